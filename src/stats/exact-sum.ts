@@ -1,0 +1,33 @@
+/**
+ * A sum of whole numbers that stays exact beyond 2^53: a high and a low part, the low one below 2^52.
+ * Two sums are equal if and only if their parts are.
+ */
+const CARRY = 2 ** 52;
+
+export class ExactSum {
+  high = 0;
+  low = 0;
+
+  /** Adds a whole number, 0 ≤ x < 2^52. */
+  add(x: number): void {
+    this.low += x;
+    if (this.low >= CARRY) {
+      this.low -= CARRY;
+      this.high++;
+    }
+  }
+
+  addSum(other: ExactSum): void {
+    this.high += other.high;
+    this.add(other.low);
+  }
+
+  equals(other: ExactSum): boolean {
+    return this.high === other.high && this.low === other.low;
+  }
+
+  /** The nearest double. */
+  get value(): number {
+    return this.high * CARRY + this.low;
+  }
+}

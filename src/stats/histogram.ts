@@ -1,0 +1,97 @@
+/**
+ * Streaming histogram of whole, non-negative numbers below 2^53 in fixed memory. Buckets are log-linear:
+ * 64 to each power of two, found from the top bits of the number's own floating-point form, so an add
+ * costs a shift. A quantile is the middle of its bucket: at most 1/128 of it (0.8 %) off, and never
+ * beyond the largest value seen. Count, total and maximum are exact.
+ */
+import { ExactSum } from './exact-sum.ts';
+
+/** Bits of the mantissa that choose the bucket within a power of two. */
+const SUB_BITS = 6;
+const SHIFT = 20 - SUB_BITS;
+/** Bucket 0 is for 0; bucket 1 begins at 1 = 2^0, whose biased exponent is 1023. */
+const BASE = (1023 << SUB_BITS) - 1;
+
+/** Number of buckets of every histogram: zero, and 53 powers of two. */
+export const BUCKETS = 53 * (1 << SUB_BITS) + 1;
+
+/** A quantile's relative error is at most this. */
+export const RELATIVE_ERROR = 1 / (2 << SUB_BITS);
+
+export class Histogram {
+  readonly counts = new Float64Array(BUCKETS);
+  readonly total = new ExactSum();
+  count = 0;
+  max = 0;
+
+  add(x: number): void {
+    const bucket = bucketOf(x);
+    this.counts[bucket] = (this.counts[bucket] as number) + 1;
+    this.total.add(x);
+    this.count++;
+    if (x > this.max) this.max = x;
+  }
+
+  addHistogram(other: Histogram): void {
+    for (let i = 0; i < BUCKETS; i++) {
+      this.counts[i] = (this.counts[i] as number) + (other.counts[i] as number);
+    }
+    this.total.addSum(other.total);
+    this.count += other.count;
+    if (other.max > this.max) this.max = other.max;
+  }
+
+  /** null when nothing was added. */
+  get mean(): number | null {
+    return this.count === 0 ? null : this.total.value / this.count;
+  }
+
+  /** The smallest value that at least the share `p` of all values do not exceed; null when empty. */
+  quantile(p: number): number | null {
+    const value = quantileOf(this.counts, this.count, p);
+    return value === null ? null : Math.min(value, this.max);
+  }
+}
+
+const scratch = new Float64Array(1);
+const scratchWords = new Uint32Array(scratch.buffer);
+const HIGH_WORD = highWordIndex();
+
+/** Index of the bucket of a whole number ≥ 0. */
+export function bucketOf(x: number): number {
+  if (x === 0) return 0;
+  scratch[0] = x;
+  return ((scratchWords[HIGH_WORD] as number) >>> SHIFT) - BASE;
+}
+
+/** The middle of a bucket, rounded to a whole number that lies in it. */
+export function bucketMiddle(bucket: number): number {
+  if (bucket === 0) return 0;
+  const low = bucketStart(bucket);
+  const width = bucketStart(bucket + 1) - low;
+  return width <= 1 ? Math.ceil(low) : Math.floor(low + width / 2);
+}
+
+/** Quantile of bucket counts that hold `count` values in all (some may lie beyond every bucket: Infinity). */
+export function quantileOf(counts: Float64Array, count: number, p: number): number | null {
+  if (count === 0) return null;
+  const rank = Math.max(1, Math.ceil(p * count));
+  let seen = 0;
+  for (let i = 0; i < BUCKETS; i++) {
+    seen += counts[i] as number;
+    if (seen >= rank) return bucketMiddle(i);
+  }
+  return Infinity;
+}
+
+function bucketStart(bucket: number): number {
+  scratchWords[1 - HIGH_WORD] = 0;
+  scratchWords[HIGH_WORD] = (bucket + BASE) << SHIFT;
+  return scratch[0] as number;
+}
+
+/** The word of a double that holds its exponent: 1 on little-endian machines. */
+function highWordIndex(): 0 | 1 {
+  scratch[0] = 1;
+  return scratchWords[1] === 0 ? 0 : 1;
+}
