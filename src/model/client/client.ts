@@ -1,0 +1,164 @@
+/**
+ * The client of a service: how long it waits, when it tries again, and what it counts as the outcome. A
+ * request is final after its last attempt: completed, failed (an error came back) or abandoned (the
+ * client left first).
+ */
+import type { Simulation } from '../../engine/simulation.ts';
+import type { VariateStream } from '../../engine/variates.ts';
+import type { EventName } from '../event-log.ts';
+import type { ServiceMeters } from '../meters/service-meters.ts';
+import { FAILURES } from '../request/failure.ts';
+import { type RequestTable, STATE } from '../request/request-table.ts';
+import { BACKOFF } from '../request/stage.ts';
+import { Deadlines } from '../schedule/deadlines.ts';
+import { Delays } from '../schedule/delays.ts';
+import { RANK } from '../schedule/ranks.ts';
+import { SimulationLimit } from '../simulation-limit.ts';
+import type { ClientSettings } from './settings.ts';
+
+/** Retries within one instant: more than any real fleet sends, and a sure sign of a loop. */
+const MOST_RETRIES_AT_ONCE = 1_000_000;
+
+/** What a client is wired to. */
+export interface ClientParts {
+  readonly simulation: Simulation;
+  readonly table: RequestTable;
+  readonly meters: ServiceMeters;
+  /** Decides anew, for each attempt after the first, whether its connection is established anew. */
+  readonly retryDraws: VariateStream;
+  readonly log: ((name: EventName, slot: number, detail: string) => void) | null;
+  readonly startAttempt: (slot: number) => void;
+  /** The client waits no longer for this slot; with `cancel` the server drops it. */
+  readonly leaveServer: (slot: number, cancel: boolean) => void;
+  /** Books the time since the slot's stage began. */
+  readonly bookStage: (slot: number) => void;
+  /** Called when no slot is left: throws. */
+  readonly tableFull: () => never;
+}
+
+export class Client {
+  settings: ClientSettings;
+  private readonly parts: ClientParts;
+  private readonly deadlines: Deadlines;
+  private readonly retries: Delays;
+  private lastInstantRetryAt = -1;
+  private retriesAtOnce = 0;
+
+  constructor(settings: ClientSettings, parts: ClientParts) {
+    this.settings = settings;
+    this.parts = parts;
+    const { simulation, table } = parts;
+    this.retries = new Delays(simulation, RANK.retry, 'constant', (slot) => {
+      this.retry(slot);
+    });
+    this.deadlines = new Deadlines(simulation, table.clientDeadlines, (slot) => {
+      this.timedOut(slot);
+    });
+  }
+
+  /** An attempt is on its way. */
+  startTimer(slot: number): void {
+    this.deadlines.set(slot, this.parts.simulation.now + this.settings.timeoutNs);
+  }
+
+  /** The server has answered; the slot is done. */
+  answered(slot: number): void {
+    const { table, meters, simulation, log } = this.parts;
+    if (table.clientGone[slot] === 1) {
+      meters.wastedAttempts++;
+      meters.wastedTime.add(simulation.now - (table.acquireAt[slot] as number));
+    } else {
+      this.deadlines.cancel(slot);
+      meters.complete(table, slot, simulation.now);
+      log?.('complete', slot, '');
+    }
+    table.free(slot);
+  }
+
+  /** An error came back; the slot has left the server. Its ledger is booked up to now. */
+  failed(slot: number, reason: number): void {
+    const { table, meters, log } = this.parts;
+    if (table.clientGone[slot] === 1) {
+      table.free(slot);
+      return;
+    }
+    this.deadlines.cancel(slot);
+    log?.('fail', slot, FAILURES[reason] as string);
+    if (this.mayRetry(slot)) {
+      this.backOff(slot, reason);
+      return;
+    }
+    meters.fail(reason, table.instance[slot] as number);
+    table.free(slot);
+  }
+
+  /**
+   * Moves the request out of a slot that the server or the database still works on: the new slot has its
+   * attributes and its ledger up to now, the old one has nobody waiting for it.
+   */
+  detach(slot: number): number {
+    const { table, simulation } = this.parts;
+    const next = table.take();
+    if (next < 0) this.parts.tableFull();
+    table.copyRequest(slot, next);
+    table.since[next] = simulation.now;
+    table.clientGone[slot] = 1;
+    this.deadlines.cancel(slot);
+    return next;
+  }
+
+  private timedOut(slot: number): void {
+    const { table, meters, log, bookStage, leaveServer } = this.parts;
+    const { cancel } = this.settings;
+    log?.('abandon', slot, '');
+    if (this.mayRetry(slot)) {
+      bookStage(slot);
+      const next = this.detach(slot);
+      leaveServer(slot, cancel);
+      this.backOff(next, -1);
+      return;
+    }
+    meters.abandon(table.instance[slot] as number);
+    leaveServer(slot, cancel);
+  }
+
+  private mayRetry(slot: number): boolean {
+    return (this.parts.table.attempt[slot] as number) <= this.settings.retryAttempts;
+  }
+
+  /** @param reason index of the failure, −1 after the client's own timeout */
+  private backOff(slot: number, reason: number): void {
+    const { table, simulation } = this.parts;
+    const { retryBackoffNs } = this.settings;
+    if (retryBackoffNs === 0) this.guardInstant(reason);
+    table.attempt[slot] = (table.attempt[slot] as number) + 1;
+    table.reconnectDraw[slot] = this.parts.retryDraws.next();
+    table.since[slot] = simulation.now;
+    table.state[slot] = STATE.backoff;
+    this.retries.push(simulation.now + retryBackoffNs, slot);
+  }
+
+  private retry(slot: number): void {
+    const { table, simulation, log, startAttempt } = this.parts;
+    table.book(slot, BACKOFF, simulation.now);
+    log?.('retry', slot, '');
+    startAttempt(slot);
+  }
+
+  /** Stops retries that go round within one instant, where simulated time would never move on. */
+  private guardInstant(reason: number): void {
+    const { now } = this.parts.simulation;
+    if (now !== this.lastInstantRetryAt) {
+      this.lastInstantRetryAt = now;
+      this.retriesAtOnce = 0;
+    }
+    if (++this.retriesAtOnce <= MOST_RETRIES_AT_ONCE) return;
+    const cause = FAILURES[reason] ?? 'client timeout';
+    throw new SimulationLimit(
+      'zero-time-loop',
+      now,
+      `time stands still: more than ${String(MOST_RETRIES_AT_ONCE)} retries at one ` +
+        `instant (${cause}, retried at once because client.retry.backoff is 0); give it a backoff`,
+    );
+  }
+}

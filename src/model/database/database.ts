@@ -1,0 +1,273 @@
+/**
+ * The database: how a query runs from its round trip to its end, how all that run slow each other down,
+ * and how many connections are held. It does not know which pool a connection belongs to.
+ */
+import { DurationLaw } from '../../engine/duration-law.ts';
+import { EventSource, type Simulation } from '../../engine/simulation.ts';
+import { type VariateStream, standardVariates } from '../../engine/variates.ts';
+import type { RandomStreams } from '../../engine/random-streams.ts';
+import { LevelMeter } from '../../stats/level-meter.ts';
+import { type RequestTable, STATE } from '../request/request-table.ts';
+import { CONTENTION, DATABASE_WORK, NETWORK } from '../request/stage.ts';
+import { Delays } from '../schedule/delays.ts';
+import { RANK } from '../schedule/ranks.ts';
+import { ConnectionSlots } from './connection-slots.ts';
+import { slowdownOf } from './contention.ts';
+import type { ContentionSettings, DatabaseSettings } from './settings.ts';
+import { SharedServer } from './shared-server.ts';
+
+const MILLION = 1_000_000;
+
+export class Database {
+  readonly slots: ConnectionSlots;
+  private settings: DatabaseSettings;
+  private readonly kind: ContentionSettings['kind'];
+  private readonly simulation: Simulation;
+  private readonly table: RequestTable;
+  private readonly done: (slot: number) => void;
+  /** Connections that requests own, of all pools: in use, or being established by their request. */
+  private held = 0;
+  /** CPU parts that run (`cores`). */
+  private runningCpu = 0;
+  private readonly server: SharedServer;
+  private readonly serverSource: EventSource;
+  private readonly roundTrips: Delays;
+  /** What nobody slows down: measured holds, the disk part of `cores`, queries under `none`. */
+  private readonly alone: Delays;
+  /** CPU shares that run without slowing each other down (`none`), in millionths. */
+  private readonly aloneCpu = new LevelMeter(1);
+  private readonly cores = new LevelMeter(1);
+  private connectLaw: DurationLaw;
+  private readonly connectVariates: VariateStream;
+
+  /** @param done called with the slot whose work has ended; its ledger is booked up to now */
+  constructor(
+    settings: DatabaseSettings,
+    simulation: Simulation,
+    table: RequestTable,
+    streams: RandomStreams,
+    done: (slot: number) => void,
+  ) {
+    this.settings = settings;
+    this.kind = settings.contention.kind;
+    this.simulation = simulation;
+    this.table = table;
+    this.done = done;
+    this.cores.add(0, settings.cores, simulation.now);
+    this.slots = new ConnectionSlots(settings);
+    this.server = new SharedServer(slowdownOf(settings));
+    this.serverSource = new EventSource(RANK.completion, () => {
+      this.sharedWorkDone();
+    });
+    simulation.add(this.serverSource);
+    this.alone = new Delays(simulation, RANK.completion, 'exponential', (slot) => {
+      this.lonelyWorkDone(slot);
+    });
+    this.roundTrips = new Delays(simulation, RANK.completion, 'constant', (slot) => {
+      this.roundTripDone(slot);
+    });
+    const { connectLatency } = settings;
+    this.connectLaw = new DurationLaw(connectLatency);
+    this.connectVariates = standardVariates(streams, 'database/connect', connectLatency.family);
+  }
+
+  get roundTripNs(): number {
+    return this.settings.roundTripNs;
+  }
+
+  /** Changes every setting but the kind of contention. */
+  apply(settings: DatabaseSettings): void {
+    const { now } = this.simulation;
+    this.cores.add(0, settings.cores - this.settings.cores, now);
+    this.settings = settings;
+    this.slots.apply(settings);
+    this.server.setSlowdown(slowdownOf(settings), now);
+    this.connectLaw = new DurationLaw(settings.connectLatency);
+    this.rescheduleServer();
+  }
+
+  /** How long the connection takes that is established now. */
+  drawConnectLatency(): number {
+    return this.connectLaw.duration(this.connectVariates.next());
+  }
+
+  /** A request got a connection of its own (+1) or gave it up (−1). */
+  addHeld(change: number): void {
+    this.held += change;
+    if (this.kind !== 'usl') return;
+    this.server.setPopulation(this.held, this.simulation.now);
+    this.rescheduleServer();
+  }
+
+  /** Runs a query: a round trip, then `work` ns of uncontended work. */
+  startQuery(slot: number, work: number, cpuShare: number): void {
+    const { table, settings } = this;
+    table.work[slot] = work;
+    table.cpuShare[slot] = cpuShare;
+    if (settings.roundTripNs === 0) {
+      this.beginWork(slot);
+      return;
+    }
+    table.state[slot] = STATE.roundTrip;
+    this.roundTrips.push(this.simulation.now + settings.roundTripNs, slot);
+  }
+
+  /** Keeps the connection out for a time as measured: nothing is added. */
+  startHold(slot: number, hold: number): void {
+    this.table.work[slot] = hold;
+    this.table.cpuShare[slot] = 0;
+    this.beginAlone(slot, hold);
+  }
+
+  /**
+   * Cuts off what the slot does here: it does not count any more from now on. Its event stays in its
+   * list and frees the slot when it comes due. Ends the current stage in the ledger.
+   */
+  cut(slot: number): void {
+    const { table } = this;
+    this.bookProgress(slot);
+    this.stopRunning(slot);
+    table.state[slot] = STATE.void;
+  }
+
+  /** Books the time since the current stage began, as far as the slot's work here has come. */
+  bookProgress(slot: number): void {
+    const { table } = this;
+    const { now } = this.simulation;
+    if (table.state[slot] === STATE.roundTrip) table.book(slot, NETWORK, now);
+    else this.bookWork(slot, Math.floor(this.progressOf(slot, now)), now);
+  }
+
+  /** CPU time spent so far, ns. */
+  cpuTime(now: number): number {
+    return (this.server.weightIntegral(now) + this.aloneCpu.integral(0, now)) / MILLION;
+  }
+
+  /** ∫ cores dt so far. */
+  coreTime(now: number): number {
+    return this.cores.integral(0, now);
+  }
+
+  private roundTripDone(slot: number): void {
+    if (this.wasCut(slot)) return;
+    this.table.book(slot, NETWORK, this.simulation.now);
+    this.beginWork(slot);
+  }
+
+  private beginWork(slot: number): void {
+    const work = this.table.work[slot] as number;
+    switch (this.kind) {
+      case 'usl':
+        this.beginShared(slot, work, this.table.cpuShare[slot] as number);
+        return;
+      case 'cores':
+        this.beginDisk(slot, work);
+        return;
+      case 'none':
+        this.aloneCpu.add(0, this.table.cpuShare[slot] as number, this.simulation.now);
+        this.beginAlone(slot, work);
+    }
+  }
+
+  private beginAlone(slot: number, duration: number): void {
+    this.table.state[slot] = STATE.alone;
+    this.alone.push(this.simulation.now + duration, slot);
+  }
+
+  /** `cores`: the part that is not CPU comes first, and is a delay. */
+  private beginDisk(slot: number, work: number): void {
+    const cpu = this.cpuPart(slot);
+    if (cpu === work) {
+      this.beginCpu(slot);
+      return;
+    }
+    this.table.state[slot] = STATE.disk;
+    this.alone.push(this.simulation.now + (work - cpu), slot);
+  }
+
+  private beginCpu(slot: number): void {
+    this.server.setPopulation(++this.runningCpu, this.simulation.now);
+    this.beginShared(slot, this.cpuPart(slot), MILLION);
+  }
+
+  private cpuPart(slot: number): number {
+    const share = (this.table.cpuShare[slot] as number) / MILLION;
+    return Math.round((this.table.work[slot] as number) * share);
+  }
+
+  private beginShared(slot: number, work: number, weight: number): void {
+    const { table } = this;
+    table.state[slot] = STATE.working;
+    table.workStart[slot] = this.server.start(slot, work, weight, this.simulation.now);
+    this.rescheduleServer();
+  }
+
+  private sharedWorkDone(): void {
+    const slot = this.server.finish(this.simulation.now);
+    if (this.wasCut(slot)) {
+      this.rescheduleServer();
+      return;
+    }
+    this.stopRunning(slot);
+    this.finish(slot);
+  }
+
+  private lonelyWorkDone(slot: number): void {
+    if (this.wasCut(slot)) return;
+    if (this.table.state[slot] === STATE.disk && this.cpuPart(slot) > 0) {
+      this.beginCpu(slot);
+      return;
+    }
+    this.stopRunning(slot);
+    this.finish(slot);
+  }
+
+  /** The slot's work, if it has begun, slows nobody down any more and uses no CPU. */
+  private stopRunning(slot: number): void {
+    const { now } = this.simulation;
+    const share = this.table.cpuShare[slot] as number;
+    const state = this.table.state[slot];
+    if (state === STATE.alone && this.kind === 'none') this.aloneCpu.add(0, -share, now);
+    if (state !== STATE.working) return;
+    if (this.kind === 'cores') {
+      this.server.dropWeight(MILLION, now);
+      this.server.setPopulation(--this.runningCpu, now);
+    } else {
+      this.server.dropWeight(share, now);
+    }
+    this.rescheduleServer();
+  }
+
+  private finish(slot: number): void {
+    this.bookWork(slot, this.table.work[slot] as number, this.simulation.now);
+    this.done(slot);
+  }
+
+  /** Splits the time since the stage began: `work` ns of it were work, the rest contention. */
+  private bookWork(slot: number, work: number, now: number): void {
+    const { table } = this;
+    const elapsed = now - (table.since[slot] as number);
+    const worked = Math.min(work, elapsed);
+    table.since[slot] = now - (elapsed - worked);
+    table.addToLedger(slot, DATABASE_WORK, worked);
+    table.book(slot, CONTENTION, now);
+  }
+
+  /** Work done since the stage began. */
+  private progressOf(slot: number, now: number): number {
+    const { table } = this;
+    if (table.state[slot] !== STATE.working) return now - (table.since[slot] as number);
+    const done = this.server.workDone(table.workStart[slot] as number, now);
+    return this.kind === 'usl' ? done : (table.work[slot] as number) - this.cpuPart(slot) + done;
+  }
+
+  private wasCut(slot: number): boolean {
+    if (this.table.state[slot] !== STATE.void) return false;
+    this.table.free(slot);
+    return true;
+  }
+
+  private rescheduleServer(): void {
+    this.simulation.schedule(this.serverSource, this.server.nextAt);
+  }
+}

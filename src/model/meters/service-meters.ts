@@ -1,0 +1,68 @@
+/**
+ * What a service counts, from the start of the run and never set back: whoever wants the figures of a
+ * stretch subtracts two readings. Counts are whole and exact, so are the totals behind the means.
+ */
+import { ExactSum } from '../../stats/exact-sum.ts';
+import { Histogram } from '../../stats/histogram.ts';
+import { FAILURES } from '../request/failure.ts';
+import { LEDGER_STRIDE, type RequestTable } from '../request/request-table.ts';
+import { STAGES } from '../request/stage.ts';
+
+export class ServiceMeters {
+  arrived = 0;
+  attempts = 0;
+  /** Requests by outcome and instance of their last attempt; the last entry is for none. */
+  readonly completed: Float64Array;
+  readonly failed: Float64Array;
+  readonly abandoned: Float64Array;
+  /** Failed requests by the reason of their last attempt. */
+  readonly failures = new Float64Array(FAILURES.length);
+  /** Attempts that got no connection: timed out, or refused by the server. */
+  acquireFailures = 0;
+  readonly response = new Histogram();
+  readonly acquireWait = new Histogram();
+  readonly use = new Histogram();
+  readonly opening = new Histogram();
+  /** Time spent in each stage by completed requests. */
+  readonly ledger = STAGES.map(() => new ExactSum());
+  /** Requests whose ledger did not add up to their response time: a fault of this program. */
+  ledgerFaults = 0;
+  wastedAttempts = 0;
+  readonly wastedTime = new ExactSum();
+
+  constructor(instances: number) {
+    this.completed = new Float64Array(instances + 1);
+    this.failed = new Float64Array(instances + 1);
+    this.abandoned = new Float64Array(instances + 1);
+  }
+
+  /** A request ended well; its ledger is booked up to now. */
+  complete(table: RequestTable, slot: number, now: number): void {
+    const instance = table.instance[slot] as number;
+    this.completed[instance] = (this.completed[instance] as number) + 1;
+    const response = now - (table.arrivalAt[slot] as number);
+    this.response.add(response);
+    let booked = 0;
+    const start = slot * LEDGER_STRIDE;
+    for (let stage = 0; stage < LEDGER_STRIDE; stage++) {
+      const time = table.ledger[start + stage] as number;
+      if (time === 0) continue;
+      booked += time;
+      (this.ledger[stage] as ExactSum).add(time);
+    }
+    if (booked !== response) this.ledgerFaults++;
+  }
+
+  /** A request failed for good. `instance` −1: no instance had it. */
+  fail(reason: number, instance: number): void {
+    const i = instance < 0 ? this.failed.length - 1 : instance;
+    this.failed[i] = (this.failed[i] as number) + 1;
+    this.failures[reason] = (this.failures[reason] as number) + 1;
+  }
+
+  /** A client left for good. */
+  abandon(instance: number): void {
+    const i = instance < 0 ? this.abandoned.length - 1 : instance;
+    this.abandoned[i] = (this.abandoned[i] as number) + 1;
+  }
+}

@@ -1,0 +1,15 @@
+/** Why an attempt fails. The order is that of the counters. */
+export const FAILURES = [
+  'acquire-timeout',
+  'connect-refused',
+  'queue-full',
+  'instance-lost',
+] as const;
+
+export type Failure = (typeof FAILURES)[number];
+
+/** Index of each reason in `FAILURES`. */
+export const ACQUIRE_TIMEOUT = 0;
+export const CONNECT_REFUSED = 1;
+export const QUEUE_FULL = 2;
+export const INSTANCE_LOST = 3;

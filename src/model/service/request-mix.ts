@@ -1,0 +1,102 @@
+/**
+ * The mix of request classes: which class an arrival belongs to, what it will demand, and how that
+ * becomes work when its turn comes. All chance is drawn at the arrival, each from a stream of its own.
+ */
+import { DurationLaw } from '../../engine/duration-law.ts';
+import type { RandomStreams } from '../../engine/random-streams.ts';
+import { type VariateStream, standardVariates, uniformStream } from '../../engine/variates.ts';
+import type { Database } from '../database/database.ts';
+import type { WorkSettings } from '../database/settings.ts';
+import type { RequestTable } from '../request/request-table.ts';
+import type { RequestClassSettings } from './settings.ts';
+
+const MILLION = 1_000_000;
+
+interface RequestClass {
+  readonly isQuery: boolean;
+  readonly law: DurationLaw;
+  /** In millionths. */
+  readonly cpuShare: number;
+  readonly demands: VariateStream;
+}
+
+export class RequestMix {
+  private classes: RequestClass[];
+  /** Upper end of each class's part of [0, 1). */
+  private ends: number[];
+  private readonly choices: VariateStream;
+  private readonly reconnects: VariateStream;
+  private readonly table: RequestTable;
+  private readonly database: Database;
+
+  constructor(
+    settings: readonly RequestClassSettings[],
+    service: string,
+    streams: RandomStreams,
+    table: RequestTable,
+    database: Database,
+  ) {
+    this.table = table;
+    this.database = database;
+    this.choices = uniformStream(streams, `${service}/class`);
+    this.reconnects = uniformStream(streams, `${service}/reconnect`);
+    this.classes = settings.map((c) => ({
+      ...compiled(c.work),
+      demands: standardVariates(streams, `${service}/demand/${c.name}`, lawOf(c.work).family),
+    }));
+    this.ends = endsOf(settings);
+  }
+
+  /** Changes weights and parameters, not the classes. */
+  apply(settings: readonly RequestClassSettings[]): void {
+    this.classes = settings.map((c, i) => ({
+      ...compiled(c.work),
+      demands: (this.classes[i] as RequestClass).demands,
+    }));
+    this.ends = endsOf(settings);
+  }
+
+  /** Draws the attributes of a request that arrives. */
+  draw(slot: number): void {
+    const { table } = this;
+    const index = this.classes.length === 1 ? 0 : this.choose(this.choices.next());
+    table.requestClass[slot] = index;
+    table.demand[slot] = (this.classes[index] as RequestClass).demands.next();
+    table.reconnectDraw[slot] = this.reconnects.next();
+  }
+
+  /** Starts what the request does with its connection, by the plan in force now. */
+  begin(slot: number): void {
+    const { table } = this;
+    const { isQuery, law, cpuShare } = this.classes[
+      table.requestClass[slot] as number
+    ] as RequestClass;
+    const work = law.duration(table.demand[slot] as number);
+    if (isQuery) this.database.startQuery(slot, work, cpuShare);
+    else this.database.startHold(slot, work);
+  }
+
+  private choose(draw: number): number {
+    const last = this.ends.length - 1;
+    for (let i = 0; i < last; i++) if (draw < (this.ends[i] as number)) return i;
+    return last;
+  }
+}
+
+function lawOf(work: WorkSettings) {
+  return work.kind === 'query' ? work.work : work.hold;
+}
+
+function compiled(work: WorkSettings) {
+  return {
+    isQuery: work.kind === 'query',
+    law: new DurationLaw(lawOf(work)),
+    cpuShare: work.kind === 'query' ? Math.round(work.cpu * MILLION) : 0,
+  };
+}
+
+function endsOf(settings: readonly RequestClassSettings[]): number[] {
+  const sum = settings.reduce((total, c) => total + c.weight, 0);
+  let end = 0;
+  return settings.map((c) => (end += c.weight / sum));
+}

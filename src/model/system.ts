@@ -1,0 +1,164 @@
+/** Wires the rooms of the model into a running system, and carries out the changes of the timeline. */
+import { EventSource, Simulation } from '../engine/simulation.ts';
+import { RandomStreams } from '../engine/random-streams.ts';
+import { AlertRule, type Firing } from './control/alerts.ts';
+import type { AlertSettings } from './control/settings.ts';
+import { Database } from './database/database.ts';
+import type { EventLog } from './event-log.ts';
+import { takeSnapshot, type Snapshot } from './meters/snapshot.ts';
+import { RequestTable, STATE } from './request/request-table.ts';
+import { RANK } from './schedule/ranks.ts';
+import { RollingRestart } from './service/rolling-restart.ts';
+import { Service } from './service/service.ts';
+import type { ServiceSettings } from './service/settings.ts';
+import type { Change, SystemSettings } from './settings.ts';
+import { SimulationLimit } from './simulation-limit.ts';
+
+/** Requests in flight at once, unless said otherwise. */
+export const MOST_IN_FLIGHT = 20_000_000;
+
+export interface SystemOptions {
+  readonly settings: SystemSettings;
+  /** In order of time. */
+  readonly changes: readonly Change[];
+  readonly alerts: readonly AlertSettings[];
+  /** Names all random streams of the run. */
+  readonly seed: string;
+  readonly mostInFlight: number;
+  readonly log: EventLog | null;
+}
+
+export class System {
+  readonly simulation = new Simulation();
+  readonly services: readonly Service[];
+  readonly database: Database;
+  readonly firings: Firing[] = [];
+  private readonly table: RequestTable;
+  private readonly mostInFlight: number;
+
+  constructor(options: SystemOptions) {
+    const { settings, changes } = options;
+    const { simulation } = this;
+    this.mostInFlight = options.mostInFlight;
+    const table = new RequestTable(options.mostInFlight);
+    this.table = table;
+    const streams = new RandomStreams(options.seed);
+    this.database = new Database(settings.database, simulation, table, streams, (slot) => {
+      (this.services[table.service[slot] as number] as Service).workDone(slot);
+    });
+    this.services = settings.services.map(
+      (service, index) =>
+        new Service({
+          index,
+          settings: service,
+          capacity: mostInstances(index, settings, changes),
+          simulation,
+          table,
+          streams,
+          database: this.database,
+          databaseSettings: settings.database,
+          log: options.log,
+          tableFull: () => this.tableFull(),
+        }),
+    );
+    this.scheduleChanges(changes);
+    for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
+  }
+
+  /** Simulates up to and including an instant. */
+  runUntil(atNs: number): void {
+    this.simulation.runUntil(atNs);
+    for (const { pool } of this.services) pool.audit();
+  }
+
+  /** Reads all meters now. */
+  snapshot(): Snapshot {
+    return takeSnapshot(this.services, this.database, this.simulation.now);
+  }
+
+  /** Requests that have arrived so far. */
+  get arrived(): number {
+    return this.services.reduce((sum, service) => sum + service.meters.arrived, 0);
+  }
+
+  /** When the first pool began to be short, see `pool/onset`; Infinity: none was. */
+  get onsetNs(): number {
+    return Math.min(...this.services.map((service) => service.pool.onset.at));
+  }
+
+  /** Requests that have arrived and whose outcome is not known yet. */
+  get inFlight(): number {
+    const { table } = this;
+    let waiting = 0;
+    for (let slot = 0; slot < table.highWater; slot++) {
+      const state = table.state[slot] as number;
+      const hasClient = table.clientGone[slot] === 0 && table.orphan[slot] === 0;
+      if (state !== STATE.free && state !== STATE.void && hasClient) waiting++;
+    }
+    return waiting;
+  }
+
+  private scheduleChanges(changes: readonly Change[]): void {
+    const actions = changes.map((change) => ({ atNs: change.atNs, act: this.actionOf(change) }));
+    let next = 0;
+    const source = new EventSource(RANK.change, () => {
+      actions[next++]?.act();
+      this.simulation.schedule(source, actions[next]?.atNs ?? Infinity);
+    });
+    this.simulation.add(source);
+    this.simulation.schedule(source, actions[0]?.atNs ?? Infinity);
+  }
+
+  private actionOf(change: Change): () => void {
+    if (change.kind === 'set') {
+      return () => {
+        this.apply(change.settings);
+      };
+    }
+    const service = this.services[change.service] as Service;
+    const restart = new RollingRestart(service, this.simulation, change.eachNs);
+    return () => {
+      restart.begin();
+    };
+  }
+
+  private apply(settings: SystemSettings): void {
+    this.database.apply(settings.database);
+    this.services.forEach((service, i) => {
+      service.apply(settings.services[i] as ServiceSettings);
+    });
+  }
+
+  private tableFull(): never {
+    const { table } = this;
+    const where = [
+      { state: STATE.pending, words: 'wait for a connection' },
+      { state: STATE.queued, words: "wait in the service's own queue" },
+      { state: STATE.backoff, words: 'wait before a retry' },
+      { state: STATE.working, words: 'run in the database' },
+    ].map((place) => ({ ...place, count: countState(table, place.state) }));
+    const fullest = where.reduce((a, b) => (b.count > a.count ? b : a));
+    const limit = table.inUse >= this.mostInFlight ? '' : ' and the machine has no memory for more';
+    throw new SimulationLimit(
+      'too-many-in-flight',
+      this.simulation.now,
+      `${String(table.inUse)} requests are in flight${limit}: ${String(fullest.count)} of them ` +
+        `${fullest.words}, and nothing bounds that; set an acquire timeout, a client timeout or a queue`,
+    );
+  }
+}
+
+function countState(table: RequestTable, state: number): number {
+  let count = 0;
+  for (let slot = 0; slot < table.highWater; slot++) if (table.state[slot] === state) count++;
+  return count;
+}
+
+function mostInstances(
+  service: number,
+  settings: SystemSettings,
+  changes: readonly Change[],
+): number {
+  const all = [settings, ...changes.flatMap((c) => (c.kind === 'set' ? [c.settings] : []))];
+  return Math.max(...all.map((s) => s.services[service]?.instances ?? 1));
+}
