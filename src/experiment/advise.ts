@@ -1,0 +1,155 @@
+/**
+ * Advice: what would have helped, what would not, and which input the answer leans on most; each found by
+ * trying it on the backlog that the surge has built up (see `what-if`), not by a rule of thumb.
+ */
+import { SECOND } from '../engine/time.ts';
+import { formatIso } from '../scenario/clock.ts';
+import { settingsAt } from '../scenario/settings-at.ts';
+import type { ProvenanceEntry, Scenario } from '../scenario/scenario.ts';
+import { valueOf } from '../scenario/value-of.ts';
+import type { Advice, Trial } from './advice.ts';
+import { enlarged } from './enlarged.ts';
+import type { RunResult } from './result.ts';
+import type { Progress } from './run.ts';
+import { expectedBetween, settingsInForce } from './settings-history.ts';
+import { planWhatIf, whatIf, type WhatIfFigures, type WhatIfPlan } from './what-if.ts';
+
+/** Pool sizes that are tried, as multiples of the one in force. */
+const SIZES = [1.2, 1.5, 2, 3, 4, 6];
+/** A shorter acquire timeout, as a part of the one in force. */
+const SHORTER = 0.4;
+/** How much larger an input is made to see whether the answer leans on it. */
+const LARGER = 1.1;
+
+type Candidate = Pick<Trial, 'set' | 'kind'>;
+
+/**
+ * Tries changes on the backlog; null when the run had no onset, or ended right after it. Yields after
+ * every simulation.
+ */
+export function* advise(
+  scenario: Scenario,
+  result: RunResult,
+): Generator<Progress, Advice | null, undefined> {
+  const { onset } = result.bottleneck;
+  const plan = onset === null ? null : planWhatIf(scenario, onset.afterSeconds * SECOND);
+  if (onset === null || plan === null) return null;
+  const candidates = candidatesOf(scenario, onset.instance, plan);
+  const inputs = inputsOf(scenario);
+  const progress = progressOf(scenario, plan, 1 + candidates.length + inputs.length);
+  const before = settingsInForce(scenario, plan.changeNs);
+  const unchanged = whatIf(scenario, plan, before, null);
+  let done = 1;
+  yield progress(done);
+  const trials: Trial[] = [];
+  for (const candidate of candidates) {
+    const after = settingsAt(scenario, plan.changeNs, candidate.set);
+    if (after.ok) {
+      trials.push({ ...candidate, ...whatIf(scenario, plan, before, after.settings) });
+    }
+    yield progress(++done);
+  }
+  let leansOn: Advice['leansOn'] = null;
+  for (const input of inputs) {
+    const errors = errorsWithLarger(scenario, plan, input);
+    if (movesMore(errors, leansOn?.errors ?? null, unchanged)) {
+      leansOn = { path: input.path, grade: input.grade, errors };
+    }
+    yield progress(++done);
+  }
+  return {
+    changedAt: formatIso(scenario, plan.changeNs),
+    from: formatIso(scenario, plan.measureNs),
+    to: formatIso(scenario, plan.toNs),
+    measuredSeconds: (plan.toNs - plan.measureNs) / SECOND,
+    unchanged: { errors: unchanged.errors, p50Ms: unchanged.p50Ms, p99Ms: unchanged.p99Ms },
+    trials,
+    leansOn,
+  };
+}
+
+/** What has been simulated when so many of all short simulations are done. */
+function progressOf(scenario: Scenario, plan: WhatIfPlan, all: number) {
+  const length = plan.toNs - plan.fromNs;
+  const requests = expectedBetween(scenario, plan.fromNs, plan.toNs);
+  return (done: number): Progress => ({
+    simulatedNs: done * length,
+    durationNs: all * length,
+    requests: Math.round(done * requests),
+    totalRequests: all * requests,
+  });
+}
+
+/** @param instance `service/3`: the service whose pool was short first */
+function candidatesOf(scenario: Scenario, instance: string, plan: WhatIfPlan): Candidate[] {
+  const name = instance.slice(0, instance.lastIndexOf('/'));
+  const service = 'services' in scenario.document ? `services.${name}` : 'service';
+  const now = settingsInForce(scenario, plan.changeNs).services.find((s) => s.name === name);
+  if (now === undefined) throw new Error(`bug: no service ${name}`);
+  const { max, acquireTimeoutNs } = now.pool;
+  const sizes = SIZES.map((factor) => Math.max(Math.ceil(max * factor), max + 1));
+  const candidates: Candidate[] = [...new Set(sizes)].map((size) => {
+    return { kind: 'pool-size', set: { [`${service}.pool.max`]: size } };
+  });
+  if (acquireTimeoutNs > 0 && acquireTimeoutNs < Infinity) {
+    const timeout = `${String(Math.round(acquireTimeoutNs * SHORTER))}ns`;
+    candidates.push({ kind: 'timeout', set: { [`${service}.pool.acquireTimeout`]: timeout } });
+  }
+  return withoutRepeats([...candidates, ...partsOfFix(scenario, plan)]);
+}
+
+/** The last change of settings that the timeline makes after the overload began: whole, and in parts. */
+function partsOfFix(scenario: Scenario, plan: WhatIfPlan): Candidate[] {
+  const fix = scenario.timeline.findLast(
+    (entry) => entry.settings !== null && entry.atNs > plan.changeNs,
+  );
+  const paths = Object.keys(fix?.set ?? {});
+  if (fix === undefined || paths.length < 2) return [];
+  const only = (...chosen: string[]) => Object.fromEntries(chosen.map((p) => [p, fix.set[p]]));
+  const size = paths.find((path) => path.endsWith('pool.max'));
+  const plans = paths.filter((path) => path.includes('requests'));
+  const pairs = size === undefined ? [] : plans.map((path) => only(size, path));
+  return [
+    ...paths.map((path): Candidate => ({ kind: 'timeline-part', set: only(path) })),
+    ...pairs.map((set): Candidate => ({ kind: 'timeline-part', set })),
+    { kind: 'timeline-whole', set: fix.set },
+  ];
+}
+
+function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ set }) => {
+    const key = JSON.stringify(set);
+    return !seen.has(key) && seen.add(key).size > 0;
+  });
+}
+
+/** The inputs that somebody assumed; when nothing is marked so, all that are marked. */
+function inputsOf(scenario: Scenario): ProvenanceEntry[] {
+  const amounts = scenario.provenance.filter(
+    ({ path }) => enlarged(valueOf(scenario, path), LARGER) !== null,
+  );
+  const assumed = amounts.filter(({ grade }) => grade === 'assumed');
+  return assumed.length > 0 ? assumed : amounts;
+}
+
+/** null when the larger value is not allowed. */
+function errorsWithLarger(
+  scenario: Scenario,
+  plan: WhatIfPlan,
+  { path }: ProvenanceEntry,
+): number | null {
+  const set = { [path]: enlarged(valueOf(scenario, path), LARGER) };
+  const settings = settingsAt(scenario, plan.fromNs, set);
+  return settings.ok ? whatIf(scenario, plan, settings.settings, null).errors : null;
+}
+
+function movesMore(
+  errors: number | null,
+  than: number | null,
+  unchanged: WhatIfFigures,
+): errors is number {
+  if (errors === null || unchanged.errors === null) return false;
+  const base = unchanged.errors;
+  return Math.abs(errors - base) > (than === null ? 0 : Math.abs(than - base));
+}

@@ -1,0 +1,204 @@
+/**
+ * The result of a run: the shape of `--json`, format 1. Times of day are ISO 8601 in UTC, durations are
+ * milliseconds, shares are fractions; every number is rounded to 12 significant digits. `null` where
+ * nothing was observed.
+ */
+import type { Stage } from '../model/request/stage.ts';
+
+export interface RunResult {
+  readonly format: 1;
+  readonly scenario: { readonly name: string; readonly title: string; readonly hash: string };
+  readonly seed: string;
+  readonly replications: number;
+  /** Simulated time of the run. */
+  readonly start: string;
+  readonly end: string;
+  readonly requests: RequestCounts;
+  /** Attempts of all requests, the first ones included. */
+  readonly attempts: number;
+  /** Failed requests by the reason of their last attempt; reasons that did not occur are left out. */
+  readonly failures: Readonly<Record<string, number>>;
+  readonly response: Distribution;
+  readonly acquireWait: Distribution;
+  readonly use: Distribution;
+  readonly opening: Distribution;
+  readonly goodput: { readonly perSecond: number };
+  /** Attempts whose client had left when the server finished them, and the time that this took. */
+  readonly wastedWork: { readonly attempts: number; readonly ms: number };
+  readonly pool: PoolSummary;
+  readonly database: {
+    readonly utilisation: number;
+    readonly peakConnections: number;
+    readonly refused: number;
+  };
+  /** Means over completed requests; they add up to `response.meanMs`. */
+  readonly ledgerMs: Readonly<Record<Stage, number>>;
+  readonly bottleneck: Bottleneck;
+  readonly services: readonly ServiceSummary[];
+  readonly series: Series;
+  readonly alerts: readonly AlertFiring[];
+  readonly timeline: readonly TimelineResult[];
+  /** The run cut at the timeline's entries. */
+  readonly phases: readonly StretchFigures[];
+  /** The stretch in which most of the failures fell; null when (almost) nothing failed. */
+  readonly outage: Outage | null;
+  readonly objectives: readonly ObjectiveResult[];
+  readonly provenance: readonly {
+    readonly path: string;
+    readonly grade: string;
+    readonly note: string;
+  }[];
+  readonly certificate: Certificate;
+}
+
+export interface RequestCounts {
+  /** = completed + failed + abandoned + inFlight */
+  readonly arrived: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly abandoned: number;
+  readonly inFlight: number;
+}
+
+export interface Distribution {
+  readonly count: number;
+  readonly meanMs: number | null;
+  readonly p50Ms: number | null;
+  readonly p90Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly p999Ms: number | null;
+  readonly maxMs: number | null;
+}
+
+export interface PoolSummary {
+  /** Configured connections of the whole fleet at the start of the run. */
+  readonly max: number;
+  readonly utilisation: number;
+  /** Most requests that waited for a connection at once, whole fleet. */
+  readonly peakPending: number;
+  readonly timeouts: number;
+  readonly opened: number;
+  readonly closed: number;
+}
+
+export interface Bottleneck {
+  /** When requests began to wait for a connection without a break; null when they never did. */
+  readonly onset: {
+    readonly at: string;
+    /** The same, in seconds after the start of the run. */
+    readonly afterSeconds: number;
+    /** Scheduled arrival rate of the fleet at that moment, requests/s. */
+    readonly rps: number;
+    /** arrival rate × mean hold of the last 60 s ÷ connections; null before the first hold. */
+    readonly offeredLoad: number | null;
+    /** `service/3`: the fourth instance of `service`. */
+    readonly instance: string;
+  } | null;
+  readonly station: Station;
+}
+
+/** Where requests wait: none; the service's own queue; connections; opening of connections; database. */
+export type Station =
+  | 'none'
+  | 'service-concurrency'
+  | 'pool'
+  | 'connection-opening'
+  | 'connection-slots'
+  | 'database-cores'
+  | 'database-contention';
+
+export interface ServiceSummary {
+  readonly name: string;
+  readonly instances: number;
+  readonly requests: RequestCounts;
+  readonly failures: Readonly<Record<string, number>>;
+  readonly response: Distribution;
+  readonly acquireWait: Distribution;
+  readonly pool: PoolSummary;
+}
+
+export interface Series {
+  readonly windowSeconds: number;
+  /** The end of the run cut the last window short. */
+  readonly lastIsPartial: boolean;
+  /** Start of each window. */
+  readonly at: readonly string[];
+  readonly arrived: readonly number[];
+  readonly completed: readonly number[];
+  readonly failed: readonly number[];
+  readonly abandoned: readonly number[];
+  readonly responseP50Ms: readonly (number | null)[];
+  readonly responseP99Ms: readonly (number | null)[];
+  readonly acquireP99Ms: readonly (number | null)[];
+  readonly poolUsed: readonly number[];
+  readonly poolIdle: readonly number[];
+  readonly poolOpening: readonly number[];
+  readonly poolPending: readonly number[];
+  readonly poolMax: readonly number[];
+  readonly poolUtilisation: readonly number[];
+  readonly databaseUtilisation: readonly number[];
+}
+
+export interface AlertFiring {
+  readonly name: string;
+  readonly kind: 'dashboard' | 'automated';
+  /** Present when the rule is `per: instance`. */
+  readonly instance?: string;
+  readonly firedAt: string;
+  /** null: still firing when the run ended. */
+  readonly resolvedAt: string | null;
+}
+
+/** What was seen in a stretch of time. */
+export interface StretchFigures {
+  readonly from: string;
+  readonly to: string;
+  readonly arrived: number;
+  /** (failed + abandoned) ÷ (completed + failed + abandoned) */
+  readonly errors: number | null;
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly poolUtilisation: number | null;
+  readonly databaseUtilisation: number | null;
+}
+
+export interface TimelineResult {
+  readonly at: string;
+  readonly title: string;
+  /** note: nothing was changed. */
+  readonly kind: 'note' | 'set' | 'restart';
+  /** Paths that the entry sets, with the values as written. */
+  readonly set: Readonly<Record<string, unknown>>;
+  /** The five minutes before the entry and after it; null where the run has none. */
+  readonly before: StretchFigures | null;
+  readonly after: StretchFigures | null;
+}
+
+export interface Outage extends StretchFigures {
+  /** Response p50 before the onset (or before `from`). */
+  readonly normalP50Ms: number | null;
+}
+
+export interface ObjectiveResult {
+  readonly text: string;
+  /** In the unit of the objective's limit: seconds, a fraction, per second; null: never observed; "Infinity" is written as the string `infinite`. */
+  readonly value: number | 'infinite' | null;
+  readonly met: boolean;
+  /** Start and end of the window that decided, when the objective is judged on the worst one. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Certificate {
+  readonly checks: readonly {
+    readonly name: string;
+    /** An exact identity: it can fail only by a fault of this program. */
+    readonly exact: boolean;
+    readonly expected: number | string;
+    readonly observed: number | string;
+    readonly z?: number;
+    readonly holds: boolean;
+  }[];
+  readonly holds: boolean;
+}

@@ -1,0 +1,169 @@
+/** One run of a scenario: simulate it, watch it, and write down the result. */
+import type { EventLog } from '../model/event-log.ts';
+import { SimulationLimit } from '../model/simulation-limit.ts';
+import { MOST_IN_FLIGHT, System } from '../model/system.ts';
+import { formatClock, formatIso } from '../scenario/clock.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { onsetOf, stationOf } from './bottleneck.ts';
+import { certify } from './certificate.ts';
+import { judgeObjectives } from './judge.ts';
+import { readableLog } from './readable-log.ts';
+import { Recorder } from './recorder.ts';
+import type { AlertFiring, RunResult } from './result.ts';
+import { rounded } from './rounding.ts';
+import { seriesOf } from './series.ts';
+import { changesOf, expectedRequests } from './settings-history.ts';
+import { outageFigures, phaseFigures, timelineResults } from './stretch-figures.ts';
+import * as summary from './summary.ts';
+import { type Cut, cutRun } from './windows.ts';
+
+/** How far a run has come. */
+export interface Progress {
+  readonly simulatedNs: number;
+  readonly durationNs: number;
+  /** Requests that have arrived, and the number expected in all. */
+  readonly requests: number;
+  readonly totalRequests: number;
+}
+
+export interface RunOptions {
+  /** Instead of the scenario's. */
+  readonly seed?: string;
+  /** Most requests in flight at once. */
+  readonly maxInFlight?: number;
+  /** Writes the first so many events, a line each. */
+  readonly eventLog?: { readonly first: number; readonly write: (line: string) => void };
+}
+
+/** Between two steps of progress about this many requests are simulated: some milliseconds. */
+const REQUESTS_A_STEP = 20_000;
+
+/**
+ * Simulates a scenario; yields now and then, so that a caller can show progress or stop.
+ * @throws SimulationLimit when too much is in flight or time stands still: the scenario's fault
+ */
+export function* simulate(
+  scenario: Scenario,
+  options: RunOptions = {},
+): Generator<Progress, RunResult, undefined> {
+  const seed = options.seed ?? scenario.seed;
+  const system = new System({
+    settings: scenario.system,
+    changes: changesOf(scenario),
+    alerts: scenario.alerts,
+    seed: `${seed}/rep-1`,
+    mostInFlight: options.maxInFlight ?? MOST_IN_FLIGHT,
+    log: logOf(scenario, options),
+  });
+  const cut = cutRun(scenario);
+  const recorder = new Recorder(scenario, cut, system.snapshot());
+  try {
+    yield* watch(system, scenario, cut, recorder);
+  } catch (error) {
+    throw withClock(error, scenario);
+  }
+  return resultOf(system, scenario, seed, cut, recorder);
+}
+
+function logOf(scenario: Scenario, { eventLog }: RunOptions): EventLog | null {
+  return eventLog === undefined ? null : readableLog(scenario, eventLog.first, eventLog.write);
+}
+
+/** Runs to each of the cut's instants, in steps small enough to show progress. */
+function* watch(
+  system: System,
+  scenario: Scenario,
+  cut: Cut,
+  recorder: Recorder,
+): Generator<Progress, void, undefined> {
+  const { durationNs } = scenario;
+  const totalRequests = expectedRequests(scenario);
+  const step = Math.max(1, Math.floor((durationNs * REQUESTS_A_STEP) / (totalRequests + 1)));
+  let at = 0;
+  for (const instant of cut.instants.slice(1)) {
+    while (at < instant) {
+      at = Math.min(instant, at + step);
+      system.runUntil(at);
+      yield { simulatedNs: at, durationNs, requests: system.arrived, totalRequests };
+    }
+    recorder.record(system.snapshot());
+  }
+}
+
+function resultOf(
+  system: System,
+  scenario: Scenario,
+  seed: string,
+  cut: Cut,
+  recorder: Recorder,
+): RunResult {
+  const { services, database } = system;
+  const { durationNs } = scenario;
+  const { rows } = recorder;
+  const onset = onsetOf(system, scenario, rows);
+  const requests = summary.requestCounts(services);
+  const failures = summary.failureCounts(services);
+  const ledgerMs = summary.ledgerMeans(services);
+  const configured = scenario.system.services.map((s) => s.instances * s.pool.max);
+  const cores = recorder.at(durationNs);
+  return {
+    format: 1,
+    scenario: { name: scenario.name, title: scenario.title, hash: scenario.hash },
+    seed,
+    replications: 1,
+    start: formatIso(scenario, 0),
+    end: formatIso(scenario, durationNs),
+    requests,
+    attempts: services.reduce((sum, s) => sum + s.meters.attempts, 0),
+    failures,
+    response: summary.distribution(services.map((s) => s.meters.response)),
+    acquireWait: summary.distribution(services.map((s) => s.meters.acquireWait)),
+    use: summary.distribution(services.map((s) => s.meters.use)),
+    opening: summary.distribution(services.map((s) => s.meters.opening)),
+    goodput: { perSecond: summary.goodput(services, durationNs) },
+    wastedWork: summary.wastedWork(services),
+    pool: summary.poolSummary(
+      services,
+      configured.reduce((a, b) => a + b, 0),
+      durationNs,
+    ),
+    database: {
+      utilisation: cores === null ? 0 : rounded(cores.cpu / cores.cores),
+      peakConnections: database.slots.peak,
+      refused: database.slots.refused,
+    },
+    ledgerMs,
+    bottleneck: {
+      onset,
+      station: stationOf({ failures, ledgerMs, requests }, onset !== null, rows),
+    },
+    services: services.map((s, i) =>
+      summary.serviceSummary(s, configured[i] as number, durationNs),
+    ),
+    series: seriesOf(rows, cut, scenario),
+    alerts: firings(system, scenario),
+    timeline: timelineResults(scenario, recorder),
+    phases: phaseFigures(scenario, recorder),
+    outage: outageFigures(scenario, recorder, onset === null ? Infinity : system.onsetNs),
+    objectives: judgeObjectives(scenario, recorder),
+    provenance: scenario.provenance,
+    certificate: certify(system),
+  };
+}
+
+function firings(system: System, scenario: Scenario): AlertFiring[] {
+  return system.firings.map(({ rule, instance, firedAtNs, resolvedAtNs }) => ({
+    name: rule.name,
+    kind: rule.kind,
+    ...(instance === null ? {} : { instance }),
+    firedAt: formatIso(scenario, firedAtNs),
+    resolvedAt: resolvedAtNs === null ? null : formatIso(scenario, resolvedAtNs),
+  }));
+}
+
+/** The model knows no clock: the moment is added here. */
+function withClock(error: unknown, scenario: Scenario): unknown {
+  if (!(error instanceof SimulationLimit)) return error;
+  const moment = formatClock(scenario, error.atNs);
+  return new SimulationLimit(error.code, error.atNs, `at ${moment} ${error.message}`);
+}

@@ -1,0 +1,85 @@
+/** The series of a run: one row of figures a window. */
+import { MILLISECOND } from '../engine/time.ts';
+import type { Snapshot } from '../model/meters/snapshot.ts';
+import { metricValue, quantileNs } from '../model/meters/stretch.ts';
+import { formatIso } from '../scenario/clock.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Series } from './result.ts';
+import { rounded, roundedOrNull } from './rounding.ts';
+import type { Cut } from './windows.ts';
+
+export interface SeriesRow {
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly arrived: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly abandoned: number;
+  readonly responseP50Ns: number | null;
+  readonly responseP99Ns: number | null;
+  readonly acquireP99Ns: number | null;
+  /** Time-weighted means over the window, whole fleet. */
+  readonly used: number;
+  readonly idle: number;
+  readonly opening: number;
+  readonly pending: number;
+  readonly max: number;
+  readonly utilisation: number;
+  readonly databaseUtilisation: number;
+  /** Holds that ended in the window, and their sum. */
+  readonly holds: number;
+  readonly holdNs: number;
+}
+
+/** The figures between two readings. */
+export function rowOf(from: Snapshot, to: Snapshot): SeriesRow {
+  const length = to.atNs - from.atNs;
+  const mean = (read: (s: Snapshot) => number) => (read(to) - read(from)) / length;
+  const used = mean((s) => s.owned - s.ownedOpening);
+  const opening = mean((s) => s.opening);
+  return {
+    fromNs: from.atNs,
+    toNs: to.atNs,
+    arrived: to.arrived - from.arrived,
+    completed: to.completed - from.completed,
+    failed: to.failed - from.failed,
+    abandoned: to.abandoned - from.abandoned,
+    responseP50Ns: quantileNs(from, to, 'response', 0.5),
+    responseP99Ns: quantileNs(from, to, 'response', 0.99),
+    acquireP99Ns: quantileNs(from, to, 'acquire', 0.99),
+    used,
+    idle: Math.max(0, mean((s) => s.open) - used - opening),
+    opening,
+    pending: mean((s) => s.pending),
+    max: mean((s) => s.configured),
+    utilisation: metricValue({ kind: 'pool-utilisation' }, from, to) ?? 0,
+    databaseUtilisation: metricValue({ kind: 'database-utilisation' }, from, to) ?? 0,
+    holds: to.distributions.use.count - from.distributions.use.count,
+    holdNs: to.distributions.use.total - from.distributions.use.total,
+  };
+}
+
+/** The columns of the result. */
+export function seriesOf(rows: readonly SeriesRow[], cut: Cut, scenario: Scenario): Series {
+  const ms = (ns: number | null) => (ns === null ? null : rounded(ns / MILLISECOND));
+  const last = rows.at(-1);
+  return {
+    windowSeconds: rounded(cut.windowNs / 1000 / MILLISECOND),
+    lastIsPartial: last !== undefined && last.toNs - last.fromNs < cut.windowNs,
+    at: rows.map((r) => formatIso(scenario, r.fromNs)),
+    arrived: rows.map((r) => r.arrived),
+    completed: rows.map((r) => r.completed),
+    failed: rows.map((r) => r.failed),
+    abandoned: rows.map((r) => r.abandoned),
+    responseP50Ms: rows.map((r) => ms(r.responseP50Ns)),
+    responseP99Ms: rows.map((r) => ms(r.responseP99Ns)),
+    acquireP99Ms: rows.map((r) => ms(r.acquireP99Ns)),
+    poolUsed: rows.map((r) => rounded(r.used)),
+    poolIdle: rows.map((r) => rounded(r.idle)),
+    poolOpening: rows.map((r) => rounded(r.opening)),
+    poolPending: rows.map((r) => rounded(r.pending)),
+    poolMax: rows.map((r) => rounded(r.max)),
+    poolUtilisation: rows.map((r) => roundedOrNull(r.utilisation) ?? 0),
+    databaseUtilisation: rows.map((r) => roundedOrNull(r.databaseUtilisation) ?? 0),
+  };
+}
