@@ -6,7 +6,15 @@ import type { AlertSettings } from './control/settings.ts';
 import { Database } from './database/database.ts';
 import type { EventLog } from './event-log.ts';
 import { takeSnapshot, type Snapshot } from './meters/snapshot.ts';
-import { RequestTable, STATE } from './request/request-table.ts';
+import {
+  CLIENT_GONE,
+  ORPHAN,
+  SERVICE,
+  STATE_OF,
+  STRIDE,
+  RequestTable,
+  STATE,
+} from './request/request-table.ts';
 import { RANK } from './schedule/ranks.ts';
 import { RollingRestart } from './service/rolling-restart.ts';
 import { Service } from './service/service.ts';
@@ -44,7 +52,7 @@ export class System {
     this.table = table;
     const streams = new RandomStreams(options.seed);
     this.database = new Database(settings.database, simulation, table, streams, (slot) => {
-      (this.services[table.service[slot] as number] as Service).workDone(slot);
+      (this.services[table.marks[slot * STRIDE + SERVICE] as number] as Service).workDone(slot);
     });
     this.services = settings.services.map(
       (service, index) =>
@@ -91,8 +99,9 @@ export class System {
     const { table } = this;
     let waiting = 0;
     for (let slot = 0; slot < table.highWater; slot++) {
-      const state = table.state[slot] as number;
-      const hasClient = table.clientGone[slot] === 0 && table.orphan[slot] === 0;
+      const state = table.marks[slot * STRIDE + STATE_OF] as number;
+      const hasClient =
+        table.marks[slot * STRIDE + CLIENT_GONE] === 0 && table.marks[slot * STRIDE + ORPHAN] === 0;
       if (state !== STATE.free && state !== STATE.void && hasClient) waiting++;
     }
     return waiting;
@@ -101,11 +110,10 @@ export class System {
   private scheduleChanges(changes: readonly Change[]): void {
     const actions = changes.map((change) => ({ atNs: change.atNs, act: this.actionOf(change) }));
     let next = 0;
-    const source = new EventSource(RANK.change, () => {
+    const source = new EventSource(this.simulation, RANK.change, () => {
       actions[next++]?.act();
       this.simulation.schedule(source, actions[next]?.atNs ?? Infinity);
     });
-    this.simulation.add(source);
     this.simulation.schedule(source, actions[0]?.atNs ?? Infinity);
   }
 
@@ -150,7 +158,8 @@ export class System {
 
 function countState(table: RequestTable, state: number): number {
   let count = 0;
-  for (let slot = 0; slot < table.highWater; slot++) if (table.state[slot] === state) count++;
+  for (let slot = 0; slot < table.highWater; slot++)
+    if (table.marks[slot * STRIDE + STATE_OF] === state) count++;
   return count;
 }
 

@@ -8,7 +8,18 @@ import type { VariateStream } from '../../engine/variates.ts';
 import type { EventName } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
 import { FAILURES } from '../request/failure.ts';
-import { type RequestTable, STATE } from '../request/request-table.ts';
+import {
+  ACQUIRE_AT,
+  ATTEMPT,
+  CLIENT_GONE,
+  INSTANCE,
+  RECONNECT_DRAW,
+  SINCE,
+  STATE_OF,
+  STRIDE,
+  type RequestTable,
+  STATE,
+} from '../request/request-table.ts';
 import { BACKOFF } from '../request/stage.ts';
 import { Deadlines } from '../schedule/deadlines.ts';
 import { Delays } from '../schedule/delays.ts';
@@ -64,9 +75,9 @@ export class Client {
   /** The server has answered; the slot is done. */
   answered(slot: number): void {
     const { table, meters, simulation, log } = this.parts;
-    if (table.clientGone[slot] === 1) {
+    if (table.marks[slot * STRIDE + CLIENT_GONE] === 1) {
       meters.wastedAttempts++;
-      meters.wastedTime.add(simulation.now - (table.acquireAt[slot] as number));
+      meters.wastedTime.add(simulation.now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     } else {
       this.deadlines.cancel(slot);
       meters.complete(table, slot, simulation.now);
@@ -78,7 +89,7 @@ export class Client {
   /** An error came back; the slot has left the server. Its ledger is booked up to now. */
   failed(slot: number, reason: number): void {
     const { table, meters, log } = this.parts;
-    if (table.clientGone[slot] === 1) {
+    if (table.marks[slot * STRIDE + CLIENT_GONE] === 1) {
       table.free(slot);
       return;
     }
@@ -88,7 +99,7 @@ export class Client {
       this.backOff(slot, reason);
       return;
     }
-    meters.fail(reason, table.instance[slot] as number);
+    meters.fail(reason, table.marks[slot * STRIDE + INSTANCE] as number);
     table.free(slot);
   }
 
@@ -101,8 +112,8 @@ export class Client {
     const next = table.take();
     if (next < 0) this.parts.tableFull();
     table.copyRequest(slot, next);
-    table.since[next] = simulation.now;
-    table.clientGone[slot] = 1;
+    table.times[next * STRIDE + SINCE] = simulation.now;
+    table.marks[slot * STRIDE + CLIENT_GONE] = 1;
     this.deadlines.cancel(slot);
     return next;
   }
@@ -118,12 +129,14 @@ export class Client {
       this.backOff(next, -1);
       return;
     }
-    meters.abandon(table.instance[slot] as number);
+    meters.abandon(table.marks[slot * STRIDE + INSTANCE] as number);
     leaveServer(slot, cancel);
   }
 
   private mayRetry(slot: number): boolean {
-    return (this.parts.table.attempt[slot] as number) <= this.settings.retryAttempts;
+    return (
+      (this.parts.table.marks[slot * STRIDE + ATTEMPT] as number) <= this.settings.retryAttempts
+    );
   }
 
   /** @param reason index of the failure, −1 after the client's own timeout */
@@ -131,10 +144,10 @@ export class Client {
     const { table, simulation } = this.parts;
     const { retryBackoffNs } = this.settings;
     if (retryBackoffNs === 0) this.guardInstant(reason);
-    table.attempt[slot] = (table.attempt[slot] as number) + 1;
-    table.reconnectDraw[slot] = this.parts.retryDraws.next();
-    table.since[slot] = simulation.now;
-    table.state[slot] = STATE.backoff;
+    table.marks[slot * STRIDE + ATTEMPT] = (table.marks[slot * STRIDE + ATTEMPT] as number) + 1;
+    table.times[slot * STRIDE + RECONNECT_DRAW] = this.parts.retryDraws.next();
+    table.times[slot * STRIDE + SINCE] = simulation.now;
+    table.marks[slot * STRIDE + STATE_OF] = STATE.backoff;
     this.retries.push(simulation.now + retryBackoffNs, slot);
   }
 

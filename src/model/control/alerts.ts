@@ -47,10 +47,9 @@ export class AlertRule {
       pendingSince: null,
       firing: null,
     }));
-    this.source = new EventSource(RANK.control, () => {
+    this.source = new EventSource(this.simulation, RANK.control, () => {
       this.tick();
     });
-    this.simulation.add(this.source);
     this.simulation.schedule(this.source, Math.min(rule.everyNs, firstSample(rule)));
   }
 

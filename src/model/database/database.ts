@@ -7,7 +7,16 @@ import { EventSource, type Simulation } from '../../engine/simulation.ts';
 import { type VariateStream, standardVariates } from '../../engine/variates.ts';
 import type { RandomStreams } from '../../engine/random-streams.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
-import { type RequestTable, STATE } from '../request/request-table.ts';
+import {
+  CPU_SHARE,
+  SINCE,
+  STATE_OF,
+  STRIDE,
+  WORK,
+  WORK_START,
+  type RequestTable,
+  STATE,
+} from '../request/request-table.ts';
 import { CONTENTION, DATABASE_WORK, NETWORK } from '../request/stage.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
@@ -56,10 +65,9 @@ export class Database {
     this.cores.add(0, settings.cores, simulation.now);
     this.slots = new ConnectionSlots(settings);
     this.server = new SharedServer(slowdownOf(settings));
-    this.serverSource = new EventSource(RANK.completion, () => {
+    this.serverSource = new EventSource(simulation, RANK.completion, () => {
       this.sharedWorkDone();
     });
-    simulation.add(this.serverSource);
     this.alone = new Delays(simulation, RANK.completion, 'exponential', (slot) => {
       this.lonelyWorkDone(slot);
     });
@@ -102,20 +110,20 @@ export class Database {
   /** Runs a query: a round trip, then `work` ns of uncontended work. */
   startQuery(slot: number, work: number, cpuShare: number): void {
     const { table, settings } = this;
-    table.work[slot] = work;
-    table.cpuShare[slot] = cpuShare;
+    table.times[slot * STRIDE + WORK] = work;
+    table.marks[slot * STRIDE + CPU_SHARE] = cpuShare;
     if (settings.roundTripNs === 0) {
       this.beginWork(slot);
       return;
     }
-    table.state[slot] = STATE.roundTrip;
+    table.marks[slot * STRIDE + STATE_OF] = STATE.roundTrip;
     this.roundTrips.push(this.simulation.now + settings.roundTripNs, slot);
   }
 
   /** Keeps the connection out for a time as measured: nothing is added. */
   startHold(slot: number, hold: number): void {
-    this.table.work[slot] = hold;
-    this.table.cpuShare[slot] = 0;
+    this.table.times[slot * STRIDE + WORK] = hold;
+    this.table.marks[slot * STRIDE + CPU_SHARE] = 0;
     this.beginAlone(slot, hold);
   }
 
@@ -127,14 +135,14 @@ export class Database {
     const { table } = this;
     this.bookProgress(slot);
     this.stopRunning(slot);
-    table.state[slot] = STATE.void;
+    table.marks[slot * STRIDE + STATE_OF] = STATE.void;
   }
 
   /** Books the time since the current stage began, as far as the slot's work here has come. */
   bookProgress(slot: number): void {
     const { table } = this;
     const { now } = this.simulation;
-    if (table.state[slot] === STATE.roundTrip) table.book(slot, NETWORK, now);
+    if (table.marks[slot * STRIDE + STATE_OF] === STATE.roundTrip) table.book(slot, NETWORK, now);
     else this.bookWork(slot, Math.floor(this.progressOf(slot, now)), now);
   }
 
@@ -155,22 +163,26 @@ export class Database {
   }
 
   private beginWork(slot: number): void {
-    const work = this.table.work[slot] as number;
+    const work = this.table.times[slot * STRIDE + WORK] as number;
     switch (this.kind) {
       case 'usl':
-        this.beginShared(slot, work, this.table.cpuShare[slot] as number);
+        this.beginShared(slot, work, this.table.marks[slot * STRIDE + CPU_SHARE] as number);
         return;
       case 'cores':
         this.beginDisk(slot, work);
         return;
       case 'none':
-        this.aloneCpu.add(0, this.table.cpuShare[slot] as number, this.simulation.now);
+        this.aloneCpu.add(
+          0,
+          this.table.marks[slot * STRIDE + CPU_SHARE] as number,
+          this.simulation.now,
+        );
         this.beginAlone(slot, work);
     }
   }
 
   private beginAlone(slot: number, duration: number): void {
-    this.table.state[slot] = STATE.alone;
+    this.table.marks[slot * STRIDE + STATE_OF] = STATE.alone;
     this.alone.push(this.simulation.now + duration, slot);
   }
 
@@ -181,7 +193,7 @@ export class Database {
       this.beginCpu(slot);
       return;
     }
-    this.table.state[slot] = STATE.disk;
+    this.table.marks[slot * STRIDE + STATE_OF] = STATE.disk;
     this.alone.push(this.simulation.now + (work - cpu), slot);
   }
 
@@ -191,14 +203,19 @@ export class Database {
   }
 
   private cpuPart(slot: number): number {
-    const share = (this.table.cpuShare[slot] as number) / MILLION;
-    return Math.round((this.table.work[slot] as number) * share);
+    const share = (this.table.marks[slot * STRIDE + CPU_SHARE] as number) / MILLION;
+    return Math.round((this.table.times[slot * STRIDE + WORK] as number) * share);
   }
 
   private beginShared(slot: number, work: number, weight: number): void {
     const { table } = this;
-    table.state[slot] = STATE.working;
-    table.workStart[slot] = this.server.start(slot, work, weight, this.simulation.now);
+    table.marks[slot * STRIDE + STATE_OF] = STATE.working;
+    table.times[slot * STRIDE + WORK_START] = this.server.start(
+      slot,
+      work,
+      weight,
+      this.simulation.now,
+    );
     this.rescheduleServer();
   }
 
@@ -214,7 +231,7 @@ export class Database {
 
   private lonelyWorkDone(slot: number): void {
     if (this.wasCut(slot)) return;
-    if (this.table.state[slot] === STATE.disk && this.cpuPart(slot) > 0) {
+    if (this.table.marks[slot * STRIDE + STATE_OF] === STATE.disk && this.cpuPart(slot) > 0) {
       this.beginCpu(slot);
       return;
     }
@@ -225,8 +242,8 @@ export class Database {
   /** The slot's work, if it has begun, slows nobody down any more and uses no CPU. */
   private stopRunning(slot: number): void {
     const { now } = this.simulation;
-    const share = this.table.cpuShare[slot] as number;
-    const state = this.table.state[slot];
+    const share = this.table.marks[slot * STRIDE + CPU_SHARE] as number;
+    const state = this.table.marks[slot * STRIDE + STATE_OF];
     if (state === STATE.alone && this.kind === 'none') this.aloneCpu.add(0, -share, now);
     if (state !== STATE.working) return;
     if (this.kind === 'cores') {
@@ -239,16 +256,16 @@ export class Database {
   }
 
   private finish(slot: number): void {
-    this.bookWork(slot, this.table.work[slot] as number, this.simulation.now);
+    this.bookWork(slot, this.table.times[slot * STRIDE + WORK] as number, this.simulation.now);
     this.done(slot);
   }
 
   /** Splits the time since the stage began: `work` ns of it were work, the rest contention. */
   private bookWork(slot: number, work: number, now: number): void {
     const { table } = this;
-    const elapsed = now - (table.since[slot] as number);
+    const elapsed = now - (table.times[slot * STRIDE + SINCE] as number);
     const worked = Math.min(work, elapsed);
-    table.since[slot] = now - (elapsed - worked);
+    table.times[slot * STRIDE + SINCE] = now - (elapsed - worked);
     table.addToLedger(slot, DATABASE_WORK, worked);
     table.book(slot, CONTENTION, now);
   }
@@ -256,13 +273,16 @@ export class Database {
   /** Work done since the stage began. */
   private progressOf(slot: number, now: number): number {
     const { table } = this;
-    if (table.state[slot] !== STATE.working) return now - (table.since[slot] as number);
-    const done = this.server.workDone(table.workStart[slot] as number, now);
-    return this.kind === 'usl' ? done : (table.work[slot] as number) - this.cpuPart(slot) + done;
+    if (table.marks[slot * STRIDE + STATE_OF] !== STATE.working)
+      return now - (table.times[slot * STRIDE + SINCE] as number);
+    const done = this.server.workDone(table.times[slot * STRIDE + WORK_START] as number, now);
+    return this.kind === 'usl'
+      ? done
+      : (table.times[slot * STRIDE + WORK] as number) - this.cpuPart(slot) + done;
   }
 
   private wasCut(slot: number): boolean {
-    if (this.table.state[slot] !== STATE.void) return false;
+    if (this.table.marks[slot * STRIDE + STATE_OF] !== STATE.void) return false;
     this.table.free(slot);
     return true;
   }

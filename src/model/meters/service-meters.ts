@@ -5,7 +5,13 @@
 import { ExactSum } from '../../stats/exact-sum.ts';
 import { Histogram } from '../../stats/histogram.ts';
 import { FAILURES } from '../request/failure.ts';
-import { LEDGER_STRIDE, type RequestTable } from '../request/request-table.ts';
+import {
+  LEDGER_ENTRIES,
+  ARRIVAL_AT,
+  INSTANCE,
+  STRIDE,
+  type RequestTable,
+} from '../request/request-table.ts';
 import { STAGES } from '../request/stage.ts';
 
 export class ServiceMeters {
@@ -38,14 +44,15 @@ export class ServiceMeters {
 
   /** A request ended well; its ledger is booked up to now. */
   complete(table: RequestTable, slot: number, now: number): void {
-    const instance = table.instance[slot] as number;
+    const { times, marks } = table;
+    const at = slot * STRIDE;
+    const instance = marks[at + INSTANCE] as number;
     this.completed[instance] = (this.completed[instance] as number) + 1;
-    const response = now - (table.arrivalAt[slot] as number);
+    const response = now - (times[at + ARRIVAL_AT] as number);
     this.response.add(response);
     let booked = 0;
-    const start = slot * LEDGER_STRIDE;
-    for (let stage = 0; stage < LEDGER_STRIDE; stage++) {
-      const time = table.ledger[start + stage] as number;
+    for (let stage = 0; stage < LEDGER_ENTRIES; stage++) {
+      const time = times[at + stage] as number;
       if (time === 0) continue;
       booked += time;
       (this.ledger[stage] as ExactSum).add(time);

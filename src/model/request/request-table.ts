@@ -1,15 +1,57 @@
 /**
- * All that is in flight, in flat arrays: one slot for each attempt that a client waits for, or that a
- * server still works on. Slots are used again, so memory follows what is in flight and not what has
- * arrived. A request's random numbers are drawn at its arrival and kept here until the step that needs
- * them.
+ * All that is in flight: one slot for each attempt that a client waits for, or that a server still works
+ * on. Slots are used again, so memory follows what is in flight and not what has arrived. A request's
+ * random numbers are drawn at its arrival and kept here until the step that needs them.
+ *
+ * What belongs to a slot lies side by side, 16 numbers of each kind: a step touches three cache lines
+ * wherever its slot is, and one array serves all fields. The price is `times[slot * STRIDE + SINCE]`
+ * where an object would say `since`.
  */
 import { SlotLinks } from '../../engine/slot-queues.ts';
 import { Tickets } from '../../engine/tickets.ts';
-import { widenBytes, widenFloats, widenInts } from '../../engine/typed-arrays.ts';
+import { widenFloats, widenInts } from '../../engine/typed-arrays.ts';
 import { STAGES } from './stage.ts';
 
-/** Where a slot is. The first ones are places in which a server has it. */
+/** Numbers a slot has in `times`, and in `marks`. */
+export const STRIDE = 16;
+
+/** Entries of a slot in `times`. The first ones are its ledger: ns spent in each stage, by its index. */
+export const LEDGER_ENTRIES = STAGES.length;
+/** Scheduled arrival of the request: latency is measured from here, over all its attempts. */
+export const ARRIVAL_AT = 8;
+/** When the current stage began. */
+export const SINCE = 9;
+/** When this attempt asked for a connection, then when it got one. */
+export const ACQUIRE_AT = 10;
+/** Standard variate behind the service demand. */
+export const DEMAND = 11;
+/** Uniform number that decides whether the connection must be established anew. */
+export const RECONNECT_DRAW = 12;
+/** Uncontended work of the running query, ns. */
+export const WORK = 13;
+/** Reading of the database's virtual clock when the work began. */
+export const WORK_START = 14;
+/** Requests of a service are numbered by arrival, from 1. */
+export const REQUEST_ID = 15;
+
+/** Entries of a slot in `marks`. */
+export const STATE_OF = 0;
+export const SERVICE = 1;
+export const REQUEST_CLASS = 2;
+/** −1: no instance has it. */
+export const INSTANCE = 3;
+/** 1 for the first attempt. */
+export const ATTEMPT = 4;
+/** The connection that the slot is opening, while it is `opening`. */
+export const OPENING_ID = 5;
+/** Share of the work that is CPU, in millionths: whole, so that sums of it stay exact. */
+export const CPU_SHARE = 6;
+/** 1: the client has left, the server goes on. */
+export const CLIENT_GONE = 7;
+/** 1: its instance is gone, only the database still works on it. */
+export const ORPHAN = 8;
+
+/** Where a slot is. */
 export const STATE = {
   free: 0,
   queued: 1,
@@ -28,53 +70,21 @@ export const STATE = {
   void: 10,
 } as const;
 
-/** Ledger entries of a slot lie side by side: one cache line. */
-export const LEDGER_STRIDE = STAGES.length;
-
 const INITIAL_SLOTS = 1024;
 
 export class RequestTable {
-  /** Requests of a service are numbered by arrival, from 1. */
-  id = new Float64Array(INITIAL_SLOTS);
-  /** Scheduled arrival of the request: latency is measured from here, over all its attempts. */
-  arrivalAt = new Float64Array(INITIAL_SLOTS);
-  /** When the current stage began. */
-  since = new Float64Array(INITIAL_SLOTS);
-  /** When this attempt asked for a connection, then when it got one. */
-  acquireAt = new Float64Array(INITIAL_SLOTS);
-  /** Nanoseconds spent in each stage so far, `LEDGER_STRIDE` entries a slot. */
-  ledger = new Float64Array(INITIAL_SLOTS * LEDGER_STRIDE);
-  /** Standard variate behind the service demand. */
-  demand = new Float64Array(INITIAL_SLOTS);
-  /** Uniform number that decides whether the connection must be established anew. */
-  reconnectDraw = new Float64Array(INITIAL_SLOTS);
-  /** Uncontended work of the running query, ns. */
-  work = new Float64Array(INITIAL_SLOTS);
-  /** Reading of the database's virtual clock when the work began. */
-  workStart = new Float64Array(INITIAL_SLOTS);
-  /** Share of the work that is CPU, in millionths: whole, so that sums of it stay exact. */
-  cpuShare = new Int32Array(INITIAL_SLOTS);
-  service = new Int32Array(INITIAL_SLOTS);
-  requestClass = new Int32Array(INITIAL_SLOTS);
-  instance = new Int32Array(INITIAL_SLOTS);
-  /** 1 for the first attempt. */
-  attempt = new Int32Array(INITIAL_SLOTS);
-  /** Entry of the connection that the slot is opening, while it is `opening`. */
-  openingId = new Int32Array(INITIAL_SLOTS);
-  state = new Uint8Array(INITIAL_SLOTS);
-  /** 1: the client has left, the server goes on. */
-  clientGone = new Uint8Array(INITIAL_SLOTS);
-  /** 1: its instance is gone, only the database still works on it. */
-  orphan = new Uint8Array(INITIAL_SLOTS);
+  times = new Float64Array(INITIAL_SLOTS * STRIDE);
+  marks = new Int32Array(INITIAL_SLOTS * STRIDE);
   readonly links = new SlotLinks(INITIAL_SLOTS);
   readonly acquireDeadlines = new Tickets(INITIAL_SLOTS);
   readonly clientDeadlines = new Tickets(INITIAL_SLOTS);
   /** Slots that are taken. */
   inUse = 0;
+  /** One beyond the highest slot ever used. */
+  highWater = 0;
+  private slots = INITIAL_SLOTS;
   private freeSlots = new Int32Array(INITIAL_SLOTS);
   private freeCount = 0;
-  /** Slots at and beyond this one were never used. */
-  private fresh = 0;
   private readonly limit: number;
 
   /** @param limit most slots that may be taken at once */
@@ -82,93 +92,63 @@ export class RequestTable {
     this.limit = limit;
   }
 
-  /** One beyond the highest slot ever used. */
-  get highWater(): number {
-    return this.fresh;
-  }
-
-  /** A slot with an empty ledger, or −1 when the limit is reached. O(1) amortised. */
+  /** A slot with an empty ledger, or −1 when the limit or the machine's memory is reached. O(1) amortised. */
   take(): number {
     if (this.inUse === this.limit) return -1;
+    let slot = this.highWater;
+    if (this.freeCount > 0) slot = this.freeSlots[--this.freeCount] as number;
+    else if (slot === this.slots && !this.grow()) return -1;
+    else this.highWater++;
     this.inUse++;
-    let slot: number;
-    if (this.freeCount > 0) {
-      slot = this.freeSlots[--this.freeCount] as number;
-    } else {
-      if (this.fresh === this.state.length && !this.grow()) return -1;
-      slot = this.fresh++;
-    }
-    const start = slot * LEDGER_STRIDE;
-    for (let i = start; i < start + LEDGER_STRIDE; i++) this.ledger[i] = 0;
-    this.clientGone[slot] = 0;
-    this.orphan[slot] = 0;
+    const at = slot * STRIDE;
+    const { times, marks } = this;
+    for (let i = at; i < at + LEDGER_ENTRIES; i++) times[i] = 0;
+    marks[at + CLIENT_GONE] = 0;
+    marks[at + ORPHAN] = 0;
     return slot;
   }
 
   free(slot: number): void {
-    this.state[slot] = STATE.free;
+    this.marks[slot * STRIDE + STATE_OF] = STATE.free;
     this.freeSlots[this.freeCount++] = slot;
     this.inUse--;
   }
 
-  /** Gives slot `to` the attributes and the ledger of the request in slot `from`. */
+  /** Gives slot `to` everything that belongs to the request in slot `from`, its ledger included. */
   copyRequest(from: number, to: number): void {
-    this.id[to] = this.id[from] as number;
-    this.arrivalAt[to] = this.arrivalAt[from] as number;
-    this.demand[to] = this.demand[from] as number;
-    this.service[to] = this.service[from] as number;
-    this.requestClass[to] = this.requestClass[from] as number;
-    this.instance[to] = this.instance[from] as number;
-    this.attempt[to] = this.attempt[from] as number;
-    const start = from * LEDGER_STRIDE;
-    this.ledger.copyWithin(to * LEDGER_STRIDE, start, start + LEDGER_STRIDE);
+    const { times, marks } = this;
+    times.copyWithin(to * STRIDE, from * STRIDE, (from + 1) * STRIDE);
+    marks.copyWithin(to * STRIDE, from * STRIDE, (from + 1) * STRIDE);
   }
 
   addToLedger(slot: number, stage: number, duration: number): void {
-    const entry = slot * LEDGER_STRIDE + stage;
-    this.ledger[entry] = (this.ledger[entry] as number) + duration;
+    const entry = slot * STRIDE + stage;
+    this.times[entry] = (this.times[entry] as number) + duration;
   }
 
   /** Ends the current stage: its time since it began goes into ledger entry `stage`. */
   book(slot: number, stage: number, now: number): void {
-    this.addToLedger(slot, stage, now - (this.since[slot] as number));
-    this.since[slot] = now;
+    const { times } = this;
+    const at = slot * STRIDE;
+    times[at + stage] = (times[at + stage] as number) + (now - (times[at + SINCE] as number));
+    times[at + SINCE] = now;
   }
 
   /** Doubles all arrays; false when the machine has no memory for it. */
   private grow(): boolean {
-    const slots = Math.min(this.state.length * 2, Math.max(this.limit, INITIAL_SLOTS));
+    const slots = Math.min(this.slots * 2, Math.max(this.limit, INITIAL_SLOTS));
     try {
-      this.widen(slots);
-      return true;
+      this.times = widenFloats(this.times, slots * STRIDE);
+      this.marks = widenInts(this.marks, slots * STRIDE);
+      this.freeSlots = widenInts(this.freeSlots, slots);
+      this.links.resize(slots);
+      this.acquireDeadlines.resize(slots);
+      this.clientDeadlines.resize(slots);
     } catch (error) {
       if (error instanceof RangeError) return false;
       throw error;
     }
-  }
-
-  private widen(slots: number): void {
-    this.ledger = widenFloats(this.ledger, slots * LEDGER_STRIDE);
-    this.id = widenFloats(this.id, slots);
-    this.arrivalAt = widenFloats(this.arrivalAt, slots);
-    this.since = widenFloats(this.since, slots);
-    this.acquireAt = widenFloats(this.acquireAt, slots);
-    this.demand = widenFloats(this.demand, slots);
-    this.reconnectDraw = widenFloats(this.reconnectDraw, slots);
-    this.work = widenFloats(this.work, slots);
-    this.workStart = widenFloats(this.workStart, slots);
-    this.cpuShare = widenInts(this.cpuShare, slots);
-    this.service = widenInts(this.service, slots);
-    this.requestClass = widenInts(this.requestClass, slots);
-    this.instance = widenInts(this.instance, slots);
-    this.attempt = widenInts(this.attempt, slots);
-    this.openingId = widenInts(this.openingId, slots);
-    this.freeSlots = widenInts(this.freeSlots, slots);
-    this.clientGone = widenBytes(this.clientGone, slots);
-    this.orphan = widenBytes(this.orphan, slots);
-    this.links.resize(slots);
-    this.acquireDeadlines.resize(slots);
-    this.clientDeadlines.resize(slots);
-    this.state = widenBytes(this.state, slots);
+    this.slots = slots;
+    return true;
   }
 }

@@ -15,14 +15,13 @@ export class Deadlines {
     this.simulation = simulation;
     this.tickets = tickets;
     this.lanes = new OrderedLanes(tickets);
-    this.source = new EventSource(RANK.timeout, () => {
+    this.source = new EventSource(simulation, RANK.timeout, () => {
       const slot = this.lanes.pop();
       simulation.schedule(this.source, this.lanes.firstAt);
       if (slot < 0) return;
       tickets.revoke(slot);
       expired(slot);
     });
-    simulation.add(this.source);
   }
 
   /** The slot's deadline is at `at`; Infinity: never. */

@@ -24,12 +24,11 @@ export class Delays {
     this.simulation = simulation;
     this.lanes = family === 'constant' ? new OrderedLanes(null) : null;
     this.heap = new EventList();
-    this.source = new EventSource(rank, () => {
+    this.source = new EventSource(simulation, rank, () => {
       const payload = this.lanes === null ? this.heap.pop() : this.lanes.pop();
       this.reschedule();
       done(payload);
     });
-    simulation.add(this.source);
   }
 
   /** `payload` is done at the instant `at`. */

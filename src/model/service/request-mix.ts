@@ -7,7 +7,13 @@ import type { RandomStreams } from '../../engine/random-streams.ts';
 import { type VariateStream, standardVariates, uniformStream } from '../../engine/variates.ts';
 import type { Database } from '../database/database.ts';
 import type { WorkSettings } from '../database/settings.ts';
-import type { RequestTable } from '../request/request-table.ts';
+import {
+  DEMAND,
+  RECONNECT_DRAW,
+  REQUEST_CLASS,
+  STRIDE,
+  type RequestTable,
+} from '../request/request-table.ts';
 import type { RequestClassSettings } from './settings.ts';
 
 const MILLION = 1_000_000;
@@ -60,18 +66,18 @@ export class RequestMix {
   draw(slot: number): void {
     const { table } = this;
     const index = this.classes.length === 1 ? 0 : this.choose(this.choices.next());
-    table.requestClass[slot] = index;
-    table.demand[slot] = (this.classes[index] as RequestClass).demands.next();
-    table.reconnectDraw[slot] = this.reconnects.next();
+    table.marks[slot * STRIDE + REQUEST_CLASS] = index;
+    table.times[slot * STRIDE + DEMAND] = (this.classes[index] as RequestClass).demands.next();
+    table.times[slot * STRIDE + RECONNECT_DRAW] = this.reconnects.next();
   }
 
   /** Starts what the request does with its connection, by the plan in force now. */
   begin(slot: number): void {
     const { table } = this;
     const { isQuery, law, cpuShare } = this.classes[
-      table.requestClass[slot] as number
+      table.marks[slot * STRIDE + REQUEST_CLASS] as number
     ] as RequestClass;
-    const work = law.duration(table.demand[slot] as number);
+    const work = law.duration(table.times[slot * STRIDE + DEMAND] as number);
     if (isQuery) this.database.startQuery(slot, work, cpuShare);
     else this.database.startHold(slot, work);
   }

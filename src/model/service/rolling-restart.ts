@@ -19,10 +19,9 @@ export class RollingRestart {
     this.service = service;
     this.simulation = simulation;
     this.eachNs = eachNs;
-    this.source = new EventSource(RANK.change, () => {
+    this.source = new EventSource(simulation, RANK.change, () => {
       this.next();
     });
-    simulation.add(this.source);
   }
 
   /** Takes the first instance out now. */

@@ -17,7 +17,23 @@ import type { EventLog, EventName } from '../event-log.ts';
 import { ServiceMeters } from '../meters/service-meters.ts';
 import { NOBODY, Pool } from '../pool/pool.ts';
 import { ACQUIRE_TIMEOUT, CONNECT_REFUSED, INSTANCE_LOST, QUEUE_FULL } from '../request/failure.ts';
-import { type RequestTable, STATE } from '../request/request-table.ts';
+import {
+  ACQUIRE_AT,
+  ARRIVAL_AT,
+  ATTEMPT,
+  CLIENT_GONE,
+  INSTANCE,
+  OPENING_ID,
+  ORPHAN,
+  RECONNECT_DRAW,
+  REQUEST_ID,
+  SERVICE,
+  SINCE,
+  STATE_OF,
+  STRIDE,
+  type RequestTable,
+  STATE,
+} from '../request/request-table.ts';
 import { ACQUIRE_QUEUE, BACKOFF, OPENING, QUEUE } from '../request/stage.ts';
 import { Deadlines } from '../schedule/deadlines.ts';
 import { Delays } from '../schedule/delays.ts';
@@ -91,7 +107,7 @@ export class Service {
       this.openingRefused(id);
     });
     this.pool = new Pool(settings.pool, capacity, table.links, database, (id, delay) => {
-      table.openingId[this.pool.openings.owner[id] as number] = id;
+      table.marks[(this.pool.openings.owner[id] as number) * STRIDE + OPENING_ID] = id;
       const isRefused = this.pool.openings.refused[id] === 1;
       (isRefused ? refusals : openings).push(simulation.now + delay, id);
     });
@@ -103,10 +119,9 @@ export class Service {
       settings.traffic,
       exponentialStream(streams, `${name}/arrivals`),
     );
-    this.arrivalSource = new EventSource(RANK.arrival, () => {
+    this.arrivalSource = new EventSource(simulation, RANK.arrival, () => {
       this.arrive();
     });
-    simulation.add(this.arrivalSource);
     this.client = new Client(settings.client, {
       simulation,
       table,
@@ -167,8 +182,10 @@ export class Service {
   replace(i: number): void {
     const { table, parts } = this;
     for (let slot = 0; slot < table.highWater; slot++) {
-      const isHere = table.service[slot] === parts.index && table.instance[slot] === i;
-      if (isHere && isInServer(table.state[slot] as number)) this.lose(slot, i);
+      const isHere =
+        table.marks[slot * STRIDE + SERVICE] === parts.index &&
+        table.marks[slot * STRIDE + INSTANCE] === i;
+      if (isHere && isInServer(table.marks[slot * STRIDE + STATE_OF] as number)) this.lose(slot, i);
     }
     this.gate.active[i] = 0;
     this.balancer.outstanding[i] = 0;
@@ -179,13 +196,13 @@ export class Service {
   /** The work of a slot on the database has ended; its ledger is booked up to now. */
   workDone(slot: number): void {
     const { table } = this;
-    if (table.orphan[slot] === 1) {
+    if (table.marks[slot * STRIDE + ORPHAN] === 1) {
       this.database.addHeld(-1);
       this.database.slots.giveBack();
       table.free(slot);
       return;
     }
-    const i = table.instance[slot] as number;
+    const i = table.marks[slot * STRIDE + INSTANCE] as number;
     const next = this.takeConnection(slot, i);
     this.client.answered(slot);
     if (next !== NOBODY) this.grantWaiter(next);
@@ -199,10 +216,10 @@ export class Service {
     this.simulation.schedule(this.arrivalSource, this.arrivals.nextAt);
     const slot = table.take();
     if (slot < 0) this.parts.tableFull();
-    table.id[slot] = ++this.meters.arrived;
-    table.service[slot] = this.parts.index;
-    table.arrivalAt[slot] = now;
-    table.attempt[slot] = 1;
+    table.times[slot * STRIDE + REQUEST_ID] = ++this.meters.arrived;
+    table.marks[slot * STRIDE + SERVICE] = this.parts.index;
+    table.times[slot * STRIDE + ARRIVAL_AT] = now;
+    table.marks[slot * STRIDE + ATTEMPT] = 1;
     this.mix.draw(slot);
     this.log('arrival', slot);
     this.startAttempt(slot);
@@ -211,9 +228,9 @@ export class Service {
   private startAttempt(slot: number): void {
     const { table } = this;
     this.meters.attempts++;
-    table.since[slot] = this.simulation.now;
+    table.times[slot * STRIDE + SINCE] = this.simulation.now;
     const i = this.balancer.choose();
-    table.instance[slot] = i;
+    table.marks[slot * STRIDE + INSTANCE] = i;
     this.client.startTimer(slot);
     if (i < 0) {
       this.client.failed(slot, INSTANCE_LOST);
@@ -225,7 +242,7 @@ export class Service {
         this.acquire(slot, i);
         return;
       case 'wait':
-        table.state[slot] = STATE.queued;
+        table.marks[slot * STRIDE + STATE_OF] = STATE.queued;
         this.log('queue', slot);
         return;
       case 'full':
@@ -237,20 +254,20 @@ export class Service {
   private acquire(slot: number, i: number): void {
     const { table } = this;
     const { now } = this.simulation;
-    table.acquireAt[slot] = now;
+    table.times[slot * STRIDE + ACQUIRE_AT] = now;
     const outcome = this.pool.acquire(i, slot, now);
     if (outcome === 'granted') {
       this.granted(slot);
       return;
     }
-    table.state[slot] = outcome === 'opening' ? STATE.opening : STATE.pending;
+    table.marks[slot * STRIDE + STATE_OF] = outcome === 'opening' ? STATE.opening : STATE.pending;
     this.acquireDeadlines.set(slot, now + this.settings.pool.acquireTimeoutNs);
     this.log(outcome === 'opening' ? 'open' : 'wait', slot);
   }
 
   /** A waiting request gets a connection that was released or opened. */
   private grantWaiter(slot: number): void {
-    const isOpening = this.table.state[slot] === STATE.opening;
+    const isOpening = this.table.marks[slot * STRIDE + STATE_OF] === STATE.opening;
     this.table.book(slot, isOpening ? OPENING : ACQUIRE_QUEUE, this.simulation.now);
     this.acquireDeadlines.cancel(slot);
     this.granted(slot);
@@ -259,14 +276,16 @@ export class Service {
   private granted(slot: number): void {
     const { table, meters } = this;
     const { now } = this.simulation;
-    meters.acquireWait.add(now - (table.acquireAt[slot] as number));
-    table.acquireAt[slot] = now;
+    meters.acquireWait.add(now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
+    table.times[slot * STRIDE + ACQUIRE_AT] = now;
     this.log('acquire', slot);
-    if ((table.reconnectDraw[slot] as number) >= this.settings.pool.reconnectShare) {
+    if (
+      (table.times[slot * STRIDE + RECONNECT_DRAW] as number) >= this.settings.pool.reconnectShare
+    ) {
       this.mix.begin(slot);
       return;
     }
-    table.state[slot] = STATE.reconnecting;
+    table.marks[slot * STRIDE + STATE_OF] = STATE.reconnecting;
     this.reconnects.push(now + this.database.drawConnectLatency(), slot);
     this.log('reconnect', slot);
   }
@@ -274,12 +293,12 @@ export class Service {
   private reconnected(slot: number): void {
     const { table } = this;
     const { now } = this.simulation;
-    if (table.state[slot] === STATE.void) {
+    if (table.marks[slot * STRIDE + STATE_OF] === STATE.void) {
       table.free(slot);
       return;
     }
     this.pool.countReconnect();
-    this.meters.opening.add(now - (table.since[slot] as number));
+    this.meters.opening.add(now - (table.times[slot * STRIDE + SINCE] as number));
     table.book(slot, OPENING, now);
     this.mix.begin(slot);
   }
@@ -305,9 +324,10 @@ export class Service {
   private acquireTimeout(slot: number): void {
     const { table, pool } = this;
     const { now } = this.simulation;
-    const i = table.instance[slot] as number;
+    const i = table.marks[slot * STRIDE + INSTANCE] as number;
     this.bookStage(slot);
-    if (table.state[slot] === STATE.opening) pool.disown(table.openingId[slot] as number, now);
+    if (table.marks[slot * STRIDE + STATE_OF] === STATE.opening)
+      pool.disown(table.marks[slot * STRIDE + OPENING_ID] as number, now);
     else pool.leave(i, slot, now);
     pool.timeouts++;
     this.failHere(slot, i, ACQUIRE_TIMEOUT);
@@ -341,7 +361,7 @@ export class Service {
       const slot = this.pool.openForWaiter(i, now);
       if (slot === NOBODY) return;
       this.table.book(slot, ACQUIRE_QUEUE, now);
-      this.table.state[slot] = STATE.opening;
+      this.table.marks[slot * STRIDE + STATE_OF] = STATE.opening;
       this.log('open', slot);
     }
   }
@@ -350,13 +370,13 @@ export class Service {
   private clientLeft(slot: number, cancel: boolean): void {
     const { table } = this;
     if (!cancel) {
-      table.clientGone[slot] = 1;
+      table.marks[slot * STRIDE + CLIENT_GONE] = 1;
       return;
     }
-    const i = table.instance[slot] as number;
-    const wasQueued = table.state[slot] === STATE.queued;
+    const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    const wasQueued = table.marks[slot * STRIDE + STATE_OF] === STATE.queued;
     const next = this.withdraw(slot, i);
-    if (table.state[slot] !== STATE.void) table.free(slot);
+    if (table.marks[slot * STRIDE + STATE_OF] !== STATE.void) table.free(slot);
     if (next !== NOBODY) this.grantWaiter(next);
     if (wasQueued) this.balancer.outstanding[i] = (this.balancer.outstanding[i] as number) - 1;
     else this.leaveInstance(i);
@@ -366,7 +386,7 @@ export class Service {
   private withdraw(slot: number, i: number): number {
     const { table, pool } = this;
     const { now } = this.simulation;
-    switch (table.state[slot]) {
+    switch (table.marks[slot * STRIDE + STATE_OF]) {
       case STATE.queued:
         this.gate.removeWaiting(i, slot);
         return NOBODY;
@@ -374,10 +394,10 @@ export class Service {
         pool.leave(i, slot, now);
         break;
       case STATE.opening:
-        pool.disown(table.openingId[slot] as number, now);
+        pool.disown(table.marks[slot * STRIDE + OPENING_ID] as number, now);
         break;
       case STATE.reconnecting:
-        table.state[slot] = STATE.void;
+        table.marks[slot * STRIDE + STATE_OF] = STATE.void;
         return this.takeConnection(slot, i);
       default:
         this.database.cut(slot);
@@ -390,7 +410,7 @@ export class Service {
   /** Ends the hold of a slot: the waiter that gets its connection, or NOBODY. */
   private takeConnection(slot: number, i: number): number {
     const { now } = this.simulation;
-    this.meters.use.add(now - (this.table.acquireAt[slot] as number));
+    this.meters.use.add(now - (this.table.times[slot * STRIDE + ACQUIRE_AT] as number));
     this.log('release', slot);
     return this.pool.release(i, now);
   }
@@ -400,20 +420,21 @@ export class Service {
     const { table, pool } = this;
     const { now } = this.simulation;
     this.bookStage(slot);
-    const state = table.state[slot] as number;
+    const state = table.marks[slot * STRIDE + STATE_OF] as number;
     if (state === STATE.queued || state === STATE.pending || state === STATE.opening) {
       this.withdraw(slot, i);
       this.client.failed(slot, INSTANCE_LOST);
       return;
     }
-    if (table.clientGone[slot] === 0) this.client.failed(this.client.detach(slot), INSTANCE_LOST);
+    if (table.marks[slot * STRIDE + CLIENT_GONE] === 0)
+      this.client.failed(this.client.detach(slot), INSTANCE_LOST);
     pool.abandonUsed(i, now);
     if (state === STATE.reconnecting) {
-      table.state[slot] = STATE.void;
+      table.marks[slot * STRIDE + STATE_OF] = STATE.void;
       this.database.addHeld(-1);
       this.database.slots.giveBack();
     } else {
-      table.orphan[slot] = 1;
+      table.marks[slot * STRIDE + ORPHAN] = 1;
     }
   }
 
@@ -421,7 +442,7 @@ export class Service {
   private bookStage(slot: number): void {
     const { table } = this;
     const { now } = this.simulation;
-    switch (table.state[slot]) {
+    switch (table.marks[slot * STRIDE + STATE_OF]) {
       case STATE.queued:
         table.book(slot, QUEUE, now);
         return;
@@ -458,9 +479,9 @@ export class Service {
     this.parts.log?.({
       atNs: this.simulation.now,
       name,
-      request: this.table.id[slot] as number,
+      request: this.table.times[slot * STRIDE + REQUEST_ID] as number,
       service: this.name,
-      instance: this.table.instance[slot] as number,
+      instance: this.table.marks[slot * STRIDE + INSTANCE] as number,
       detail,
     });
   }
