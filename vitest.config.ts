@@ -15,6 +15,7 @@ export default defineConfig({
     testTimeout: (nightly ? 60 : 2) * minutes,
     hookTimeout: (nightly ? 60 : 2) * minutes,
     maxWorkers: 2,
+    server: { deps: { external: [/\/dist\//] } },
     reporters:
       resultsFile === undefined ? ['default'] : ['default', ['json', { outputFile: resultsFile }]],
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reportsDirectory: 'coverage' },

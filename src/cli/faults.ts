@@ -1,0 +1,115 @@
+// The ways in which a command ends early, and what each says and exits with.
+
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+/** The user's input or machine is wrong: one line for each thing to put right. */
+export class UserFault extends Error {
+  override readonly name = 'UserFault';
+  readonly messages: readonly string[];
+  readonly located: readonly string[];
+
+  /**
+   * @param messages what is wrong with the command line or a file
+   * @param located mistakes inside a file, each beginning with its `file:line:column`
+   */
+  constructor(messages: readonly string[], located: readonly string[] = []) {
+    super([...messages, ...located].join('\n'));
+    this.messages = messages;
+    this.located = located;
+  }
+}
+
+/** Ctrl-C or SIGTERM. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(signal: NodeJS.Signals) {
+    super(`interrupted by ${signal}`);
+  }
+}
+
+/** The reader of stdout has gone away, as `head` does when it has seen enough. */
+export class ReaderGone extends Error {
+  override readonly name = 'ReaderGone';
+}
+
+/** What somebody needs to see one of our faults again. */
+export interface Subject {
+  readonly scenario: string;
+  readonly hash: string;
+  readonly seed: string;
+}
+
+/** Something that went wrong by our fault while this was simulated. */
+export class OurFault extends Error {
+  override readonly name = 'OurFault';
+  readonly subject: Subject;
+
+  constructor(subject: Subject, cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.subject = subject;
+  }
+}
+
+/** How a failed command ends: its exit code, and what stderr says. */
+export interface Ending {
+  readonly exitCode: ExitCode;
+  readonly text: string;
+}
+
+/** A list of faults longer than this says how many more there are. */
+const mostFaults = 50;
+
+export function endingOf(error: unknown, options: { version: string; debug: boolean }): Ending {
+  if (error instanceof ReaderGone) return { exitCode: exitCodes.fine, text: '' };
+  if (error instanceof Interrupted) {
+    return {
+      exitCode: exitCodes.interrupted,
+      text: `tidemark: ${error.message}; nothing was written\n`,
+    };
+  }
+  if (error instanceof UserFault) {
+    return { exitCode: exitCodes.userFault, text: listOf(error) };
+  }
+  if (isOutOfMemory(error)) {
+    const text = 'tidemark: this machine has no memory left for the run; lower --max-in-flight\n';
+    return { exitCode: exitCodes.userFault, text };
+  }
+  return { exitCode: exitCodes.ourFault, text: confession(error, options) };
+}
+
+function listOf({ messages, located }: UserFault): string {
+  const lines = [...messages.map((message) => `tidemark: ${message}`), ...located];
+  const rest = lines.length - mostFaults;
+  const shown = rest > 0 ? [...lines.slice(0, mostFaults), `… and ${rest} more`] : lines;
+  return shown.map((line) => `${line}\n`).join('');
+}
+
+/** A typed array that the machine could not provide; its wording is V8's. */
+function isOutOfMemory(error: unknown): boolean {
+  const cause = error instanceof OurFault ? error.cause : error;
+  return cause instanceof RangeError && cause.message === 'Array buffer allocation failed';
+}
+
+function confession(error: unknown, { version, debug }: { version: string; debug: boolean }) {
+  const said = messageOf(error);
+  const message = said.startsWith('bug:') ? said : `bug: ${said}`;
+  const subject =
+    error instanceof OurFault
+      ? `, scenario ${error.subject.scenario}, hash ${error.subject.hash}, seed ${error.subject.seed}`
+      : '';
+  return [
+    `tidemark: this is a fault in tidemark, not in your scenario: ${message}\n`,
+    `tidemark: please report it with: version ${version}, node ${process.version}${subject}\n`,
+    debug ? `${stackOf(error)}\n` : '',
+  ].join('');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function stackOf(error: unknown): string {
+  const origin = error instanceof OurFault ? error.cause : error;
+  return origin instanceof Error ? (origin.stack ?? origin.message) : String(origin);
+}

@@ -1,0 +1,16 @@
+// Says beforehand how long a run will take when that is more than a cup of coffee.
+
+import { formatCount, formatDuration } from '../quantities.ts';
+
+/** What one core simulates, roughly. */
+const requestsPerSecond = 3_000_000;
+const longSeconds = 60;
+
+/** A warning, or nothing when the run is short. */
+export function longRunWarning(requests: number): string | undefined {
+  const seconds = requests / requestsPerSecond;
+  if (seconds <= longSeconds) return undefined;
+  const size = `about ${formatCount(requests)} requests`;
+  const time = `roughly ${formatDuration(seconds)}`;
+  return `this simulates ${size}, which takes ${time}; a shorter duration or a lower rate is quicker`;
+}

@@ -1,0 +1,89 @@
+// What `tidemark run` was told, checked: everything that is wrong with it at once.
+
+/** As commander hands them over. */
+export interface RawRunOptions {
+  readonly full?: true;
+  readonly json?: true;
+  readonly out?: string;
+  readonly seed?: string;
+  readonly set?: readonly string[];
+  readonly strict?: true;
+  readonly events?: string;
+  readonly first?: string;
+  readonly maxInFlight?: string;
+  readonly color: boolean;
+}
+
+export interface RunOptions {
+  readonly full: boolean;
+  readonly json: boolean;
+  /** The folder for the report's files. */
+  readonly out: string | undefined;
+  readonly seed: string | undefined;
+  readonly sets: readonly Setting[];
+  readonly strict: boolean;
+  /** Where the first so many lines of the event log go. */
+  readonly events: { readonly file: string; readonly first: number } | undefined;
+  readonly maxInFlight: number | undefined;
+  readonly color: boolean;
+}
+
+/** `service.pool.max=20`: what stands left and right of the first `=`. */
+export interface Setting {
+  readonly path: string;
+  readonly text: string;
+}
+
+const linesUnlessSaid = 1000;
+const mostLines = 1_000_000_000;
+const mostInFlight = 1_000_000_000;
+
+/** @returns the options, and a line for each thing that is wrong with them */
+export function checkRunOptions(raw: RawRunOptions): { options: RunOptions; faults: string[] } {
+  const faults: string[] = [];
+  const options: RunOptions = {
+    full: raw.full === true,
+    json: raw.json === true,
+    out: notEmpty('--out', raw.out, faults),
+    seed: notEmpty('--seed', raw.seed, faults),
+    sets: (raw.set ?? []).flatMap((text) => checkSetting(text, faults)),
+    strict: raw.strict === true,
+    events: checkEvents(raw, faults),
+    maxInFlight: checkCount('--max-in-flight', raw.maxInFlight, mostInFlight, faults),
+    color: raw.color,
+  };
+  return { options, faults };
+}
+
+function notEmpty(name: string, text: string | undefined, faults: string[]): string | undefined {
+  if (text === '') faults.push(`${name}: is empty`);
+  return text;
+}
+
+function checkSetting(text: string, faults: string[]): Setting[] {
+  const at = text.indexOf('=');
+  if (at > 0) return [{ path: text.slice(0, at).trim(), text: text.slice(at + 1).trim() }];
+  faults.push(`--set ${text}: write path=value, for example --set service.pool.max=20`);
+  return [];
+}
+
+function checkEvents(raw: RawRunOptions, faults: string[]): RunOptions['events'] {
+  const file = notEmpty('--events', raw.events, faults);
+  const first = checkCount('--first', raw.first, mostLines, faults) ?? linesUnlessSaid;
+  if (file !== undefined) return { file, first };
+  if (raw.first !== undefined) faults.push('--first: says how long the log of --events FILE gets');
+  return undefined;
+}
+
+function checkCount(
+  name: string,
+  text: string | undefined,
+  most: number,
+  faults: string[],
+): number | undefined {
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= most) return count;
+  faults.push(`${name} ${text}: must be a whole number from 1 to ${most.toLocaleString('en')}`);
+  return undefined;
+}

@@ -1,0 +1,90 @@
+// Which file a scenario argument means. In this order: an existing file; a name in the folder
+// `scenarios` of the working directory; a name in the package's own `scenarios`; `-` is standard input.
+
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { didYouMean } from '../scenario/near-miss.ts';
+import { UserFault } from './faults.ts';
+import { fileFault } from './files/file-fault.ts';
+import { readStream, readText } from './files/read-text.ts';
+
+export interface ScenarioText {
+  /** How messages call the file. */
+  readonly file: string;
+  readonly text: string;
+}
+
+const extension = /\.(?:ya?ml|json)$/;
+
+/** A list of names longer than this says how many more there are. */
+const mostNames = 40;
+
+export async function readScenario(argument: string, signal: AbortSignal): Promise<ScenarioText> {
+  if (argument === '-') {
+    const text = await readStream(process.stdin, 'standard input', signal);
+    return { file: 'standard input', text };
+  }
+  const file = findFile(argument);
+  return { file, text: await readText(file, signal) };
+}
+
+function findFile(argument: string): string {
+  if (isFile(argument)) return argument;
+  for (const folder of scenarioFolders()) {
+    const name = namesIn(folder).find(
+      (n) => n === argument || n.replace(extension, '') === argument,
+    );
+    if (name !== undefined) return shortest(join(folder, name));
+  }
+  // A folder is left for the reader to refuse, unless a scenario of its name stands beside it.
+  const beside = ['.yaml', '.yml', '.json'].map((end) => argument + end).find(isFile);
+  if (beside !== undefined) {
+    throw new UserFault([`${argument} is no scenario file; did you mean ${beside}?`]);
+  }
+  if (existsSync(argument)) return argument;
+  throw new UserFault(unknownScenario(argument));
+}
+
+/** A pipe is a file too: `tidemark run <(sed … january.yaml)`. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+  } catch (error) {
+    throw fileFault(error, 'read', path);
+  }
+}
+
+function scenarioFolders(): readonly string[] {
+  return ['scenarios', fileURLToPath(new URL('../../scenarios', import.meta.url))];
+}
+
+/** The scenario files under a folder, as paths with slashes: `january-2024/max-only.yaml`. */
+function namesIn(folder: string): readonly string[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => extension.test(name))
+    .map((name) => name.split(sep).join('/'))
+    .sort();
+}
+
+/** A path that one can click on, and that is no longer than it must be. */
+function shortest(path: string): string {
+  const fromHere = relative('', path);
+  return fromHere.startsWith('..') ? path : fromHere;
+}
+
+function unknownScenario(argument: string): string[] {
+  const names = [...new Set(scenarioFolders().flatMap(namesIn))].map((n) =>
+    n.replace(extension, ''),
+  );
+  const wanted = argument.replace(extension, '');
+  const deeper = names.find((name) => name.endsWith(`/${wanted}`));
+  const hint = deeper === undefined ? didYouMean(wanted, names) : `; did you mean ${deeper}?`;
+  const listed = names.slice(0, mostNames).join(', ');
+  const rest = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
+  return [
+    `${argument}: there is no such file, and no scenario of that name${hint}`,
+    `the scenarios are: ${listed}${rest}`,
+  ];
+}

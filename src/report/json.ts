@@ -1,0 +1,54 @@
+/** The document of `--json`: the result, with the verdict and the advice. */
+import type { Advice } from '../experiment/advice.ts';
+import type { RunResult } from '../experiment/result.ts';
+import { verdict } from './verdict.ts';
+
+/**
+ * The document as text: keys in the order of the result's type, indented by two spaces, each column of
+ * the series on one line, a line feed at the end.
+ * @param more further keys at the end, such as the run before a change
+ */
+export function renderJson(
+  result: RunResult,
+  advice: Advice | null,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
+  const document = { ...result, verdict: verdict(result, advice), advice, ...more };
+  return `${write(document, { path: '', indent: '' })}\n`;
+}
+
+interface Place {
+  readonly path: string;
+  readonly indent: string;
+}
+
+function write(value: unknown, place: Place): string {
+  if (Array.isArray(value)) return writeList(value, place);
+  if (typeof value === 'object' && value !== null) return writeMap(value, place);
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new Error(`bug: ${String(value)} at ${place.path} of a result`);
+  }
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new Error(`bug: ${typeof value} at ${place.path} of a result`);
+  return text;
+}
+
+function writeMap(map: object, { path, indent }: Place): string {
+  const inner = `${indent}  `;
+  const entries = Object.entries(map).map(([key, value]: [string, unknown]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    return `${inner}${JSON.stringify(key)}: ${write(value, { path: at, indent: inner })}`;
+  });
+  return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`;
+}
+
+function writeList(list: readonly unknown[], { path, indent }: Place): string {
+  const isColumn = /(?:^|\.)series\./.test(path);
+  const inner = `${indent}  `;
+  const items = list.map((item, i) =>
+    write(item, { path: `${path}[${String(i)}]`, indent: inner }),
+  );
+  if (items.length === 0) return '[]';
+  if (isColumn) return `[${items.join(', ')}]`;
+  return `[\n${items.map((item) => inner + item).join(',\n')}\n${indent}]`;
+}

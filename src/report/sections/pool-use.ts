@@ -1,0 +1,81 @@
+/** When and at what rate the pool was full, and the one plot of every report: its use, and who waited. */
+import type { RunResult } from '../../experiment/result.ts';
+import { chartLines } from '../chart.ts';
+import type { Report } from '../report.ts';
+import { msOf } from '../run-clock.ts';
+import { wrap } from '../text.ts';
+import { poolName } from '../verdict/names.ts';
+import { amount, count, counted, rate, roughPercent, wholePercent } from '../words.ts';
+
+/** A pool this busy over a window is full. */
+const FULL = 0.95;
+
+/** In words. */
+export function poolLines({ result, clock }: Report): string[] {
+  const { bottleneck, pool } = result;
+  const { onset } = bottleneck;
+  const waited = counted(pool.peakPending, 'request');
+  if (onset === null) {
+    const use = roughPercent(pool.utilisation);
+    const most = wholePercent(Math.max(0, ...result.series.poolUtilisation));
+    const peak = pool.peakPending === 0 ? 'nobody ever waited' : `at most ${waited} waited at once`;
+    return wrap(`Pool never full for long: ${use} in use, ${most} at the busiest; ${peak}.`);
+  }
+  const first = result.services.length > 1 || isFleet(result) ? ` (first ${onset.instance})` : '';
+  const name = poolName(result).replace(/^The pool/, 'Pool');
+  const since = `${name} full since ${clock.time(onset.at)}${first}, at ${rate(onset.rps)}`;
+  const then = onset.offeredLoad === null ? '' : `, ${serves(onset.offeredLoad)} then`;
+  const load = loadWhileFull(result);
+  const later = load === null ? '' : `Later ${serves(load)}; at`;
+  const most = `${later === '' ? 'At' : later} most ${waited} waited at once.`;
+  return [...wrap(`${since}${then}.`), ...wrap(most)];
+}
+
+function serves(load: number): string {
+  return `${wholePercent(load)} of what the pool can serve`;
+}
+
+function isFleet({ services }: RunResult): boolean {
+  return services.some(({ instances }) => instances > 1);
+}
+
+/**
+ * Arrivals ÷ completions in the windows of the outage in which the pool was full: what was asked of it, in
+ * parts of what it did. null when that says nothing.
+ */
+export function loadWhileFull({ outage, series, bottleneck }: RunResult): number | null {
+  if (outage === null || bottleneck.station !== 'pool') return null;
+  const [from, to] = [msOf(outage.from), msOf(outage.to)];
+  let arrived = 0;
+  let completed = 0;
+  series.at.forEach((at, i) => {
+    const isWithin = msOf(at) >= from && msOf(at) + series.windowSeconds * 1000 <= to;
+    if (!isWithin || (series.poolUtilisation[i] ?? 0) < FULL) return;
+    arrived += series.arrived[i] ?? 0;
+    completed += series.completed[i] ?? 0;
+  });
+  return completed === 0 ? null : arrived / completed;
+}
+
+/** Pool use above requests waiting for a connection, over one time axis. */
+export function poolChart({ result, clock }: Report): string[] {
+  const { series } = result;
+  return chartLines(
+    [
+      {
+        title: 'Connections in use, of all that are configured',
+        curves: [series.poolUtilisation],
+        max: Math.max(1, ...series.poolUtilisation),
+        label: (share) => `${count(share * 100)} %`,
+        merge: 'mean',
+      },
+      {
+        title: 'Requests waiting for a connection',
+        curves: [series.poolPending],
+        label: amount,
+        merge: 'mean',
+      },
+    ],
+    clock,
+  );
+}

@@ -1,0 +1,237 @@
+/** The verdict's last lines: what to do, and what not to; from what was tried, or by the station alone. */
+import type { Advice, Trial } from '../../experiment/advice.ts';
+import type { RunResult, Station } from '../../experiment/result.ts';
+import type { RunClock } from '../run-clock.ts';
+import { count, listed, roughPercent } from '../words.ts';
+import { changeWords, poolSizeOf } from './change-words.ts';
+import { isPoolBehindQueue } from './station-line.ts';
+
+/** Failed shares that are this close to each other are the same. */
+const SAME = 0.001;
+/** A change in the failed share smaller than this is no change. */
+const NO_CHANGE = 0.01;
+/** A size that fails this much more than the best one is worse. */
+const WORSE = 0.005;
+/** With fewer failures than this, a change has helped. */
+const FINE = 0.01;
+/** From this share of the hold on, contention is why a larger pool is worse. */
+const CONTENDED = 0.5;
+
+type Rated = Trial & { readonly errors: number };
+
+interface Found {
+  readonly result: RunResult;
+  readonly clock: RunClock;
+  readonly advice: Advice;
+  readonly unchanged: number;
+  /** Pool sizes by size. */
+  readonly sizes: readonly Rated[];
+  /** Those next to each other that do best. */
+  readonly band: readonly Rated[];
+  /** The smallest of the other changes that does as well. */
+  readonly other: Rated | null;
+  readonly lowest: number;
+}
+
+/** The wordings of each line, the most complete one first: `Do: …`, then `Don't: …` if there is any. */
+export function remedyWordings(
+  result: RunResult,
+  advice: Advice | null,
+  clock: RunClock,
+): string[][] {
+  const found = advice === null ? null : study(result, advice, clock);
+  const byStation = stationRemedies(result);
+  if (found === null) return byStation;
+  const whatToDo = doWordings(found);
+  const whatNot = dontWordings(found);
+  return [
+    whatToDo.length > 0 ? whatToDo : (byStation[0] ?? []),
+    whatNot.length > 0 ? whatNot : (byStation[1] ?? []),
+  ].filter((wordings) => wordings.length > 0);
+}
+
+/** null when the trials say nothing: nothing failed in their stretch, or nothing was tried. */
+function study(result: RunResult, advice: Advice, clock: RunClock): Found | null {
+  const unchanged = advice.unchanged.errors;
+  const rated = advice.trials.filter((trial): trial is Rated => trial.errors !== null);
+  if (unchanged === null || unchanged < FINE || rated.length === 0) return null;
+  const working = rated.filter((trial) => isFaster(trial, advice));
+  const lowest = Math.min(unchanged, ...working.map(({ errors }) => errors));
+  const best = working.filter(({ errors }) => errors <= lowest + SAME && errors < unchanged);
+  const sizes = rated
+    .filter(({ kind }) => kind === 'pool-size')
+    .sort((a, b) => (poolSizeOf(a) ?? 0) - (poolSizeOf(b) ?? 0));
+  const first = sizes.findIndex((trial) => best.includes(trial));
+  const end = sizes.findIndex((trial, i) => i > first && !best.includes(trial));
+  const band = first < 0 ? [] : sizes.slice(first, end < 0 ? undefined : end);
+  const other = smallest(best.filter((trial) => trial.kind !== 'pool-size'));
+  return { result, clock, advice, unchanged, sizes, band, other, lowest };
+}
+
+/** Without failures and as slow as before is no help: the backlog only stays where it is. */
+function isFaster({ p50Ms }: Trial, { unchanged }: Advice): boolean {
+  return unchanged.p50Ms === null || p50Ms === null || p50Ms <= unchanged.p50Ms / 2;
+}
+
+/** The change of the fewest settings; of several, one with the pool's size, then the fastest. */
+function smallest(trials: readonly Rated[]): Rated | null {
+  const rank = (trial: Rated) => [
+    trial.kind === 'timeline-whole' ? 1 : 0,
+    Object.keys(trial.set).length,
+    poolSizeOf(trial) === null ? 1 : 0,
+    trial.p50Ms ?? Infinity,
+  ];
+  return [...trials].sort((a, b) => compareLists(rank(a), rank(b)))[0] ?? null;
+}
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  const differing = a.findIndex((x, i) => x !== b[i]);
+  return differing < 0 ? 0 : (a[differing] ?? 0) - (b[differing] ?? 0);
+}
+
+function doWordings(found: Found): string[] {
+  const { unchanged, lowest, band, other } = found;
+  if (unchanged - lowest < NO_CHANGE) return [];
+  const isFine = lowest <= FINE;
+  const share = isFine
+    ? `${roughPercent(lowest)} fail`
+    : `${roughPercent(lowest)} fail instead of ${roughPercent(unchanged)}`;
+  const lead = isFine ? 'Do: ' : 'Do: best of what was tried: ';
+  const sizes = bandWords(band);
+  const others = other === null ? [] : otherWordings(other, found);
+  if (sizes === null) return others.map((words) => `${lead}${words} (${share}).`);
+  return [
+    ...others.map((words) => `${lead}${sizes}, or ${words} (${share}).`),
+    `${lead}${sizes} (${share}).`,
+  ];
+}
+
+function bandWords(band: readonly Rated[]): string | null {
+  const sizes = band.map(poolSizeOf).filter((size) => size !== null);
+  const [least, most] = [sizes.at(0), sizes.at(-1)];
+  if (least === undefined || most === undefined) return null;
+  const range = least === most ? String(least) : `${least}-${most}`;
+  return `${range} connections per instance`;
+}
+
+/** `20 together with the faster plans`; after a band of sizes the unit is clear. */
+function otherWordings(trial: Rated, found: Found): string[] {
+  const { result, advice, band } = found;
+  const whole = trial.kind === 'timeline-whole' ? wholeFix(trial, found) : [];
+  const [first = '', ...rest] = changeWords(trial, {
+    result,
+    advice,
+    connections: band.length === 0,
+  });
+  if (rest.length === 0) return [...whole, first];
+  const with_ = listed(rest.map((words) => words.replace(/^(faster|fewer) /, 'the $1 ')));
+  return [...whole, `${first} together with ${with_}`, `${first} with ${with_}`];
+}
+
+function wholeFix({ set }: Rated, { result, clock }: Found): string[] {
+  const paths = Object.keys(set);
+  const entry = result.timeline.find((e) => paths.every((path) => path in e.set));
+  return entry === undefined
+    ? []
+    : [`all ${count(paths.length)} changes of ${clock.time(entry.at)}`];
+}
+
+function dontWordings(found: Found): string[] {
+  const { advice, unchanged, band, lowest } = found;
+  const sizes = largerWordings(found);
+  const idle = idleWordings(found);
+  if (band.length === 0 && unchanged - lowest >= NO_CHANGE) {
+    const size = bestSize(found);
+    if (size !== null) sizes.push(size);
+  }
+  if (sizes.length === 0) return idle.map((words) => `Don't: ${words}.`);
+  const joined = sizes.flatMap((size) => idle.map((words) => `Don't: ${size}, or ${words}.`));
+  const alone = [...sizes, ...idle].map((words) => `Don't: ${words}.`);
+  return advice.trials.length === 0 ? [] : [...joined, ...alone];
+}
+
+/** The first size beyond the best ones that does worse again. */
+function largerWordings({ sizes, band, lowest, advice }: Found): string[] {
+  const last = band.at(-1);
+  if (last === undefined) return [];
+  const worse = sizes
+    .slice(sizes.indexOf(last) + 1)
+    .find((trial) => trial.errors > lowest + WORSE || !isFaster(trial, advice));
+  if (worse === undefined) return [];
+  const size = String(poolSizeOf(worse));
+  if (worse.errors <= lowest + WORSE) return [`${size} (as slow as before)`];
+  const rough = roughPercent(worse.errors).replace(/ %$/, '');
+  const isContended =
+    worse.contentionShare >= CONTENDED && worse.contentionShare > last.contentionShare;
+  return [
+    ...(isContended
+      ? ['% fail', '%'].map((fail) => `${size} (${rough} ${fail}: the database contends)`)
+      : []),
+    `${size} (${rough} % fail)`,
+  ];
+}
+
+/** When no size is among the best: what the best of them comes to. */
+function bestSize({ sizes, unchanged }: Found): string | null {
+  const [first, ...rest] = sizes;
+  if (first === undefined) return null;
+  const best = rest.reduce((a, b) => (b.errors < a.errors ? b : a), first);
+  if (unchanged - best.errors < NO_CHANGE) {
+    return `more connections alone (still ${roughPercent(best.errors)})`;
+  }
+  return `more connections alone (with ${String(poolSizeOf(best))} still ${roughPercent(best.errors)})`;
+}
+
+/** Parts of the fix, each alone, that leave the failed share where it was; the timeout is named first. */
+function idleWordings({ result, advice, unchanged }: Found): string[] {
+  const idle = advice.trials
+    .filter(({ kind, set }) => kind !== 'pool-size' && Object.keys(set).length === 1)
+    .filter(({ errors }) => errors !== null && Math.abs(errors - unchanged) < NO_CHANGE)
+    .sort((a, b) => Number(isTimeout(b)) - Number(isTimeout(a)))
+    .map((trial) => changeWords(trial, { result, advice, connections: true }).join(''));
+  const still = `(still ${roughPercent(unchanged)})`;
+  const [first, second] = new Set(idle);
+  if (first === undefined) return [];
+  const both = second === undefined ? [] : [`${first} or ${second} alone ${still}`];
+  return [...both, `${first} alone ${still}`, `${first} ${still}`];
+}
+
+function isTimeout({ set }: Trial): boolean {
+  return Object.keys(set).some((path) => path.endsWith('acquireTimeout'));
+}
+
+/** What one can say of a station without having tried anything: `[Do], [Don't]`. */
+function stationRemedies(result: RunResult): string[][] {
+  const { station } = result.bottleneck;
+  const key = isPoolBehindQueue(result) ? 'pool' : station;
+  const [whatToDo, whatNot] = BY_STATION[key];
+  return [whatToDo, whatNot].filter((line) => line !== '').map((line) => [line]);
+}
+
+const BY_STATION: Readonly<Record<Station, readonly [string, string]>> = {
+  none: ['Do: leave the pool as it is.', ''],
+  pool: [
+    'Do: try more connections or less work a query: --set service.pool.max=…',
+    "Don't: a shorter timeout alone; it moves the wait, not the number that fail.",
+  ],
+  'service-concurrency': [
+    'Do: let each instance work on more requests at once, or add instances.',
+    "Don't: a larger pool; its connections would stay unused.",
+  ],
+  'connection-opening': [
+    'Do: keep connections open: more of them from the start, fewer reconnections.',
+    "Don't: shorter lifetimes of connections.",
+  ],
+  'connection-slots': [
+    'Do: smaller pools, or more connections admitted by the database.',
+    "Don't: larger pools or more instances; the database refuses their connections.",
+  ],
+  'database-cores': [
+    'Do: less CPU work a query, or more cores.',
+    "Don't: a larger pool; its connections would wait for the same CPU.",
+  ],
+  'database-contention': [
+    'Do: fewer connections at once, or less work a query.',
+    "Don't: a larger pool; its queries would slow each other down even more.",
+  ],
+};

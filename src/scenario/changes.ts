@@ -1,0 +1,133 @@
+/** Changes of settings by path: `--set`, the timeline's `set`, and what-if experiments. */
+import type { SystemSettings } from '../model/settings.ts';
+import type { Clock } from './clock.ts';
+import { locate, withValue } from './document-path.ts';
+import { frozenProblems, refuseRoot } from './frozen.ts';
+import { formatPath, isList, isMap, startsWith, type Path } from './path.ts';
+import { isAmong, problem, type Problem } from './problem.ts';
+import { checkSystem } from './system.ts';
+
+/** A document after changes, its settings if they are valid, and what the changes did wrong. */
+interface Changed {
+  readonly document: unknown;
+  /** Null when the document is not valid, by these changes or before them. */
+  readonly settings: SystemSettings | null;
+  /** Paths begin with the path as written in the change: `['service.pool.max', …]`. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a change starts from. */
+interface Baseline {
+  readonly document: unknown;
+  readonly settings: SystemSettings | null;
+  /** Mistakes that are known already and are not the change's. */
+  readonly known: readonly Problem[];
+}
+
+/** The document as it stands before any change during the run. */
+export function baseline(document: unknown, clock: Clock): Baseline {
+  const checked = checkSystem(document, clock);
+  if (checked.ok) return { document, settings: checked.value, known: [] };
+  return { document, settings: null, known: checked.problems };
+}
+
+/**
+ * Applies changes of a running system, all at once, and checks the whole. A mistake that was there
+ * before is not reported again.
+ */
+export function applyChanges(
+  before: Baseline,
+  set: Readonly<Record<string, unknown>>,
+  clock: Clock,
+): Changed {
+  const problems: Problem[] = [];
+  const places: Place[] = [];
+  let document = before.document;
+  for (const [text, value] of Object.entries(set)) {
+    const place = placeOf(document, text);
+    if (typeof place === 'string') {
+      if (leadsThrough(before, text)) continue;
+      problems.push({ path: [text], part: 'key', code: 'bad-path', message: place });
+      continue;
+    }
+    places.push({ text, path: place });
+    document = withValue(document, place, value);
+  }
+  const checked = checkSystem(document, clock);
+  const isNew = (p: Problem): boolean =>
+    places.some(({ path }) => startsWith(p.path, path)) || !isAmong(before.known, p);
+  const faulty = checked.ok ? [] : checked.problems.filter(isNew);
+  if (checked.ok && before.settings !== null) {
+    faulty.push(...frozenProblems(before.settings, checked.value));
+  }
+  problems.push(...faulty.map((p) => attribute(p, places, document)));
+  return { document, settings: checked.ok ? checked.value : null, problems };
+}
+
+/** Whether a path leads through a value that is known to be wrong, so that it cannot be followed. */
+function leadsThrough({ known, document }: Baseline, text: string): boolean {
+  return known.some((p) => text.startsWith(formatPath(p.path, document)));
+}
+
+/** A path as written and where it leads. */
+interface Place {
+  readonly text: string;
+  readonly path: Path;
+}
+
+function placeOf(document: unknown, text: string): Path | string {
+  const root = /^[\w-]*/.exec(text)?.[0] ?? '';
+  const refused = root === '' ? null : refuseRoot(root, document);
+  if (refused !== null) return refused;
+  const place = locate(document, text);
+  return place.ok ? place.value : place.message;
+}
+
+/** Puts a problem of the whole down to the change that is nearest to it. */
+function attribute(found: Problem, places: readonly Place[], document: unknown): Problem {
+  const inside = places.find(({ path }) => startsWith(found.path, path));
+  const around = inside ?? places.find(({ path }) => startsWith(path, found.path)) ?? places[0];
+  const text = around?.text ?? '';
+  const rest = inside === undefined ? [] : found.path.slice(inside.path.length);
+  if (inside !== undefined) return { ...found, path: [text, ...rest] };
+  const where = formatPath(found.path, document);
+  const obvious = where === text || found.code === 'not-changeable';
+  const message = obvious ? found.message : `${where}: ${found.message}`;
+  return { ...found, path: [text], part: 'value', message };
+}
+
+/** A timeline entry's settings after its changes; null when it changes nothing. */
+export interface EntryChange {
+  readonly settings: SystemSettings | null;
+}
+
+/** Applies the timeline's sets one after another, in the order of the list. */
+export function timelineChanges(
+  document: unknown,
+  clock: Clock,
+): { readonly changes: readonly EntryChange[]; readonly problems: readonly Problem[] } {
+  const timeline = isMap(document) ? document['timeline'] : undefined;
+  const changes: EntryChange[] = [];
+  const problems: Problem[] = [];
+  let before = baseline(document, clock);
+  for (const [i, item] of (isList(timeline) ? timeline : []).entries()) {
+    const set = isMap(item) ? item['set'] : undefined;
+    if (!isMap(set)) {
+      changes.push({ settings: null });
+      continue;
+    }
+    const changed = applyChanges(before, set, clock);
+    problems.push(
+      ...changed.problems.map((p) => ({ ...p, path: ['timeline', i, 'set', ...p.path] })),
+    );
+    if (Object.keys(set).length === 0) {
+      problems.push(problem(['timeline', i, 'set'], 'empty', 'sets nothing; leave it out'));
+    }
+    // A faulty change is left out, so that those after it are not blamed for it.
+    if (changed.problems.length === 0) {
+      before = { document: changed.document, settings: changed.settings, known: before.known };
+    }
+    changes.push({ settings: changed.settings });
+  }
+  return { changes, problems };
+}

@@ -1,0 +1,90 @@
+/** Everything that can be wrong with a scenario's document, all at once. */
+import { parseInstant, parseOffset, type WrittenInstant } from './calendar.ts';
+import { timelineChanges, type EntryChange } from './changes.ts';
+import type { Clock } from './clock.ts';
+import { parseDuration } from './duration.ts';
+import { objectiveProblems } from './objective.ts';
+import { entry, isMap, valueAt } from './path.ts';
+import { check, problem, withoutRepeats, type Problem } from './problem.ts';
+import { provenanceProblems } from './provenance.ts';
+import { scenarioSchema, type WrittenScenario } from './scenario-schema.ts';
+import type { ScenarioDocument } from './scenario.ts';
+import { systemProblems, trafficPaths } from './system.ts';
+import { timelineProblems } from './timeline.ts';
+
+/** A document without a fault, as far as it can be read without putting its parts together. */
+export interface SoundDocument {
+  readonly ok: true;
+  readonly written: WrittenScenario;
+  readonly clock: Clock;
+  /** For each entry of the timeline. */
+  readonly changes: readonly EntryChange[];
+}
+
+type DocumentCheck = SoundDocument | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Everything that can be wrong with a document. What depends on a value that cannot be read is passed
+ * over. `asWritten`: the document before `--set`.
+ */
+export function checkDocument(document: ScenarioDocument, asWritten: unknown): DocumentCheck {
+  const checked = check(scenarioSchema, document);
+  const clock = readClock(document);
+  const { changes, problems } = timelineChanges(document, clock);
+  const faults = [
+    ...(checked.ok ? [] : checked.problems),
+    ...systemProblems(document, clock),
+    ...trafficProblems(document),
+    ...timeProblems(document, clock),
+    ...problems,
+  ];
+  const all = withoutRepeats([...faults, ...provenanceProblems(document, asWritten, faults)]);
+  if (!checked.ok || all.length > 0) return { ok: false, problems: all };
+  return { ok: true, written: checked.value, clock, changes };
+}
+
+/** What does not fit into the run; nothing is said when the run's own start or end is not known. */
+function timeProblems(document: unknown, clock: Clock): Problem[] {
+  const start = entry(document, 'start');
+  const duration = parseDuration(entry(document, 'duration'));
+  if (start !== undefined && !parseInstant(start).ok) return [];
+  const durationNs = duration.ok && duration.value > 0 ? duration.value : Infinity;
+  return [
+    ...objectiveProblems(document, clock, durationNs),
+    ...timelineProblems(document, clock, durationNs),
+  ];
+}
+
+/** The clock of a document that may have faults: 1970 in UTC where it cannot be read. */
+function readClock(document: unknown): Clock {
+  const start = parseInstant(entry(document, 'start'));
+  const zone = parseOffset(entry(document, 'timezone'));
+  const instant = start.ok ? start.value : { ms: 0, utcOffsetMinutes: null };
+  return clockOf(instant, zone.ok ? zone.value : undefined);
+}
+
+/** A start without an offset is on the clock of `timezone`, or UTC. */
+function clockOf(start: WrittenInstant, zone: number | undefined): Clock {
+  const utcOffsetMinutes = zone ?? start.utcOffsetMinutes ?? 0;
+  const shift = start.utcOffsetMinutes === null ? utcOffsetMinutes * 60_000 : 0;
+  return { startMs: start.ms - shift, utcOffsetMinutes };
+}
+
+/** A run in which nothing ever arrives has nothing to say. */
+function trafficProblems(document: unknown): Problem[] {
+  const rates = trafficPaths(document).map((path) => [...path, 'rate']);
+  const silent = rates.every((path) => {
+    const rate = valueAt(document, path);
+    if (rate === 0) return true;
+    return Array.isArray(rate) && rate.length > 0 && rate.every((p) => entry(p, 'rps') === 0);
+  });
+  const timeline = entry(document, 'timeline');
+  const later = Array.isArray(timeline) && timeline.some((item) => setsTraffic(entry(item, 'set')));
+  const first = rates[0];
+  if (!silent || later || first === undefined) return [];
+  return [problem(first, 'no-traffic', 'is 0 all the time: nothing would ever arrive')];
+}
+
+function setsTraffic(set: unknown): boolean {
+  return isMap(set) && Object.keys(set).some((path) => /(^|\.)traffic\b/.test(path));
+}

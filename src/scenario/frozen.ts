@@ -1,0 +1,77 @@
+/** What a change of settings may not change, because requests under way already depend on it. */
+import type { WorkSettings } from '../model/database/settings.ts';
+import type { ServiceSettings } from '../model/service/settings.ts';
+import type { SystemSettings } from '../model/settings.ts';
+import { didYouMean } from './near-miss.ts';
+import type { Path } from './path.ts';
+import { problem, type Problem } from './problem.ts';
+
+/** Keys that describe the run or the report, not the system. */
+const fixedKeys: readonly string[] = [
+  ...['format', 'name', 'title', 'start', 'timezone', 'duration', 'seed', 'objectives', 'alerts'],
+  ...['timeline', 'provenance', 'readings'],
+];
+
+/** Says why a path of a `set` cannot change during a run, or nothing. */
+export function refuseRoot(root: string, document: unknown): string | null {
+  const several = typeof document === 'object' && document !== null && 'services' in document;
+  const roots = several ? ['services', 'database'] : ['service', 'traffic', 'requests', 'database'];
+  if (roots.includes(root)) return null;
+  if (fixedKeys.includes(root))
+    return `${root} cannot change during a run; allowed: ${roots.join(', ')}`;
+  if (several && ['service', 'traffic', 'requests'].includes(root)) {
+    return `there are several services; begin with services.<name>`;
+  }
+  if (!several && root === 'services') return 'there is one service; begin with service';
+  return `${root} is unknown${didYouMean(root, [...roots, ...fixedKeys])}`;
+}
+
+/** Everything that differs between two complete settings and must not. */
+export function frozenProblems(before: SystemSettings, after: SystemSettings): Problem[] {
+  const names = (system: SystemSettings): string => system.services.map((s) => s.name).join(', ');
+  const single = before.services.length === 1 && before.services[0]?.name === 'service';
+  if (names(before) !== names(after)) {
+    return [fixed(['services'], 'the number and names of services')];
+  }
+  const problems = before.services.flatMap((service, i) => {
+    const path = single ? [] : ['services', service.name];
+    const other = after.services[i];
+    return other === undefined ? [] : classProblems(service, other, path);
+  });
+  if (before.database.contention.kind !== after.database.contention.kind) {
+    problems.push(fixed(['database', 'contention'], 'the kind of contention'));
+  }
+  if (before.database.connectLatency.family !== after.database.connectLatency.family) {
+    problems.push(familyFixed(['database', 'connect', 'latency']));
+  }
+  return problems;
+}
+
+function classProblems(before: ServiceSettings, after: ServiceSettings, path: Path): Problem[] {
+  const names = (service: ServiceSettings): string =>
+    service.requests.map((c) => c.name).join(', ');
+  if (names(before) !== names(after)) {
+    return [fixed([...path, 'requests'], 'the number and names of request classes')];
+  }
+  return before.requests.flatMap(({ work }, i) => {
+    const other = after.requests[i]?.work ?? work;
+    const here = [...path, 'requests'];
+    if (work.kind !== other.kind) {
+      return [fixed(here, `${work.kind} cannot become ${other.kind}: the kind of work`)];
+    }
+    return lawOf(work).family === lawOf(other).family ? [] : [familyFixed(here)];
+  });
+}
+
+function lawOf(work: WorkSettings) {
+  return work.kind === 'query' ? work.work : work.hold;
+}
+
+function fixed(path: Path, what: string): Problem {
+  return problem(path, 'not-changeable', `${what} cannot change during a run`);
+}
+
+function familyFixed(path: Path): Problem {
+  const message = "a distribution's family cannot change during a run; its parameters can";
+  return problem(path, 'not-changeable', message);
+}

@@ -1,0 +1,161 @@
+/** Text → Scenario, or every fault in it at once. */
+import { checkDocument } from './check-document.ts';
+import { locate, withValue } from './document-path.ts';
+import type { Fault } from './fault.ts';
+import { impliedMeans } from './implied-means.ts';
+import { formatPath, isMap, startsWith, type Path } from './path.ts';
+import { isAmong, type Problem } from './problem.ts';
+import { refuse, show, type Reading } from './reading.ts';
+import { resolveScenario } from './resolve-scenario.ts';
+import type { Scenario, ScenarioDocument } from './scenario.ts';
+import { readYaml, type Source, type SourceFault } from './yaml-source.ts';
+
+interface ScenarioText {
+  /** How messages call the file; its base name is the scenario's name unless it has one. */
+  readonly file: string;
+  readonly text: string;
+  /** From `--set path=value`, in order; each value is YAML. */
+  readonly sets: readonly { readonly path: string; readonly text: string }[];
+}
+
+type ScenarioReading =
+  | { readonly ok: true; readonly scenario: Scenario; readonly warnings: readonly string[] }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** More faults than anybody reads; the rest is counted. */
+const mostFaults = 20;
+
+/**
+ * Reads a scenario file with the changes of `--set`. Warnings are sentences with their place. Faults are
+ * in the order of the file, those of `--set` after them; at most 20, then one that counts the rest.
+ */
+export function parseScenario({ file, text, sets }: ScenarioText): ScenarioReading {
+  const source = readYaml(text);
+  if (!source.ok) {
+    return {
+      ok: false,
+      faults: capped(
+        source.faults.map((f) => faultOfText(file, f)),
+        file,
+      ),
+    };
+  }
+  return parseDocument(file, source.source, sets);
+}
+
+function parseDocument(file: string, source: Source, sets: ScenarioText['sets']): ScenarioReading {
+  const asWritten = source.value;
+  if (!isMap(asWritten)) return { ok: false, faults: [noMap(file, asWritten)] };
+  const { document, places, faults } = applySets(asWritten, sets);
+  const checked = checkDocument(document, asWritten);
+  if (checked.ok && faults.length === 0) {
+    const scenario = resolveScenario(checked, document, file);
+    const warnings = impliedMeans(checked.written).map(({ path, message }) => {
+      const { line, column } = source.position(path, 'value');
+      return `${file}:${line}:${column}: ${formatPath(path, document)}: ${message}`;
+    });
+    return { ok: true, scenario, warnings };
+  }
+  const problems = checked.ok ? [] : checked.problems;
+  const before = sets.length === 0 ? checked : checkDocument(asWritten, asWritten);
+  const old = before.ok ? [] : before.problems;
+  const located = problems.map((p) =>
+    locateProblem(p, { file, source, document, old, sets: places }),
+  );
+  return { ok: false, faults: capped([...inOrder(located), ...faults], file) };
+}
+
+function noMap(file: string, value: unknown): Fault {
+  const place = { file, line: 1, column: 1, path: '' };
+  if (value === null) return { ...place, code: 'empty', message: 'is empty; a scenario is needed' };
+  const needed = 'a scenario is a map of keys such as duration, traffic, requests, service';
+  return { ...place, code: 'wrong-type', message: `${show(value)} stands at the top; ${needed}` };
+}
+
+function faultOfText(file: string, { line, column, code, message }: SourceFault): Fault {
+  return { file, line, column, path: '', code, message };
+}
+
+/** Where a `--set` leads and how messages call it. */
+interface SetPlace {
+  readonly path: Path;
+  readonly label: string;
+}
+
+function applySets(
+  document: unknown,
+  sets: ScenarioText['sets'],
+): { document: ScenarioDocument; places: SetPlace[]; faults: Fault[] } {
+  const places: SetPlace[] = [];
+  const faults: Fault[] = [];
+  let changed = document;
+  for (const { path, text } of sets) {
+    const label = `--set ${path}=${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
+    const fault = (code: string, message: string): void => {
+      faults.push({ file: label, line: null, column: null, path: '', code, message });
+    };
+    const place = placeOfSet(changed, path);
+    const value = readYaml(text);
+    if (!place.ok) fault(place.code, place.message);
+    for (const { code, message } of value.ok ? [] : value.faults.slice(0, 1)) {
+      fault(code, `the value ${message}`);
+    }
+    if (!place.ok || !value.ok) continue;
+    changed = withValue(changed, place.value, value.source.value);
+    places.push({ path: place.value, label });
+  }
+  return { document: changed as ScenarioDocument, places, faults };
+}
+
+/** Where a `--set` leads; a scenario with one service has no `services`, and the other way round. */
+function placeOfSet(document: unknown, path: string): Reading<Path> {
+  const root = /^\w*/.exec(path)?.[0] ?? '';
+  const [wrong, message] = isMap(document) && 'services' in document ? several : single;
+  return wrong.includes(root) ? refuse('bad-path', message) : locate(document, path);
+}
+
+type WrongRoots = readonly [roots: readonly string[], message: string];
+const single: WrongRoots = [['services'], 'there is one service; begin with service'];
+const several: WrongRoots = [
+  ['service', 'traffic', 'requests'],
+  'there are several services; begin with services.<name>',
+];
+
+interface Places {
+  readonly file: string;
+  readonly source: Source;
+  readonly document: unknown;
+  /** Mistakes that are in the file without any `--set`. */
+  readonly old: readonly Problem[];
+  readonly sets: readonly SetPlace[];
+}
+
+/** A mistake that came with a `--set` names it; any other its line and column. */
+function locateProblem(found: Problem, places: Places): Fault {
+  const { file, source, document, old, sets } = places;
+  const { code } = found;
+  const path = formatPath(found.path, document);
+  const inside = sets.findLast((set) => startsWith(found.path, set.path));
+  const isNew = inside !== undefined || !isAmong(old, found);
+  const cause = inside ?? sets.findLast((set) => startsWith(set.path, found.path));
+  if (isNew && cause !== undefined) {
+    return { file: cause.label, line: null, column: null, path, code, message: found.message };
+  }
+  const message = isNew && sets.length > 0 ? `${found.message} (by --set)` : found.message;
+  return { file, ...source.position(found.path, found.part), path, code, message };
+}
+
+function inOrder(faults: readonly Fault[]): Fault[] {
+  const line = (fault: Fault): number => fault.line ?? Infinity;
+  return [...faults].sort((a, b) => {
+    if (line(a) !== line(b)) return line(a) < line(b) ? -1 : 1;
+    return (a.column ?? 0) - (b.column ?? 0);
+  });
+}
+
+function capped(faults: readonly Fault[], file: string): readonly Fault[] {
+  if (faults.length <= mostFaults) return faults;
+  const message = `and ${faults.length - mostFaults} more faults`;
+  const rest: Fault = { file, line: null, column: null, path: '', code: 'more', message };
+  return [...faults.slice(0, mostFaults), rest];
+}

@@ -1,0 +1,363 @@
+/** The simulated system as scenario files write it: traffic, requests, services, database. */
+import { z } from 'zod';
+import { parseMoment } from './clock.ts';
+import { exactlyOne, keyed, rule } from './keyed.ts';
+import { lawOf, measuredLaw, workLawOf } from './law-schema.ts';
+import { isList, isMap } from './path.ts';
+import { read } from './reading.ts';
+import {
+  durationOf,
+  nameWord,
+  numberOf,
+  readNumber,
+  scalar,
+  share,
+  wordOf,
+  yesOrNo,
+} from './scalars.ts';
+
+/** A clock time of the day or an offset from the start. */
+export const moment = scalar(parseMoment, {
+  type: 'string',
+  examples: ['14:30', '14:30:15', '1h30m'],
+});
+
+const count = { whole: true, min: 1 } as const;
+
+/** Requests per second. */
+const perSecond = numberOf({ min: 0, max: 1e9 });
+
+const ratePoint = keyed(
+  {
+    at: moment.meta({ description: 'Clock time of the day, or offset from the start' }),
+    rps: perSecond.meta({ description: 'Requests per second at that moment' }),
+  },
+  { synonyms: { rate: 'rps', perSecond: 'rps', time: 'at' } },
+);
+
+const client = keyed(
+  {
+    timeout: durationOf({ none: 'none' })
+      .prefault('none')
+      .meta({ description: 'The client leaves after this long' }),
+    cancel: yesOrNo
+      .prefault(false)
+      .meta({ description: 'Whether the server stops working for a client that has left' }),
+    retry: keyed(
+      {
+        attempts: numberOf({ ...count, min: 0, max: 1000 })
+          .prefault(0)
+          .meta({ description: 'Attempts beyond the first' }),
+        backoff: durationOf({ zero: true })
+          .prefault('1s')
+          .meta({ description: 'Pause before each further attempt' }),
+      },
+      {
+        later: ['jitter', 'budget', 'multiplier', 'maxBackoff', 'on'],
+        synonyms: { max: 'attempts', retries: 'attempts', delay: 'backoff', wait: 'backoff' },
+      },
+    )
+      .prefault({})
+      .meta({ description: 'What the client does after an error' }),
+  },
+  { later: ['patience', 'breaker', 'hedge'] },
+);
+
+const laterTraffic = ['users', 'think', 'trace', 'speed', 'base', 'surges', 'stages', 'batch'];
+
+const trafficSchema = keyed(
+  {
+    arrivals: wordOf(
+      ['poisson'],
+      ['deterministic', 'erlang', 'batch', 'burst', 'mmpp', 'hyperexponential', 'trace'],
+    )
+      .prefault('poisson')
+      .meta({ description: 'How the moments of arrival scatter around the rate' }),
+    rate: z
+      .union([
+        perSecond,
+        z
+          .array(ratePoint, { error: 'is no number and no list of points { at, rps }' })
+          .min(1, { error: 'has no points; at least one is needed' }),
+      ])
+      .meta({
+        description:
+          'Requests per second: a number, or points joined linearly, constant before the first and after the last',
+      }),
+    client: client.prefault({}).meta({ description: 'What clients do while they wait' }),
+  },
+  {
+    later: laterTraffic,
+    synonyms: { rps: 'rate', perSecond: 'rate' },
+    elsewhere: {
+      timeout: 'stands in client; write client: { timeout: … }',
+      retry: 'stands in client; write client: { retry: … }',
+    },
+  },
+);
+
+const cpu = share.prefault('100%').meta({ description: 'Share of the work that is CPU' });
+
+const requestClass = rule(
+  keyed(
+    {
+      name: nameWord.optional().meta({ description: 'Name of the class, for paths and reports' }),
+      weight: numberOf({ min: 0, max: 1e9 })
+        .prefault(1)
+        .meta({ description: 'Share of the class is weight ÷ sum of weights' }),
+      query: workLawOf({ cpu }).optional().meta({
+        description: 'Uncontended database work on one connection, and the share of it that is CPU',
+      }),
+      hold: measuredLaw.optional().meta({
+        description: 'How long a connection is out, as measured; nothing is added',
+      }),
+    },
+    {
+      later: ['steps', 'transaction', 'app', 'patience', 'priority', 'leak'],
+      elsewhere: { cpu: 'stands in query; write query: { …, cpu: 40% }' },
+    },
+  ),
+  (value, report) => {
+    exactlyOne(value, ['query', 'hold'], report);
+  },
+);
+
+const requestsSchema = z
+  .union([
+    requestClass,
+    z.array(requestClass).min(1, { error: 'is empty; at least one class is needed' }),
+  ])
+  .superRefine(
+    (value, context) => {
+      for (const { path, code, message } of mixProblems(value)) {
+        context.addIssue({ code: 'custom', path, message, params: { code } });
+      }
+    },
+    { when: () => true },
+  );
+
+/** Names must be there and differ when there are several classes; some weight must be positive. */
+function mixProblems(
+  value: unknown,
+): { path: (string | number)[]; code: string; message: string }[] {
+  const problems: { path: (string | number)[]; code: string; message: string }[] = [];
+  const classes = isList(value) ? value : [value];
+  const names = new Set<unknown>();
+  for (const [i, item] of classes.entries()) {
+    if (!isMap(item)) continue;
+    const path = isList(value) ? [i, 'name'] : ['name'];
+    const name = item['name'];
+    if (!('name' in item) && classes.length > 1) {
+      problems.push({ path, code: 'missing', message: 'is missing; several classes need names' });
+    } else if (typeof name === 'string' && names.has(name)) {
+      problems.push({
+        path,
+        code: 'duplicate-name',
+        message: `${name} is the name of two classes`,
+      });
+    }
+    names.add(name);
+  }
+  if (classes.length > 0 && classes.every((c) => isMap(c) && c['weight'] === 0)) {
+    const message = 'all weights are 0; at least one must be positive';
+    problems.push({ path: [], code: 'no-weight', message });
+  }
+  return problems;
+}
+
+/** Pools that the product will know by name. */
+const laterProfiles = (
+  'hikaricp pg-pool database-sql go-database-sql pgbouncer pgbouncer-transaction pgbouncer-session ' +
+  'sqlalchemy sqlalchemy-queuepool generic-pool tarn knex sequelize sequelize-pool mysql2 dbcp2 tomcat-jdbc pgxpool ' +
+  'psycopg_pool npgsql sqlclient activerecord prisma prisma-classic prisma-adapter-pg asyncpg c3p0 r2d2 ' +
+  'bb8 deadpool pgcat odyssey rds-proxy vertx-sql r2dbc-pool django-no-pool'
+).split(' ');
+
+const openAtStart = { whole: true, min: 0, max: 1e6, word: 'max' } as const;
+
+const poolSchema = rule(
+  keyed(
+    {
+      profile: wordOf(['generic'], laterProfiles)
+        .prefault('generic')
+        .meta({ description: 'Which pool it behaves like' }),
+      max: numberOf({ ...count, max: 1e6 })
+        .prefault(10)
+        .meta({ description: 'Most connections of one instance' }),
+      initial: scalar<number | 'max'>(
+        (value) => (value === 'max' ? read(value) : readNumber(value, openAtStart)),
+        { anyOf: [{ const: 'max' }, { type: 'integer', minimum: 0, maximum: 1e6 }] },
+      )
+        .prefault('max')
+        .meta({ description: 'Connections open at the start; 0 is a cold pool, max a full one' }),
+      acquireTimeout: durationOf({ none: 'none' })
+        .prefault('none')
+        .meta({ description: 'How long a request waits for a connection' }),
+      reconnectShare: share.prefault(0).meta({
+        description: 'Share of acquisitions that must establish their connection first',
+      }),
+    },
+    {
+      later: [
+        ...['from', 'min', 'minIdle', 'minimumIdle', 'idleTimeout', 'maxLifetime', 'maxPending'],
+        ...['maxUses', 'leak', 'validation', 'keepaliveTime', 'order', 'fair'],
+      ],
+      synonyms: {
+        ...{ maximumPoolSize: 'max', maxPoolSize: 'max', poolSize: 'max', size: 'max' },
+        ...{ maxConnections: 'max', maxActive: 'max', maxTotal: 'max', max_connections: 'max' },
+        ...{ connectionTimeout: 'acquireTimeout', connectionTimeoutMillis: 'acquireTimeout' },
+        ...{ timeout: 'acquireTimeout', acquireTimeoutMillis: 'acquireTimeout' },
+        ...{ maxWait: 'acquireTimeout', initialSize: 'initial' },
+      },
+    },
+  ),
+  ({ initial, max }, report) => {
+    if (typeof initial !== 'number' || typeof max !== 'number' || initial <= max) return;
+    const message = `${initial} is more than max (${max}); at most that, or max, is needed`;
+    report(['initial'], 'out-of-range', message);
+  },
+);
+
+const serviceShape = {
+  instances: numberOf({ ...count, max: 1e5 })
+    .prefault(1)
+    .meta({ description: 'How many equal instances stand behind the balancer' }),
+  balancer: wordOf(
+    ['round-robin', 'random', 'least-connections'],
+    ['power-of-two', 'weighted', 'hash', 'least-response-time', 'ip-hash', 'sticky'],
+  )
+    .prefault('round-robin')
+    .meta({ description: 'How the balancer chooses an instance' }),
+  concurrency: numberOf({ ...count, max: 1e9, word: 'unlimited' })
+    .prefault('unlimited')
+    .meta({ description: 'Requests that an instance works on at once' }),
+  queue: numberOf({ ...count, min: 0, max: 1e9, word: 'unlimited' })
+    .prefault('unlimited')
+    .meta({ description: 'How many wait for that; beyond it a request is rejected' }),
+  pool: poolSchema.prefault({}).meta({ description: 'The connection pool of each instance' }),
+};
+
+const otherOfService = {
+  later: [
+    'autoscaler',
+    'autoscale',
+    'autoscaling',
+    'breaker',
+    'limiter',
+    'shed',
+    'threads',
+    'cpu',
+    'pooler',
+  ],
+  synonyms: { replicas: 'instances', pods: 'instances', loadBalancer: 'balancer' },
+};
+
+const serviceSchema = keyed(serviceShape, {
+  ...otherOfService,
+  elsewhere: {
+    traffic: 'stands at the top of the file, beside service',
+    requests: 'stands at the top of the file, beside service',
+    max: 'stands in pool; write pool: { max: … }',
+    acquireTimeout: 'stands in pool; write pool: { acquireTimeout: … }',
+  },
+});
+
+const servicesSchema = z.record(
+  nameWord,
+  keyed(
+    {
+      traffic: trafficSchema.meta({ description: 'What arrives at this service' }),
+      requests: requestsSchema.meta({ description: 'The mix of requests of this service' }),
+      ...serviceShape,
+    },
+    otherOfService,
+  ),
+  { error: 'is no map of services, name: { traffic, requests, pool, … }' },
+);
+
+const contention = z.union([
+  wordOf(['none', 'cores'], ['cliff', 'usl']),
+  rule(
+    keyed(
+      {
+        usl: keyed(
+          {
+            sigma: numberOf({ min: 0, max: 1 }).meta({ description: 'Serial share' }),
+            kappa: numberOf({ min: 0, max: 1 }).meta({ description: 'Cost of each pair' }),
+          },
+          { synonyms: { alpha: 'sigma', beta: 'kappa' }, later: ['gamma', 'n'] },
+        )
+          .optional()
+          .meta({ description: 'Universal scalability law over held connections' }),
+      },
+      { later: ['cliff'] },
+    ),
+    (value, report) => {
+      exactlyOne(value, ['usl'], report);
+    },
+  ),
+]);
+
+const databaseSchema = rule(
+  keyed(
+    {
+      cores: numberOf({ ...count, max: 1e5 })
+        .prefault(16)
+        .meta({ description: 'CPU cores of the database server' }),
+      contention: contention
+        .prefault('none')
+        .meta({ description: 'How queries slow each other down: none, cores, or usl' }),
+      roundTrip: durationOf({ zero: true })
+        .prefault('0s')
+        .meta({ description: 'Network time of one query, there and back' }),
+      maxConnections: numberOf({ ...count, max: 1e9, word: 'unlimited' })
+        .prefault('unlimited')
+        .meta({ description: 'Connections that the server admits, all pools together' }),
+      reservedConnections: numberOf({ ...count, min: 0, max: 1e9 })
+        .prefault(3)
+        .meta({ description: 'Of those, kept back for the superuser' }),
+      otherConnections: numberOf({ ...count, min: 0, max: 1e9 })
+        .prefault(0)
+        .meta({ description: 'Of those, used by somebody outside the simulation' }),
+      connect: keyed(
+        {
+          latency: lawOf({ zero: true })
+            .prefault('0s')
+            .meta({ description: 'How long it takes to establish a connection' }),
+        },
+        { later: ['acceptRate', 'failure', 'failures', 'timeout'] },
+      )
+        .prefault({})
+        .meta({ description: 'What a new connection costs' }),
+    },
+    {
+      later: ['outage', 'outages', 'locks', 'statementTimeout', 'replicas', 'events', 'pooler'],
+      synonyms: {
+        cpus: 'cores',
+        rtt: 'roundTrip',
+        latency: 'roundTrip',
+        max_connections: 'maxConnections',
+      },
+    },
+  ),
+  ({ maxConnections, reservedConnections, otherConnections }, report) => {
+    if (typeof maxConnections !== 'number') return;
+    const taken = Number(reservedConnections ?? 0) + Number(otherConnections ?? 0);
+    if (taken < maxConnections) return;
+    const message = `${maxConnections} leaves no connection: ${taken} are reserved or used by others`;
+    report(['maxConnections'], 'out-of-range', message);
+  },
+);
+
+/** The parts of a scenario that are the system, all optional: `placementProblems` says which are missing. */
+export const systemShape = {
+  traffic: trafficSchema.optional().meta({ description: 'What arrives' }),
+  requests: requestsSchema
+    .optional()
+    .meta({ description: 'The mix of requests; one class needs no list' }),
+  service: serviceSchema.optional().meta({ description: 'The one service of the scenario' }),
+  services: servicesSchema
+    .optional()
+    .meta({ description: 'Several services on one database, by name' }),
+  database: databaseSchema.prefault({}).meta({ description: 'The database behind all pools' }),
+};

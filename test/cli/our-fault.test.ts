@@ -1,0 +1,97 @@
+// A copy of the built command with one line broken: what it says about a fault of its own.
+
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, quiet, root, tidemark } from './tidemark.ts';
+
+/** A folder with a copy of the built command and a scenario. */
+function copyOfBuild(): string {
+  const copy = folder({ 'quiet.yaml': quiet });
+  cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true });
+  cpSync(join(root, 'package.json'), join(copy, 'package.json'));
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** A copy in which a text of one of its files is replaced. */
+function sabotaged(file: string, from: string | RegExp, to: string): string {
+  const copy = copyOfBuild();
+  const path = join(copy, 'dist', file);
+  const whole = readFileSync(path, 'utf8');
+  const broken = whole.replace(from, to);
+  if (broken === whole) throw new Error(`dist/${file} has nothing to break`);
+  writeFileSync(path, broken);
+  return copy;
+}
+
+async function run(cwd: string, env: Record<string, string> = {}) {
+  return tidemark(['run', 'quiet.yaml'], { cwd, env, main: join(cwd, 'dist/cli/main.js') });
+}
+
+const throwing = [
+  'experiment/run.js',
+  /export function\* simulate\([^)]*\) \{/,
+  "$& throw new Error('bug: the sluice is open');",
+] as const;
+
+describe('a fault of ours during a run', () => {
+  it('is confessed in two lines, with what a report of it needs, and exit code 3', async () => {
+    const { stdout, stderr, exitCode } = await run(sabotaged(...throwing));
+    expect(stderr).toMatch(
+      new RegExp(
+        '^tidemark: this is a fault in tidemark, not in your scenario: bug: the sluice is open\\n' +
+          'tidemark: please report it with: version [\\d.]+, node v[\\d.]+, scenario quiet, ' +
+          'hash [0-9a-f]+, seed 7\\n$',
+      ),
+    );
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
+  });
+
+  it('shows the stack when TIDEMARK_DEBUG=1 asks for it', async () => {
+    const { stderr, exitCode } = await run(sabotaged(...throwing), { TIDEMARK_DEBUG: '1' });
+    expect(stderr).toContain('    at ');
+    expect(exitCode).toBe(3);
+  });
+
+  it('is what an error of any other kind is taken for', async () => {
+    const copy = sabotaged(throwing[0], throwing[1], '$& null.x;');
+    const { stderr, exitCode } = await run(copy);
+    expect(stderr).toMatch(/not in your scenario: bug: Cannot read properties of null/);
+    expect(exitCode).toBe(3);
+  });
+
+  it('is what a certificate that does not hold shows, after the report', async () => {
+    const check = "{ name: 'flow', exact: true, expected: 4, observed: 5, holds: false }";
+    const copy = sabotaged(
+      'cli/run/simulate.js',
+      'return { result,',
+      `Object.assign(result, { certificate: { holds: false, checks: [${check}] } }); $&`,
+    );
+    const { stdout, stderr, exitCode } = await run(copy);
+    expect(stderr).toContain('bug: the certificate does not hold: flow: expected 4, observed 5\n');
+    expect(stdout).not.toBe('');
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe('a fault of ours before the command is read', () => {
+  it('has exit code 3 as well', async () => {
+    const copy = sabotaged('cli/program.js', /^/, "throw new Error('no program');\n");
+    const { stderr, exitCode } = await run(copy);
+    expect(stderr).toBe('tidemark: this is a fault in tidemark: bug: no program\n');
+    expect(exitCode).toBe(3);
+  });
+});
+
+describe('--help', () => {
+  it('is quick because it loads no simulator', async () => {
+    const copy = copyOfBuild();
+    rmSync(join(copy, 'dist/experiment'), { recursive: true });
+    const { stdout, exitCode } = await tidemark(['run', '--help'], {
+      main: join(copy, 'dist/cli/main.js'),
+    });
+    expect(stdout).toContain('Usage: tidemark run');
+    expect(exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,42 @@
+// A pool of one or more instances on a real database, moved by hand: what is being established waits in
+// a list until the test says that it is done.
+
+import { RandomStreams } from '../../../src/engine/random-streams.ts';
+import { Simulation } from '../../../src/engine/simulation.ts';
+import { Database } from '../../../src/model/database/database.ts';
+import type { DatabaseSettings } from '../../../src/model/database/settings.ts';
+import { Pool } from '../../../src/model/pool/pool.ts';
+import type { PoolSettings } from '../../../src/model/pool/settings.ts';
+import { RequestTable } from '../../../src/model/request/request-table.ts';
+import { databaseSettings, serviceSettings } from '../../support/small-system.ts';
+
+export interface PoolBench {
+  readonly pool: Pool;
+  readonly database: Database;
+  /** Establishments begun: entry and delay. */
+  readonly begun: { readonly id: number; readonly delay: number }[];
+}
+
+export function poolBench(
+  settings: Partial<PoolSettings>,
+  { instances = 1, database = {} as Partial<DatabaseSettings> } = {},
+): PoolBench {
+  const table = new RequestTable(1000);
+  const server = new Database(
+    databaseSettings(database),
+    new Simulation(),
+    table,
+    new RandomStreams('pool'),
+    () => undefined,
+  );
+  const begun: { id: number; delay: number }[] = [];
+  const pool = new Pool(poolSettings(settings), instances, table.links, server, (id, delay) => {
+    begun.push({ id, delay });
+  });
+  for (let i = 0; i < instances; i++) pool.start(i, 0);
+  return { pool, database: server, begun };
+}
+
+export function poolSettings(settings: Partial<PoolSettings>): PoolSettings {
+  return serviceSettings({ pool: settings }).pool;
+}

@@ -1,0 +1,505 @@
+import { describe, expect, it } from 'vitest';
+import { faultsOf, minimal, rawFaultsOf, withPassage } from './reading.ts';
+
+/** One line a key, so that the places of faults are easy to see. */
+const base = `start: 2024-01-21T13:30:00Z
+duration: 2h
+traffic:
+  rate:
+    - { at: "13:40", rps: 10 }
+    - { at: "13:50", rps: 20 }
+requests:
+  - { name: page, weight: 1, query: { lognormal: { mean: 16ms, cv: 1.5 }, cpu: 40% } }
+service:
+  instances: 6
+  balancer: round-robin
+  pool:
+    max: 10
+    acquireTimeout: 5s
+database:
+  cores: 32
+objectives:
+  - errors < 1%
+alerts:
+  - { name: ErrorRate, when: errors > 5% over 1m }
+timeline:
+  - { at: "14:00", title: One }
+  - { at: "14:30", title: Two, set: { service.pool.max: 20 } }
+`;
+
+const change = (passage: string, replacement: string): string =>
+  withPassage(base, passage, replacement);
+
+/** A case of a table: a text and its faults, named for what the faults say. */
+function said(row: readonly (string | readonly string[])[]) {
+  const [text = '', ...faults] = row.flat();
+  return [
+    faults.map((fault) => fault.replace(/^\d+:\d+: /, '')).join(' | '),
+    { text, faults },
+  ] as const;
+}
+
+const times = (n: number, line: (i: number) => string): string =>
+  Array.from({ length: n }, (_, i) => line(i)).join('');
+
+describe('a file that is no scenario', () => {
+  it.each([
+    ['an empty file', '', '1:1: is empty; a scenario is needed'],
+    ['a file of comments', '# nothing\n\n', '1:1: is empty; a scenario is needed'],
+    [
+      'a list',
+      '- a\n',
+      '1:1: a list stands at the top; a scenario is a map of keys such as duration, traffic, requests, service',
+    ],
+    [
+      'a word',
+      'hello\n',
+      '1:1: hello stands at the top; a scenario is a map of keys such as duration, traffic, requests, service',
+    ],
+    ['binary', '\u007fELF\u0002', '1:1: is not a text file: it contains the character U+007F'],
+    [
+      '10 MB of garbage',
+      'x]: {'.repeat(2_000_000),
+      '1:1: is 10000000 characters long; a scenario has at most 262144',
+    ],
+  ])('is refused: %s', (_, text, fault) => {
+    expect(faultsOf(text)).toEqual([fault]);
+  });
+
+  it('shows the first 20 faults and counts the rest', () => {
+    const text = `${minimal}${times(50, (i) => `what${i}: 1\n`)}`;
+    const faults = faultsOf(text);
+    expect(faults).toHaveLength(21);
+    expect(faults[0]).toMatch(/^5:1: what0: unknown key/);
+    expect(faults[20]).toBe(' and 30 more faults');
+  });
+});
+
+describe('one mistake is one fault with its place', () => {
+  it.each(
+    [
+      [
+        change('    max: 10', '    maxConections: 10'),
+        '13:5: service.pool.maxConections: unknown key; did you mean max?',
+      ],
+      [
+        change('    max: 10', '    maximumPoolSize: 10'),
+        '13:5: service.pool.maximumPoolSize: unknown key; did you mean max?',
+      ],
+      [
+        change('  instances: 6', '  instancse: 6'),
+        '10:3: service.instancse: unknown key; did you mean instances?',
+      ],
+      [
+        change('service:\n  instances', 'sevice:\n  instances'),
+        '9:1: sevice: unknown key; did you mean service?',
+      ],
+      [change('duration: 2h', 'duraton: 2h'), '2:1: duraton: unknown key; did you mean duration?'],
+      [
+        change('duration: 2h', 'format: 2\nduration: 2h'),
+        '2:9: format: 2 is no format that this version reads; 1 is',
+      ],
+      [
+        change('5s', '5'),
+        '14:21: service.pool.acquireTimeout: 5: a duration needs a unit; did you mean 5s or 5ms?',
+      ],
+      [
+        change('5s', '5 seconds'),
+        '14:21: service.pool.acquireTimeout: "5 seconds" is no duration such as 30s or 1h30m (units: d, h, m, s, ms, us, ns); did you mean 5s?',
+      ],
+      [
+        change('5s', 'never'),
+        '14:21: service.pool.acquireTimeout: never is no duration such as 30s or 1h30m (units: d, h, m, s, ms, us, ns), or none',
+      ],
+      [
+        change('5s', '0s'),
+        '14:21: service.pool.acquireTimeout: 0s is too short; a duration above 0 is needed, or none',
+      ],
+      [
+        change('5s', '-5s'),
+        '14:21: service.pool.acquireTimeout: -5s is negative; a duration is not',
+      ],
+      [
+        change('40%', '40'),
+        '8:80: requests.page.query.cpu: 40 is no share such as 40%; did you mean 40%?',
+      ],
+      [
+        change('40%', '140%'),
+        '8:80: requests.page.query.cpu: 140% is out of range; a share is from 0% to 100%',
+      ],
+      [
+        change('40%', '1'),
+        '8:80: requests.page.query.cpu: 1 may mean 1% or 100%; write the percent sign',
+      ],
+      [change('40%', '40ms'), '8:80: requests.page.query.cpu: 40ms is no share such as 40%'],
+      [
+        change('rps: 10', 'rps: -10'),
+        '5:27: traffic.rate[0].rps: -10 is out of range; a number from 0 to 1000000000 is needed',
+      ],
+      [
+        change('rps: 10', 'rps: 10/s'),
+        '5:27: traffic.rate[0].rps: 10/s is no number; a number from 0 to 1000000000 is needed; did you mean 10?',
+      ],
+      [
+        change('rps: 10', 'rps: .inf'),
+        '5:27: traffic.rate[0].rps: Infinity is out of range; a number from 0 to 1000000000 is needed',
+      ],
+      [change('rps: 10', 'rate: 10'), '5:22: traffic.rate[0].rate: unknown key; did you mean rps?'],
+      [
+        change('rps: 10', 'rps: 0').replace('rps: 20', 'rps: 0'),
+        '5:5: traffic.rate: is 0 all the time: nothing would ever arrive',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'rate: 0'),
+        '2:18: traffic.rate: is 0 all the time: nothing would ever arrive',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'rate: []'),
+        '2:18: traffic.rate: has no points; at least one is needed',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'rate: fast'),
+        '2:18: traffic.rate: fast is no number; a number from 0 to 1000000000 is needed',
+      ],
+      [
+        change('"13:40"', '"13:55"'),
+        '6:13: traffic.rate[1].at: 13:50 comes before the point above it (13:55); points stand in order of time',
+      ],
+      [
+        change('"13:40"', '"13:20"'),
+        '6:13: traffic.rate[1].at: 13:50 comes before the point above it (13:20); points stand in order of time',
+      ],
+      [
+        change('"13:40"', '1340'),
+        '5:13: traffic.rate[0].at: 1340 is not a clock time such as 14:30 or 14:30:15, or an offset such as 45s or 1h30m; did you mean 1340s?',
+      ],
+      [
+        change('duration: 2h', 'duration: 0s'),
+        '2:11: duration: 0s is too short; a duration above 0 is needed',
+      ],
+      [change('duration: 2h', 'duration: 105d'), '2:11: duration: 105d is longer than 104 days'],
+      [
+        change('    max: 10', '    max: 0'),
+        '13:10: service.pool.max: 0 is out of range; a whole number from 1 to 1000000 is needed',
+      ],
+      [
+        change('    max: 10', '    max: 1.5'),
+        '13:10: service.pool.max: 1.5 is not whole; a whole number from 1 to 1000000 is needed',
+      ],
+      [
+        change('    max: 10', '    max: 1e9'),
+        '13:10: service.pool.max: 1000000000 is out of range; a whole number from 1 to 1000000 is needed',
+      ],
+      [
+        change('    max: 10', '    max: .nan'),
+        '13:10: service.pool.max: NaN is out of range; a whole number from 1 to 1000000 is needed',
+      ],
+      [
+        change('    max: 10', '    max: "10"'),
+        '13:10: service.pool.max: 10 is no number; a whole number from 1 to 1000000 is needed; did you mean 10?',
+      ],
+      [
+        change('    max: 10', '    max:'),
+        '13:9: service.pool.max: is empty; a whole number from 1 to 1000000 is needed',
+      ],
+      [
+        change('    max: 10', '    max: 10\n    initial: 11'),
+        '14:14: service.pool.initial: 11 is more than max (10); at most that, or max, is needed',
+      ],
+      [
+        change('    max: 10', '    max: 10\n    initial: full'),
+        '14:14: service.pool.initial: full is no number; a whole number from 0 to 1000000, or max, is needed',
+      ],
+      [
+        change('instances: 6', 'instances: 100001'),
+        '10:14: service.instances: 100001 is out of range; a whole number from 1 to 100000 is needed',
+      ],
+      [
+        change('weight: 1', 'weight: 0'),
+        '8:3: requests: all weights are 0; at least one must be positive',
+      ],
+      [
+        change('weight: 1', 'weight: -1'),
+        '8:27: requests.page.weight: -1 is out of range; a number from 0 to 1000000000 is needed',
+      ],
+      [
+        change('weight: 1', 'hold: 5ms'),
+        '8:5: requests.page: query and hold exclude each other; keep one',
+      ],
+      [
+        change('round-robin', 'round-robbin'),
+        '11:13: service.balancer: round-robbin is unknown; did you mean round-robin? (allowed: round-robin, random, least-connections)',
+      ],
+      [
+        change('errors < 1%', 'erors < 1%'),
+        '18:5: objectives[0]: erors is no metric; did you mean errors? allowed: response|acquire|use|opening p50|p90|p95|p99|p99.9|mean, errors, pool utilisation, pool pending, database utilisation, arrivals, goodput',
+      ],
+      [
+        change('errors < 1%', 'errors < 1% over 3h'),
+        '18:5: objectives[0]: over 3h is longer than the run (2h)',
+      ],
+      [
+        change('errors < 1%', 'errors < 1% during 14:30..14:00'),
+        '18:5: objectives[0]: 14:30..14:00 does not go forward in time',
+      ],
+      [
+        change('errors < 1%', 'errors < 1% during 14:30..16:00'),
+        '18:5: objectives[0]: 14:30..16:00 reaches beyond the end of the run (15:30)',
+      ],
+      [
+        change('over 1m', 'over run'),
+        '20:30: alerts.ErrorRate.when: an alert looks back over a duration, such as over 1m',
+      ],
+      [
+        change('when: errors > 5%', 'per: instance, when: response p99 > 5s'),
+        '20:29: alerts.ErrorRate.per: per: instance is for errors, pool utilisation and pool pending only',
+      ],
+      [
+        change('name: ErrorRate', 'name: Error rate'),
+        '20:13: alerts[0].name: "Error rate" is no name; letters, digits, _ and - are allowed, beginning with a letter',
+      ],
+      [
+        change('"14:30"', '"13:45"'),
+        '23:11: timeline[1].at: 13:45 comes before the entry above it (14:00); entries stand in order of time',
+      ],
+      [
+        change('"14:30"', '"15:31"'),
+        '23:11: timeline[1].at: 15:31 is beyond the end of the run (15:30)',
+      ],
+      [change('"14:30"', '3h'), '23:11: timeline[1].at: 3h is beyond the end of the run (15:30)'],
+      [
+        change('title: One', 'titel: One'),
+        '22:20: timeline[0].titel: unknown key; did you mean title?',
+      ],
+      [
+        change('title: One', 'title: One, restart: 30s'),
+        '22:41: timeline[0].restart: 30s stands where a map is needed with the keys each, service',
+      ],
+      [
+        change('2024-01-21T', '2024-02-30T'),
+        '1:8: start: 2024-02-30T13:30:00Z does not exist in the calendar',
+      ],
+      [
+        change('cores: 32', 'maxConnections: 3'),
+        '16:19: database.maxConnections: 3 leaves no connection: 3 are reserved or used by others',
+      ],
+      [
+        change('database:', 'pool: { max: 5 }\ndatabase:'),
+        '15:1: pool: stands in service; write service: { pool: … }',
+      ],
+      [
+        change('  pool:', '  traffic: 5\n  pool:'),
+        '12:3: service.traffic: stands at the top of the file, beside service',
+      ],
+      [
+        'duration: 1m\ntraffic:\nrequests: { query: 5ms }\nservice: {}\n',
+        '2:9: traffic: is empty; a map is needed with the keys arrivals, rate, client',
+      ],
+    ].map(said),
+  )('%s', (_, { text, faults }) => {
+    expect(faultsOf(text)).toEqual(faults);
+  });
+
+  it('does not blame what follows from it', () => {
+    const text = `${change('cores: 32', 'cors: 32')}provenance:
+  database.cores: assumed
+  service.pool.mx: assumed
+`;
+    expect(faultsOf(text)).toEqual([
+      '16:3: database.cors: unknown key; did you mean cores?',
+      '26:3: provenance.service.pool.mx: the scenario has no such path; did you mean service.pool.max?',
+    ]);
+  });
+});
+
+describe('several mistakes', () => {
+  it('are all found at once, in the order of the file', () => {
+    const text = base
+      .replace('duration: 2h', 'duration: 2')
+      .replace('rps: 10', 'rps: -1')
+      .replace('cv: 1.5', 'cv: -1')
+      .replace('round-robin', 'robin')
+      .replace('    max: 10', '    max: 0')
+      .replace('cores: 32', 'cors: 32')
+      .replace('errors < 1%', 'errors < 1')
+      .replace('"14:30"', '"14:99"');
+    expect(faultsOf(text).map((fault) => fault.split(': ').slice(0, 2).join(' '))).toEqual([
+      '2:11 duration',
+      '5:27 traffic.rate[0].rps',
+      '8:68 requests.page.query.lognormal.cv',
+      '11:13 service.balancer',
+      '13:10 service.pool.max',
+      '16:3 database.cors',
+      '18:5 objectives[0]',
+      '23:11 timeline[1].at',
+    ]);
+  });
+
+  it('have codes that stay', () => {
+    const codes = (text: string) => rawFaultsOf(text).map((fault) => fault.code);
+    expect(codes(change('    max: 10', '    mx: 10'))).toEqual(['unknown-key']);
+    expect(codes(change('    max: 10', '    max: 0'))).toEqual(['out-of-range']);
+    expect(codes(change('5s', '5'))).toEqual(['no-unit']);
+    expect(codes(change('round-robin', 'power-of-two'))).toEqual(['not-supported-yet']);
+    expect(codes('duration: 1m')).toEqual(['missing', 'missing', 'missing']);
+  });
+});
+
+describe('what the format knows and this version does not support', () => {
+  it.each(
+    [
+      [
+        withPassage(minimal, 'rate: 100', 'users: 5, rate: 100'),
+        '2:12: traffic.users: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'base: 450, rate: 100'),
+        '2:12: traffic.base: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'surges: [], rate: 100'),
+        '2:12: traffic.surges: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'stages: [], rate: 100'),
+        '2:12: traffic.stages: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'trace: a.csv, speed: 2, rate: 100'),
+        '2:12: traffic.trace: known, not supported yet',
+        '2:26: traffic.speed: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'arrivals: mmpp, rate: 100'),
+        '2:22: traffic.arrivals: mmpp is known, not supported yet; allowed: poisson',
+      ],
+      [
+        withPassage(
+          minimal,
+          'rate: 100',
+          'client: { retry: { jitter: 0.5 }, patience: 1s }, rate: 100',
+        ),
+        '2:31: traffic.client.retry.jitter: known, not supported yet',
+        '2:46: traffic.client.patience: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'query: 5ms', 'steps: []'),
+        '3:13: requests.steps: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'service: {}', 'service: { balancer: power-of-two }'),
+        '4:22: service.balancer: power-of-two is known, not supported yet; allowed: round-robin, random, least-connections',
+      ],
+      [
+        withPassage(minimal, 'service: {}', 'service: { pool: { profile: hikaricp } }'),
+        '4:29: service.pool.profile: hikaricp is known, not supported yet; allowed: generic',
+      ],
+      [
+        withPassage(
+          minimal,
+          'service: {}',
+          'service: { pool: { from: ./application.yml, maxPending: 5 } }',
+        ),
+        '4:20: service.pool.from: known, not supported yet',
+        '4:45: service.pool.maxPending: known, not supported yet',
+      ],
+      [
+        `${minimal}database: { contention: cliff, connect: { acceptRate: 5 } }`,
+        '5:25: database.contention: cliff is known, not supported yet; allowed: none, cores',
+        '5:43: database.connect.acceptRate: known, not supported yet',
+      ],
+      [
+        `${minimal}database: { contention: { cliff: {} } }`,
+        '5:27: database.contention.cliff: known, not supported yet',
+      ],
+      [`${minimal}warmup: 5m`, '5:1: warmup: known, not supported yet'],
+      [
+        `${minimal}timezone: Europe/Berlin`,
+        '5:11: timezone: Europe/Berlin: names of time zones are known, not supported yet; write UTC or an offset such as +02:00',
+      ],
+    ].map(said),
+  )('%s', (_, { text, faults }) => {
+    expect(faultsOf(text)).toEqual(faults);
+  });
+});
+
+describe('services', () => {
+  it.each(
+    [
+      [
+        'duration: 1m\n',
+        [
+          '1:1: service: is missing; service or services is needed',
+          '1:1: traffic: is missing; it stands beside service',
+          '1:1: requests: is missing; it stands beside service',
+        ],
+      ],
+      [
+        'duration: 1m\nservices: {}\n',
+        ['2:11: services: holds no service; at least one is needed'],
+      ],
+      [
+        'duration: 1m\nservices: []\n',
+        ['2:11: services: is no map of services, name: { traffic, requests, pool, … }'],
+      ],
+      [
+        'duration: 1m\nservices: { web: {} }\n',
+        ['2:13: services.web.traffic: is missing', '2:13: services.web.requests: is missing'],
+      ],
+      [
+        'duration: 1m\nservices: { "web 1": { traffic: { rate: 1 }, requests: { query: 5ms } } }\n',
+        [
+          '2:13: services.web 1: "web 1" is no name; letters, digits, _ and - are allowed, beginning with a letter',
+        ],
+      ],
+      [
+        `${minimal}services: {}\n`,
+        ['5:11: services: service and services exclude each other; keep one'],
+      ],
+      [
+        'duration: 1m\ntraffic: { rate: 1 }\nservices: { web: { traffic: { rate: 1 }, requests: { query: 5ms } } }\n',
+        ['2:1: traffic: stands inside each service when there are services'],
+      ],
+    ].map(said),
+  )('%s', (_, { text, faults }) => {
+    expect(faultsOf(text)).toEqual(faults);
+  });
+
+  it('must be named when one of several restarts', () => {
+    const text = `duration: 1m
+services:
+  web: { traffic: { rate: 1 }, requests: { query: 5ms } }
+  jobs: { traffic: { rate: 1 }, requests: { query: 5ms } }
+timeline:
+  - { at: 1s, title: One, restart: { each: 1s } }
+  - { at: 2s, title: Two, restart: { each: 1s, service: jbos } }
+`;
+    expect(faultsOf(text)).toEqual([
+      '6:27: timeline[0].restart.service: is missing; there are several services: web, jobs',
+      '7:57: timeline[1].restart.service: there is no service jbos; did you mean jobs?',
+    ]);
+  });
+});
+
+describe('request classes', () => {
+  it('need names that differ when there are several', () => {
+    const text = withPassage(
+      minimal,
+      '{ query: 5ms }',
+      '[{ name: a, query: 5ms }, { name: a, query: 5ms }, { query: 5ms }]',
+    );
+    expect(faultsOf(text)).toEqual([
+      '3:45: requests.a.name: a is the name of two classes',
+      '3:62: requests[2].name: is missing; several classes need names',
+    ]);
+  });
+
+  it('must be there', () => {
+    expect(faultsOf(withPassage(minimal, '{ query: 5ms }', '[]'))).toEqual([
+      '3:11: requests: is empty; at least one class is needed',
+    ]);
+    expect(faultsOf(withPassage(minimal, '{ query: 5ms }', '{}'))).toEqual([
+      '3:11: requests: one of these keys is needed: query, hold',
+    ]);
+  });
+});

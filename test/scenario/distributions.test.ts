@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { formatFault } from '../../src/scenario/fault.ts';
+import { parseScenario } from '../../src/scenario/parse-scenario.ts';
+import { faultsOf, minimal, serviceOf, withPassage } from './reading.ts';
+
+function withQuery(query: string): string {
+  return withPassage(minimal, 'query: 5ms', `query: ${query}`);
+}
+
+function withHold(hold: string): string {
+  return withPassage(minimal, 'query: 5ms', `hold: ${hold}`);
+}
+
+function workOf(text: string) {
+  return serviceOf(text).requests[0]?.work;
+}
+
+describe('distributions', () => {
+  it.each([
+    ['5ms', { family: 'constant', value: 5e6 }],
+    ['{ constant: 5ms }', { family: 'constant', value: 5e6 }],
+    ['{ exponential: 5ms }', { family: 'exponential', mean: 5e6 }],
+    ['{ lognormal: { mean: 5ms, cv: 1.5 } }', { family: 'lognormal', mean: 5e6, cv: 1.5 }],
+    ['{ uniform: { low: 0s, high: 2ms } }', { family: 'uniform', low: 0, high: 2e6 }],
+  ])('read %s', (text, law) => {
+    expect(workOf(withQuery(text))).toEqual({ kind: 'query', work: law, cpu: 1 });
+    expect(workOf(withHold(text))).toEqual({ kind: 'hold', hold: law });
+  });
+
+  it('read the CPU share beside the family', () => {
+    expect(workOf(withQuery('{ constant: 5ms, cpu: 40% }'))).toMatchObject({ cpu: 0.4 });
+    expect(workOf(withQuery('{ exponential: 5ms, cpu: 0.25 }'))).toMatchObject({ cpu: 0.25 });
+  });
+
+  it('take two percentiles for a lognormal through both', () => {
+    // σ = ln(180/12) ÷ 2.32635 = 1.16407; mean = 12 ms · e^(σ²/2) = 23.63 ms; cv = √(e^σ² − 1) = 1.696.
+    for (const text of [
+      withHold('{ p50: 12ms, p99: 180ms }'),
+      withHold('{ percentiles: { p50: 12ms, p99: 180ms } }'),
+    ]) {
+      const work = workOf(text);
+      if (work?.kind !== 'hold' || work.hold.family !== 'lognormal')
+        throw new Error('no lognormal');
+      expect(work.hold.mean / 1e6).toBeCloseTo(23.63, 2);
+      expect(work.hold.cv).toBeCloseTo(1.696, 3);
+    }
+  });
+
+  it('take equal percentiles for a duration that never varies', () => {
+    const work = workOf(withHold('{ p50: 12ms, p99: 12ms }'));
+    expect(work).toEqual({ kind: 'hold', hold: { family: 'lognormal', mean: 12e6, cv: 0 } });
+  });
+
+  it('warn of the mean that percentiles imply', () => {
+    const text = withHold('{ p50: 12ms, p99: 180ms }');
+    const reading = parseScenario({ file: 'x.yaml', text, sets: [] });
+    expect(reading.ok ? reading.warnings : reading.faults.map(formatFault)).toEqual([
+      'x.yaml:3:19: requests.hold: p50 12ms and p99 180ms imply a mean of 23.6ms (lognormal)',
+    ]);
+  });
+
+  it.each([
+    [
+      withHold('{ p50: 12ms, p99: 10ms }'),
+      ['3:37: requests.hold.p99: is shorter than p50; it must be at least as long'],
+    ],
+    [
+      withHold('{ p50: 12ms }'),
+      ['3:13: requests.hold.p99: is missing; p50 and p99 stand together'],
+    ],
+    [
+      withHold('{ p50: 12ms, p99: 20ms, exponential: 5ms }'),
+      ['3:56: requests.hold.exponential: stands beside p50 and p99; keep one'],
+    ],
+    [
+      withQuery('{ uniform: { low: 3ms, high: 2ms } }'),
+      ['3:49: requests.query.uniform.high: is shorter than low; it must be at least as long'],
+    ],
+    [
+      withQuery('{ lognormal: { mean: 0s, cv: -1 } }'),
+      [
+        '3:41: requests.query.lognormal.mean: 0s is too short; a duration above 0 is needed',
+        '3:49: requests.query.lognormal.cv: -1 is out of range; a number from 0 to 100 is needed',
+      ],
+    ],
+    [
+      withQuery('{ lognormal: 5ms }'),
+      ['3:33: requests.query.lognormal: 5ms stands where a map is needed with the keys mean, cv'],
+    ],
+    [
+      withQuery('{ exponential: { mean: 5ms } }'),
+      ['3:35: requests.query.exponential: a map is no duration such as 30s or 1h30m'],
+    ],
+    [
+      withQuery('{ cpu: 40% }'),
+      [
+        '3:20: requests.query: one of these keys is needed: constant, exponential, lognormal, uniform, percentiles',
+      ],
+    ],
+    [
+      withQuery('{ constant: 5ms, exponential: 5ms }'),
+      ['3:20: requests.query: constant and exponential exclude each other; keep one'],
+    ],
+    [
+      withQuery('{ lognormall: { mean: 5ms, cv: 1 } }'),
+      ['3:22: requests.query.lognormall: unknown key; did you mean lognormal?'],
+    ],
+    [
+      withQuery('{ normal: { mean: 5ms, cv: 1 } }'),
+      ['3:22: requests.query.normal: unknown key; did you mean lognormal?'],
+    ],
+    [withQuery('0s'), ['3:20: requests.query: 0s is too short; a duration above 0 is needed']],
+    [withQuery('[5ms]'), ['3:20: requests.query: a list is no duration such as 30s or 1h30m']],
+  ])('refuse %j', (text, faults) => {
+    expect(faultsOf(text)).toEqual(faults);
+  });
+
+  it('are known but not supported yet when the format has them and this version has not', () => {
+    for (const family of ['erlang', 'gamma', 'hyperexponential', 'pareto', 'empirical']) {
+      expect(faultsOf(withQuery(`{ ${family}: 5 }`))).toEqual([
+        `3:22: requests.query.${family}: known, not supported yet`,
+      ]);
+    }
+    expect(faultsOf(withHold('{ percentiles: { p50: 1ms, p95: 2ms, p99: 3ms } }'))).toEqual([
+      '3:46: requests.hold.percentiles.p95: known, not supported yet',
+    ]);
+    expect(faultsOf(withHold('{ p50: 1ms, p99: 3ms, measuredAt: 450/s }'))).toEqual([
+      '3:41: requests.hold.measuredAt: known, not supported yet',
+    ]);
+  });
+});

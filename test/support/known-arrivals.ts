@@ -1,0 +1,46 @@
+// Arrivals are drawn from the seed alone, whatever the settings: a test can look at them first and then
+// choose delays that make events meet at the same instant.
+
+import { RandomStreams } from '../../src/engine/random-streams.ts';
+import { exponentialStream } from '../../src/engine/variates.ts';
+import { SECOND } from '../../src/engine/time.ts';
+import { PoissonArrivals } from '../../src/model/traffic/arrivals.ts';
+import type { TrafficSettings } from '../../src/model/traffic/settings.ts';
+import { steady } from './small-system.ts';
+
+export interface KnownArrivals {
+  /** Instants, whole ns, of the first requests. */
+  readonly at: readonly number[];
+  /** Traffic that consists of just these. */
+  readonly traffic: TrafficSettings;
+}
+
+/** The first `count` arrivals of a service under this seed when they are `meanGapNs` apart. */
+export function firstArrivals(
+  count: number,
+  { seed = 'small', name = 'service', meanGapNs = 100 } = {},
+): KnownArrivals {
+  const perSecond = SECOND / meanGapNs;
+  const arrivals = new PoissonArrivals(
+    steady(perSecond),
+    exponentialStream(new RandomStreams(seed), `${name}/arrivals`),
+  );
+  const at: number[] = [];
+  while (at.length < count) {
+    at.push(arrivals.nextAt);
+    arrivals.advance();
+  }
+  const end = at.at(-1) ?? 0;
+  if (arrivals.nextAt === end) throw new Error('two arrivals at one instant: take another seed');
+  return {
+    at,
+    traffic: {
+      arrivals: 'poisson',
+      rate: [
+        { atNs: 0, perSecond },
+        { atNs: end, perSecond },
+        { atNs: end, perSecond: 0 },
+      ],
+    },
+  };
+}
