@@ -28,10 +28,12 @@ export interface Advice {
     readonly p99Ms: number | null;
   };
   readonly trials: readonly Trial[];
-  /** The input that moved the failed share most when it was 10 % larger. */
+  /** The input that moved the failed share most, for its own change, when it was made larger. */
   readonly leansOn: {
     readonly path: string;
     readonly grade: string;
+    /** By how much it was made larger: 0.1, or more where the next whole number is further. */
+    readonly larger: number;
     /** Failed share with it, in the same stretch. */
     readonly errors: number;
   } | null;

@@ -4,12 +4,14 @@
  */
 import { SECOND } from '../engine/time.ts';
 import { formatIso } from '../scenario/clock.ts';
+import { formatDuration } from '../scenario/duration.ts';
 import { settingsAt } from '../scenario/settings-at.ts';
 import type { ProvenanceEntry, Scenario } from '../scenario/scenario.ts';
 import { valueOf } from '../scenario/value-of.ts';
 import type { Advice, Trial } from './advice.ts';
-import { enlarged } from './enlarged.ts';
+import { enlarged, enlargedBy } from './enlarged.ts';
 import type { RunResult } from './result.ts';
+import { rounded } from './rounding.ts';
 import type { Progress } from './run.ts';
 import { expectedBetween, settingsInForce } from './settings-history.ts';
 import { planWhatIf, whatIf, type WhatIfFigures, type WhatIfPlan } from './what-if.ts';
@@ -50,10 +52,12 @@ export function* advise(
     yield progress(++done);
   }
   let leansOn: Advice['leansOn'] = null;
+  let steepest = 0;
   for (const input of inputs) {
-    const errors = errorsWithLarger(scenario, plan, input);
-    if (movesMore(errors, leansOn?.errors ?? null, unchanged)) {
-      leansOn = { path: input.path, grade: input.grade, errors };
+    const effect = effectOfMore(scenario, plan, input, unchanged);
+    if (effect !== null && effect.slope > steepest) {
+      steepest = effect.slope;
+      leansOn = effect.leansOn;
     }
     yield progress(++done);
   }
@@ -92,7 +96,7 @@ function candidatesOf(scenario: Scenario, instance: string, plan: WhatIfPlan): C
     return { kind: 'pool-size', set: { [`${service}.pool.max`]: size } };
   });
   if (acquireTimeoutNs > 0 && acquireTimeoutNs < Infinity) {
-    const timeout = `${String(Math.round(acquireTimeoutNs * SHORTER))}ns`;
+    const timeout = formatDuration(Math.round(acquireTimeoutNs * SHORTER));
     candidates.push({ kind: 'timeout', set: { [`${service}.pool.acquireTimeout`]: timeout } });
   }
   return withoutRepeats([...candidates, ...partsOfFix(scenario, plan)]);
@@ -133,23 +137,19 @@ function inputsOf(scenario: Scenario): ProvenanceEntry[] {
   return assumed.length > 0 ? assumed : amounts;
 }
 
-/** null when the larger value is not allowed. */
-function errorsWithLarger(
+/** What a larger input does to the failed share; null when it is not allowed or nothing can be said. */
+function effectOfMore(
   scenario: Scenario,
   plan: WhatIfPlan,
-  { path }: ProvenanceEntry,
-): number | null {
-  const set = { [path]: enlarged(valueOf(scenario, path), LARGER) };
-  const settings = settingsAt(scenario, plan.fromNs, set);
-  return settings.ok ? whatIf(scenario, plan, settings.settings, null).errors : null;
-}
-
-function movesMore(
-  errors: number | null,
-  than: number | null,
+  { path, grade }: ProvenanceEntry,
   unchanged: WhatIfFigures,
-): errors is number {
-  if (errors === null || unchanged.errors === null) return false;
-  const base = unchanged.errors;
-  return Math.abs(errors - base) > (than === null ? 0 : Math.abs(than - base));
+) {
+  const value = valueOf(scenario, path);
+  const settings = settingsAt(scenario, plan.fromNs, { [path]: enlarged(value, LARGER) });
+  if (!settings.ok || unchanged.errors === null) return null;
+  const { errors } = whatIf(scenario, plan, settings.settings, null);
+  if (errors === null) return null;
+  const larger = rounded(enlargedBy(value, LARGER));
+  const slope = Math.abs(errors - unchanged.errors) / larger;
+  return { slope, leansOn: { path, grade, larger, errors } };
 }

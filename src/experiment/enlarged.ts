@@ -5,7 +5,7 @@ const NOT_SCALED = new Set(['at', 'cv', 'name', 'weight', 'kind']);
 
 /**
  * The value as in a file, every amount in it multiplied: `16.1ms` → `17.71ms`, `5%` → `5.5%`, 10 → 11.
- * Whole numbers stay whole (the next one up, if need be). null when there is no amount in it.
+ * Whole numbers stay whole (the next one up, if need be). null when there is no amount in it, or 0.
  */
 export function enlarged(value: unknown, factor: number): unknown {
   if (typeof value === 'number') return enlargedNumber(value, factor);
@@ -22,14 +22,21 @@ export function enlarged(value: unknown, factor: number): unknown {
   return JSON.stringify(map) === JSON.stringify(value) ? null : map;
 }
 
-function enlargedNumber(value: number, factor: number): number {
+function enlargedNumber(value: number, factor: number): number | null {
+  if (value === 0) return null;
   const product = Number((value * factor).toPrecision(12));
   return Number.isInteger(value) ? Math.max(Math.round(product), value + 1) : product;
 }
 
 function enlargedText(text: string, factor: number): string | null {
   const match = /^(\d+(?:\.\d+)?)\s*(%|[a-zµ]+)$/.exec(text);
-  if (match === null) return null;
+  if (match === null || Number(match[1]) === 0) return null;
   const amount = Number((Number(match[1]) * factor).toPrecision(12));
   return `${String(amount)}${match[2] as string}`;
+}
+
+/** By how much a whole number grew, which may be more than the factor; else the factor's part above 1. */
+export function enlargedBy(value: unknown, factor: number): number {
+  const larger = typeof value === 'number' ? enlargedNumber(value, factor) : null;
+  return larger === null ? factor - 1 : larger / (value as number) - 1;
 }
