@@ -2,7 +2,7 @@
 
 import pc from 'picocolors';
 
-export type Colours = ReturnType<typeof pc.createColors>;
+type Colours = ReturnType<typeof pc.createColors>;
 
 export interface ColourWishes {
   readonly isTerminal: boolean;

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 /** The event loop turns at least this often. */
 const breathEveryMs = 50;
 
-export interface Listener<P> {
+interface Listener<P> {
   readonly signal: AbortSignal;
   onProgress(progress: P): void;
 }

@@ -34,7 +34,7 @@ export class ReaderGone extends Error {
 }
 
 /** What somebody needs to see one of our faults again. */
-export interface Subject {
+interface Subject {
   readonly scenario: string;
   readonly hash: string;
   readonly seed: string;
@@ -52,7 +52,7 @@ export class OurFault extends Error {
 }
 
 /** How a failed command ends: its exit code, and what stderr says. */
-export interface Ending {
+interface Ending {
   readonly exitCode: ExitCode;
   readonly text: string;
 }

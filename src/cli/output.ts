@@ -3,17 +3,20 @@
 
 import { ReaderGone, UserFault } from './faults.ts';
 
+/** A terminal, a pipe or a file; only a terminal has `isTTY`, whatever Node's types say. */
+type Sink = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
 export class Output {
   readonly isTerminal: boolean;
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: Sink;
   readonly #name: string;
   #written: Promise<void> = Promise.resolve();
   #failure: NodeJS.ErrnoException | undefined;
 
-  constructor(stream: NodeJS.WriteStream, name: string) {
+  constructor(stream: Sink, name: string) {
     this.#stream = stream;
     this.#name = name;
-    this.isTerminal = stream.isTTY;
+    this.isTerminal = stream.isTTY === true;
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.#failure ??= error;
     });

@@ -1,19 +1,12 @@
 // How far a command has come, on stderr: only for a terminal, and only once it lasts over a second.
 
 import { SingleBar } from 'cli-progress';
+import type { Progress } from '../experiment/run.ts';
 import { formatCount, formatDuration } from './quantities.ts';
 import type { Output } from './output.ts';
 
 /** Work shorter than this is over before anybody wonders. */
 const patienceMs = 1000;
-
-/** How far one part of the work has come. */
-export interface Advance {
-  readonly simulatedNs: number;
-  readonly durationNs: number;
-  readonly requests: number;
-  readonly totalRequests: number;
-}
 
 export class ProgressLine {
   readonly #err: Output;
@@ -31,7 +24,7 @@ export class ProgressLine {
   }
 
   /** @param part what is being done, in a word or three; the time left is that of the part */
-  show(part: string, advance: Advance): void {
+  show(part: string, advance: Progress): void {
     if (!this.#err.isTerminal) return;
     const nowMs = this.#now();
     if (part !== this.#part) {
@@ -67,12 +60,12 @@ function startedBar({ stream }: Output, done: number, words: Record<string, stri
 }
 
 /** Requests are the work, but nothing may arrive at all, or more than expected. */
-function share({ simulatedNs, durationNs, requests, totalRequests }: Advance): number {
+function share({ simulatedNs, durationNs, requests, totalRequests }: Progress): number {
   const done = totalRequests > 0 ? requests / totalRequests : simulatedNs / durationNs;
   return Math.min(1, done);
 }
 
-function describe(advance: Advance, elapsedMs: number, part: string): Record<string, string> {
+function describe(advance: Progress, elapsedMs: number, part: string): Record<string, string> {
   const seconds = Math.max(elapsedMs, 1) / 1000;
   const done = share(advance);
   return {

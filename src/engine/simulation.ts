@@ -53,10 +53,15 @@ export class Simulation {
     this.nextAt[source.index] = at;
   }
 
-  /** Fires every event up to and including the instant `until`, then moves the clock there. */
-  runUntil(until: number): void {
+  /**
+   * Fires every event up to and including the instant `until`, then moves the clock there.
+   * @param budget stops after so many events, wherever the clock is then
+   * @returns whether `until` was reached
+   */
+  runUntil(until: number, budget = Infinity): boolean {
     const { clock } = this;
-    for (;;) {
+    const lastEvent = this.events + budget;
+    while (this.events < lastEvent) {
       const { nextAt, sources } = this;
       const count = sources.length;
       let first = 0;
@@ -68,12 +73,15 @@ export class Simulation {
           first = i;
         }
       }
-      if (at > until || at === Infinity) break;
+      if (at > until || at === Infinity) {
+        clock[0] = until;
+        return true;
+      }
       clock[0] = at;
       this.events++;
       (sources[first] as EventSource).fire();
     }
-    clock[0] = until;
+    return false;
   }
 
   /** Takes a source into the loop, at its place. */

@@ -35,8 +35,8 @@ export interface RunOptions {
   readonly eventLog?: { readonly first: number; readonly write: (line: string) => void };
 }
 
-/** Between two steps of progress about this many requests are simulated: some milliseconds. */
-const REQUESTS_A_STEP = 20_000;
+/** Between two steps of progress at most this many events are simulated: some milliseconds. */
+const EVENTS_A_STEP = 50_000;
 
 /**
  * Simulates a scenario; yields now and then, so that a caller can show progress or stop.
@@ -78,14 +78,15 @@ function* watch(
 ): Generator<Progress, void, undefined> {
   const { durationNs } = scenario;
   const totalRequests = expectedRequests(scenario);
-  const step = Math.max(1, Math.floor((durationNs * REQUESTS_A_STEP) / (totalRequests + 1)));
-  let at = 0;
+  const progress = (): Progress => ({
+    simulatedNs: system.simulation.now,
+    durationNs,
+    requests: system.arrived,
+    totalRequests,
+  });
   for (const instant of cut.instants.slice(1)) {
-    while (at < instant) {
-      at = Math.min(instant, at + step);
-      system.runUntil(at);
-      yield { simulatedNs: at, durationNs, requests: system.arrived, totalRequests };
-    }
+    while (!system.runUntil(instant, EVENTS_A_STEP)) yield progress();
+    yield progress();
     recorder.record(system.snapshot());
   }
 }

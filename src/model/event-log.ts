@@ -1,4 +1,6 @@
 /** A log of what happens to requests, for a maintainer to read. Off unless somebody asks for it. */
+import type { Simulation } from '../engine/simulation.ts';
+import { INSTANCE, REQUEST_ID, type RequestTable, STRIDE } from './request/request-table.ts';
 
 export type EventName =
   | 'arrival'
@@ -27,3 +29,31 @@ export interface LoggedEvent {
 }
 
 export type EventLog = (event: LoggedEvent) => void;
+
+/** Writes the events of one service's requests into the log, if there is one. */
+export class Journal {
+  private readonly log: EventLog | null;
+  private readonly service: string;
+  private readonly simulation: Simulation;
+  private readonly table: RequestTable;
+
+  constructor(log: EventLog | null, service: string, simulation: Simulation, table: RequestTable) {
+    this.log = log;
+    this.service = service;
+    this.simulation = simulation;
+    this.table = table;
+  }
+
+  /** @param detail the reason, of a failure */
+  note(name: EventName, slot: number, detail = ''): void {
+    if (this.log === null) return;
+    this.log({
+      atNs: this.simulation.now,
+      name,
+      request: this.table.times[slot * STRIDE + REQUEST_ID] as number,
+      service: this.service,
+      instance: this.table.marks[slot * STRIDE + INSTANCE] as number,
+      detail,
+    });
+  }
+}

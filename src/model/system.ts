@@ -64,7 +64,6 @@ export class System {
           table,
           streams,
           database: this.database,
-          databaseSettings: settings.database,
           log: options.log,
           tableFull: () => this.tableFull(),
         }),
@@ -73,10 +72,11 @@ export class System {
     for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
   }
 
-  /** Simulates up to and including an instant. */
-  runUntil(atNs: number): void {
-    this.simulation.runUntil(atNs);
+  /** Simulates up to and including an instant; false when `budget` events did not get there. */
+  runUntil(atNs: number, budget?: number): boolean {
+    if (!this.simulation.runUntil(atNs, budget)) return false;
     for (const { pool } of this.services) pool.audit();
+    return true;
   }
 
   /** Reads all meters now. */

@@ -11,21 +11,20 @@ export interface Panel {
   /** The top of the scale; a round figure above all values when it is missing. */
   readonly max?: number;
   readonly label: (value: number) => string;
+  /** Rows between the bottom and the top of the scale, 4 unless said. */
+  readonly steps?: 3 | 4;
   /** How several windows become one column: by their mean, or by the largest. */
   readonly merge: 'mean' | 'max';
 }
-
-/** Rows between the bottom and the top of the scale. */
-const STEPS = 4;
 
 /**
  * Panels one above the other over one time axis. A panel without a single value above zero says so in
  * words; no panel at all when the series is empty.
  */
 export function chartLines(panels: readonly Panel[], clock: RunClock, width = WIDTH): string[] {
-  const scaled = panels.map((panel) => ({ panel, max: panel.max ?? niceMax(panel.curves.flat()) }));
+  const scaled = panels.map((panel) => ({ panel, max: panel.max ?? niceMax(panel, width) }));
   const drawn = scaled.filter(({ panel, max }) => max > 0 && hasValue(panel));
-  const labels = drawn.flatMap(({ panel, max }) => ticks(max).map(panel.label));
+  const labels = drawn.flatMap(({ panel, max }) => ticks(panel, max).map(panel.label));
   const labelWidth = Math.max(2, ...labels.map((label) => label.length)) + 1;
   const columns = width - labelWidth - 1;
   const lines = scaled.flatMap(({ panel, max }) => {
@@ -48,25 +47,27 @@ function panelLines(panel: Panel, max: number, labelWidth: number, columns: numb
   return rows.map((row, y) => overlay(row, dots?.[y] ?? '').trimEnd());
 }
 
-/** One curve with its scale: `STEPS + 1` rows of equal length. Each point but the last has a column. */
+/** One curve with its scale, in rows of equal length. Each point but the last has a column. */
 function drawCurve(
   points: readonly (number | null)[],
   options: { panel: Panel; max: number; labelWidth: number; dotted: boolean },
 ): string[] {
   const { panel, max, labelWidth, dotted } = options;
   const text = plot(
-    points.map((point) => point ?? 0),
+    points.map((point) => Math.min(point ?? 0, max)),
     {
       min: 0,
       max,
-      height: STEPS,
+      height: stepsOf(panel),
       offset: 2,
       format: (value: number) => `${panel.label(value)} `.padStart(labelWidth),
       ...(dotted ? { symbols: ['┼', '┤', '·', '·', '·', '·', '·', '·', '·', '·'] } : {}),
     },
   );
-  return text.split('\n').map((row) => {
+  return text.split('\n').map((row, y) => {
     const cells = Array.from(row.padEnd(labelWidth + points.length));
+    // asciichart marks the top of the scale as if the curve began there.
+    if (y === 0 && (points[0] ?? 0) < max) cells[labelWidth] = '┤';
     for (let x = 0; x + 1 < points.length; x++) {
       if (points[x] === null || points[x + 1] === null) cells[labelWidth + 1 + x] = ' ';
     }
@@ -79,8 +80,13 @@ function overlay(row: string, under: string): string {
   return Array.from(row, (cell, x) => (cell === ' ' ? (under[x] ?? ' ') : cell)).join('');
 }
 
-function ticks(max: number): number[] {
-  return Array.from({ length: STEPS + 1 }, (_, i) => (max * i) / STEPS);
+function ticks(panel: Panel, max: number): number[] {
+  const steps = stepsOf(panel);
+  return Array.from({ length: steps + 1 }, (_, i) => (max * i) / steps);
+}
+
+function stepsOf({ steps }: Panel): 3 | 4 {
+  return steps ?? 4;
 }
 
 /** As many points as wanted: windows merged where there are more, repeated where there are fewer. */
@@ -99,14 +105,18 @@ function resample(
   });
 }
 
-/** The smallest round figure that no value exceeds; 0 when all are. */
-function niceMax(values: readonly (number | null)[]): number {
-  const most = values.reduce<number>((a, b) => Math.max(a, b ?? 0), 0);
+/** The smallest figure with round steps below it that no value exceeds; 0 when all are. */
+function niceMax(panel: Panel, width: number): number {
+  const drawn = panel.curves.flatMap((curve) => resample(curve, width, panel.merge));
+  const most = drawn.reduce<number>((a, b) => Math.max(a, b ?? 0), 0);
   if (most === 0) return 0;
   let size = 1;
   while (size * 10 < most) size *= 10;
   while (size >= most) size /= 10;
-  return size * (NICE.find((step) => step * size >= most) ?? 10);
+  return size * (NICE[stepsOf(panel)].find((step) => step * size >= most) ?? 10);
 }
 
-const NICE = [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10];
+const NICE = {
+  3: [1.2, 1.5, 1.8, 2.4, 3, 4.5, 6, 7.5, 9, 12],
+  4: [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10],
+};

@@ -12,7 +12,7 @@ type Figure = readonly [name: string, words: (result: RunResult) => string];
 
 const FIGURES: readonly Figure[] = [
   ['failed', ({ requests }) => orNothing(failedShare(requests), percent)],
-  ['  in the outage', ({ outage }) => orNothing(outage?.errors, percent)],
+  ['failed in the outage', ({ outage }) => orNothing(outage?.errors, percent)],
   ['response: half within', ({ response }) => orNothing(response.p50Ms, milliseconds)],
   ['response: 99 % within', ({ response }) => orNothing(response.p99Ms, milliseconds)],
   ['waiting for a connection: 99 % within', (r) => orNothing(r.acquireWait.p99Ms, milliseconds)],
@@ -41,7 +41,11 @@ export function renderComparison(comparison: {
   const rows = FIGURES.map(([name, words]) => [name, words(before), words(after)]).filter(
     ([, a, b]) => a !== NOTHING || b !== NOTHING,
   );
-  const columns = [{ head: 'What changed' }, { head: 'before' }, { head: 'after' }];
+  const columns = [
+    { head: 'What changed' },
+    { head: 'before', whenLong: 'wrap' as const },
+    { head: 'after', whenLong: 'wrap' as const },
+  ];
   const { head, rows: lines } = layOutTable(columns, rows);
   const verdicts = [
     ['before: ', before],

@@ -76,6 +76,20 @@ function fitCell(cell: string, column: Column | undefined, width: number): strin
   return column?.whenLong === 'wrap' ? wrap(cell, width).join('\n') : shorten(cell, width);
 }
 
+/** The columns that may; all of them where the others alone are too wide. */
+function yieldingColumns(
+  columns: readonly Column[],
+  natural: readonly number[],
+  room: number,
+): number[] {
+  const willing = columns.flatMap(({ whenLong }, i) => (whenLong === undefined ? [] : [i]));
+  const least = natural.reduce(
+    (sum, width, i) => sum + (willing.includes(i) ? Math.min(LEAST, width) : width),
+    0,
+  );
+  return least <= room ? willing : columns.map((_, i) => i);
+}
+
 /** Natural widths; the columns that give way share what the others leave, narrow ones first. */
 function columnWidths(
   columns: readonly Column[],
@@ -86,14 +100,13 @@ function columnWidths(
     Math.max(widthOf(head), ...rows.map((row) => widthOf(row[i] ?? ''))),
   );
   const widths = [...natural];
-  const yielding = columns.some(({ whenLong }) => whenLong !== undefined)
-    ? columns.flatMap(({ whenLong }, i) => (whenLong === undefined ? [] : [i]))
-    : columns.map((_, i) => i);
+  const room = width - GAP.length * (columns.length - 1);
+  const yielding = yieldingColumns(columns, natural, room);
   const fixed = natural.filter((_, i) => !yielding.includes(i)).reduce((a, b) => a + b, 0);
-  let left = width - fixed - GAP.length * (columns.length - 1);
+  let left = room - fixed;
   const narrowFirst = [...yielding].sort((a, b) => (natural[a] ?? 0) - (natural[b] ?? 0));
   narrowFirst.forEach((i, done) => {
-    const share = Math.max(LEAST, Math.floor(left / (narrowFirst.length - done)));
+    const share = Math.max(1, Math.floor(left / (narrowFirst.length - done)));
     widths[i] = Math.min(natural[i] ?? 0, share);
     left -= widths[i] ?? 0;
   });

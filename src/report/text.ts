@@ -39,7 +39,7 @@ export function shorten(text: string, width: number): string {
 export function wrap(text: string, width = WIDTH, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.replace(BEFORE_UNIT, '\u00a0').split(' ')) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) <= width) {
       line += ` ${word}`;
       continue;
@@ -47,18 +47,28 @@ export function wrap(text: string, width = WIDTH, indent = ''): string[] {
     if (line !== '') lines.push(line);
     line = (lines.length === 0 ? '' : indent) + word;
     while (widthOf(line) > width) {
-      const head = firstColumns(line, width);
+      const head = firstPart(line, width);
       lines.push(head);
       line = indent + line.slice(head.length);
     }
   }
-  return [...lines, line];
+  return [...lines, line].map((each) => each.replaceAll('\u00a0', ' '));
 }
+
+/** A figure and its unit stay together. */
+const BEFORE_UNIT = /(?<=\d) (?=(?:%|µs|(?:ms|s|min|h|d|million|billion|trillion)\b))/g;
 
 /** The first of several wordings that fits; the last one is shortened if need be. */
 export function firstThatFits(wordings: readonly string[], width = WIDTH): string {
   const fitting = wordings.find((wording) => widthOf(wording) <= width);
   return fitting ?? shorten(wordings.at(-1) ?? '', width);
+}
+
+/** Of a word that is too long: up to a dot or a dash where one is near, of a path for example. */
+function firstPart(line: string, width: number): string {
+  const head = firstColumns(line, width);
+  const mark = Math.max(...['.', '/', '-', ','].map((char) => head.lastIndexOf(char))) + 1;
+  return mark > head.length * 0.4 ? head.slice(0, mark) : head;
 }
 
 /** As many whole characters as fit, at least one. */

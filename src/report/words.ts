@@ -43,7 +43,8 @@ export function percent(share: number): string {
 
 /** A share in as few digits as tell it from others: `30 %`, `2.3 %`. */
 export function roughPercent(share: number): string {
-  if (share >= 0.1 && share < 0.995) return wholePercent(share);
+  const isNearlyAll = share >= 0.995 && share <= 1;
+  if (share >= 0.1 && !isNearlyAll) return wholePercent(share);
   return percent(share);
 }
 

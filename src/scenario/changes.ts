@@ -96,6 +96,9 @@ function attribute(found: Problem, places: readonly Place[], document: unknown):
   return { ...found, path: [text], part: 'value', message };
 }
 
+/** Most entries of a timeline: each of them that sets something checks the whole system again. */
+export const mostEntries = 300;
+
 /** A timeline entry's settings after its changes; null when it changes nothing. */
 export interface EntryChange {
   readonly settings: SystemSettings | null;
@@ -110,7 +113,8 @@ export function timelineChanges(
   const changes: EntryChange[] = [];
   const problems: Problem[] = [];
   let before = baseline(document, clock);
-  for (const [i, item] of (isList(timeline) ? timeline : []).entries()) {
+  const entries = isList(timeline) ? timeline.slice(0, mostEntries) : [];
+  for (const [i, item] of entries.entries()) {
     const set = isMap(item) ? item['set'] : undefined;
     if (!isMap(set)) {
       changes.push({ settings: null });

@@ -1,7 +1,7 @@
 /** Maps with known keys, and rules that look at several of them. */
 import { z } from 'zod';
 import { didYouMean, nearMiss } from './near-miss.ts';
-import { isMap, type PlainMap } from './path.ts';
+import { entry, isMap, type PlainMap } from './path.ts';
 import { show } from './reading.ts';
 
 /** Words that are no keys of a map, and what to say to somebody who wrote one. */
@@ -49,22 +49,42 @@ function unknownKey(key: string, keys: readonly string[], other: OtherKeys): str
 export type Report = (path: readonly (string | number)[], code: string, message: string) => void;
 
 /**
- * Adds a rule over several values. It runs whatever else is wrong, so that every mistake is found at
- * once: values that could not be read are undefined, and the rule passes over them in silence.
+ * Adds a rule over several values of a map or list. It runs whatever else is wrong, so that every
+ * mistake is found at once: values that could not be read are undefined, and the rule passes over them.
  */
-export function rule<S extends z.ZodType>(
+export function ruleOn<S extends z.ZodType>(
   schema: S,
-  check: (map: PlainMap, report: Report) => void,
+  check: (value: unknown, report: Report) => void,
 ): S {
   return schema.superRefine(
     (value, context) => {
-      if (!isMap(value)) return;
       check(value, (path, code, message) => {
         context.addIssue({ code: 'custom', path: [...path], message, params: { code } });
       });
     },
     { when: () => true },
   );
+}
+
+/** A rule over the values of a map. */
+export function rule<S extends z.ZodType>(
+  schema: S,
+  check: (map: PlainMap, report: Report) => void,
+): S {
+  return ruleOn(schema, (value, report) => {
+    if (isMap(value)) check(value, report);
+  });
+}
+
+/** The names of a list's items must differ; `what` they are in the plural. */
+export function uniqueNames(items: readonly unknown[], what: string, report: Report): void {
+  const seen = new Set<string>();
+  for (const [i, item] of items.entries()) {
+    const name = entry(item, 'name');
+    if (typeof name !== 'string') continue;
+    if (seen.has(name)) report([i, 'name'], 'duplicate-name', `${name} is the name of two ${what}`);
+    seen.add(name);
+  }
 }
 
 /** Exactly one of these keys must be there. */

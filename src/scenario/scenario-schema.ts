@@ -1,13 +1,19 @@
 /** The scenario file as a whole: every key, what it means, and what it may hold. */
 import { z } from 'zod';
 import { parseInstant, parseOffset } from './calendar.ts';
+import { mostEntries } from './changes.ts';
 import { parseCondition } from './condition.ts';
-import { keyed, rule } from './keyed.ts';
-import { isMap } from './path.ts';
+import { keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
+import { isList, isMap } from './path.ts';
 import { read, refuse, show } from './reading.ts';
 import { durationOf, freeText, nameWord, scalar, wordOf } from './scalars.ts';
 import { moment, systemShape } from './system-schema.ts';
 import type { Grade } from './scenario.ts';
+
+const listOf = <S extends z.ZodType>(item: S, most: number) =>
+  z
+    .array(item, { error: (issue) => `${show(issue.input)} stands where a list is needed` })
+    .max(most, { error: `has more than ${most} entries` });
 
 const format = scalar<1>(
   (value) =>
@@ -72,6 +78,10 @@ const alert = rule(
   },
 );
 
+const alerts = ruleOn(listOf(alert, 200), (value, report) => {
+  if (isList(value)) uniqueNames(value, 'alerts', report);
+});
+
 const perInstance: readonly string[] = ['errors', 'pool-utilisation', 'pool-pending'];
 
 const restart = keyed(
@@ -117,11 +127,6 @@ const readingOfFact = keyed({
   inReplay: freeText.meta({ description: 'What the simulation shows of it' }),
 });
 
-const listOf = <S extends z.ZodType>(item: S, most: number) =>
-  z
-    .array(item, { error: (issue) => `${show(issue.input)} stands where a list is needed` })
-    .max(most, { error: `has more than ${most} entries` });
-
 export const scenarioSchema = keyed(
   {
     format: format.prefault(1).meta({ description: 'Version of the file format' }),
@@ -137,10 +142,8 @@ export const scenarioSchema = keyed(
     seed: seed.prefault(1).meta({ description: 'Seed of chance' }),
     ...systemShape,
     objectives: listOf(condition, 200).prefault([]).meta({ description: 'What must hold' }),
-    alerts: listOf(alert, 200)
-      .prefault([])
-      .meta({ description: 'Alerts, evaluated as Prometheus does' }),
-    timeline: listOf(timelineEntry, 1000)
+    alerts: alerts.prefault([]).meta({ description: 'Alerts, evaluated as Prometheus does' }),
+    timeline: listOf(timelineEntry, mostEntries)
       .prefault([])
       .meta({ description: 'What people did and when, in order of time' }),
     provenance: z

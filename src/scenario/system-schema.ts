@@ -1,9 +1,9 @@
 /** The simulated system as scenario files write it: traffic, requests, services, database. */
 import { z } from 'zod';
 import { parseMoment } from './clock.ts';
-import { exactlyOne, keyed, rule } from './keyed.ts';
+import { exactlyOne, keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
 import { lawOf, measuredLaw, workLawOf } from './law-schema.ts';
-import { isList, isMap } from './path.ts';
+import { entry, isList, isMap } from './path.ts';
 import { read } from './reading.ts';
 import {
   durationOf,
@@ -26,6 +26,9 @@ const count = { whole: true, min: 1 } as const;
 
 /** Requests per second. */
 const perSecond = numberOf({ min: 0, max: 1e9 });
+
+/** Every change of the timeline checks all points again. */
+const mostPoints = 2000;
 
 const ratePoint = keyed(
   {
@@ -78,7 +81,8 @@ const trafficSchema = keyed(
         perSecond,
         z
           .array(ratePoint, { error: 'is no number and no list of points { at, rps }' })
-          .min(1, { error: 'has no points; at least one is needed' }),
+          .min(1, { error: 'has no points; at least one is needed' })
+          .max(mostPoints, { error: `has more than ${mostPoints} points` }),
       ])
       .meta({
         description:
@@ -122,48 +126,24 @@ const requestClass = rule(
   },
 );
 
-const requestsSchema = z
-  .union([
+const requestsSchema = ruleOn(
+  z.union([
     requestClass,
     z.array(requestClass).min(1, { error: 'is empty; at least one class is needed' }),
-  ])
-  .superRefine(
-    (value, context) => {
-      for (const { path, code, message } of mixProblems(value)) {
-        context.addIssue({ code: 'custom', path, message, params: { code } });
-      }
-    },
-    { when: () => true },
-  );
-
-/** Names must be there and differ when there are several classes; some weight must be positive. */
-function mixProblems(
-  value: unknown,
-): { path: (string | number)[]; code: string; message: string }[] {
-  const problems: { path: (string | number)[]; code: string; message: string }[] = [];
-  const classes = isList(value) ? value : [value];
-  const names = new Set<unknown>();
-  for (const [i, item] of classes.entries()) {
-    if (!isMap(item)) continue;
-    const path = isList(value) ? [i, 'name'] : ['name'];
-    const name = item['name'];
-    if (!('name' in item) && classes.length > 1) {
-      problems.push({ path, code: 'missing', message: 'is missing; several classes need names' });
-    } else if (typeof name === 'string' && names.has(name)) {
-      problems.push({
-        path,
-        code: 'duplicate-name',
-        message: `${name} is the name of two classes`,
-      });
+  ]),
+  (value, report) => {
+    const classes = isList(value) ? value : [value];
+    if (classes.length > 0 && classes.every((c) => entry(c, 'weight') === 0)) {
+      report([], 'no-weight', 'all weights are 0; at least one must be positive');
     }
-    names.add(name);
-  }
-  if (classes.length > 0 && classes.every((c) => isMap(c) && c['weight'] === 0)) {
-    const message = 'all weights are 0; at least one must be positive';
-    problems.push({ path: [], code: 'no-weight', message });
-  }
-  return problems;
-}
+    if (classes.length < 2) return;
+    for (const [i, item] of classes.entries()) {
+      if (!isMap(item) || 'name' in item) continue;
+      report([i, 'name'], 'missing', 'is missing; several classes need names');
+    }
+    uniqueNames(classes, 'classes', report);
+  },
+);
 
 /** Pools that the product will know by name. */
 const laterProfiles = (

@@ -9,7 +9,7 @@ const halfway = { simulatedNs: 5, durationNs: 10, requests: 6_000_000, totalRequ
 function stream({ isTTY }: { isTTY: boolean }): { output: Output; text: () => string } {
   const pipe = Object.assign(new PassThrough(), { isTTY, columns: 80 });
   return {
-    output: new Output(pipe as unknown as NodeJS.WriteStream, 'a test'),
+    output: new Output(pipe, 'a test'),
     text: () => (pipe.read() as Buffer | null)?.toString() ?? '',
   };
 }

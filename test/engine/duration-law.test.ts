@@ -26,8 +26,7 @@ describe('a duration law', () => {
     const drawn = durations(law);
     const expected = lawMean(law);
     const deviation = Math.sqrt(variance(drawn));
-    const expectedDeviation =
-      law.family === 'uniform' ? cv * (law.high - law.low) : cv * expected;
+    const expectedDeviation = law.family === 'uniform' ? cv * (law.high - law.low) : cv * expected;
     const meanError = expectedDeviation / Math.sqrt(N);
     expect(Math.abs(mean(drawn) - expected)).toBeLessThan(STANDARD_ERRORS * meanError);
     // The squares' own scatter is heavy for the lognormal law: estimated from the sample's batches.

@@ -2,12 +2,17 @@
 // independent simulators of the same parameters gave (8 seeds; their standard errors in brackets).
 // One seed here; five in the nightly run.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/experiment/result.ts';
 import { isNightly } from '../support/nightly.ts';
-import { at, failedPercent, meanOf, replay, windowsIn } from './replay.ts';
+import type { Advice } from '../../src/experiment/advice.ts';
+import { withSamples } from '../samples/readme.ts';
+import { at, failedPercent, meanOf, replayFiles, root, windowsIn } from './replay.ts';
 
-const seeds = isNightly ? ['20240121', '1', '2', '3', '4'] : ['20240121'];
+const ownSeed = '20240121';
+const seeds = isNightly ? [ownSeed, '1', '2', '3', '4'] : [ownSeed];
 
 /** Clock times, failed share in percent, allowed deviation: see the incident's table. */
 const shares = [
@@ -24,9 +29,37 @@ const shares = [
 ] as const;
 
 describe.each(seeds)('the January outage, seed %s', (seed) => {
-  let result: RunResult;
+  let result: RunResult & { readonly advice: Advice };
+  let files: { readonly report: string; readonly json: string };
   beforeAll(async () => {
-    result = await replay(['january-2024', '--seed', seed]);
+    files = await replayFiles('january-2024', ['--seed', seed]);
+    result = JSON.parse(files.json) as typeof result;
+  });
+
+  // Golden files: what the product itself printed (`npm run samples`), here and on other machines.
+  test.runIf(seed === ownSeed)('the committed samples and the README are up to date', () => {
+    const sample = (name: string) => readFileSync(join(root, name), 'utf8');
+    expect(files.report).toBe(sample('reports/january-2024.txt'));
+    expect(files.json === sample('reports/january-2024.json')).toBe(true);
+    const readme = sample('README.md');
+    expect(withSamples(readme, files.report, result.advice)).toBe(readme);
+  });
+
+  test('the report fits 60 lines of 80 columns', () => {
+    const lines = files.report.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(60);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('the verdict names the pool, what it was not, what to do and what not', () => {
+    const verdict = files.report.split('\n').slice(3, 8).join('\n');
+    expect(verdict).toMatch(/^The pool is the bottleneck: full since 13:5[89]:\d\d/);
+    expect(verdict).toMatch(/^(30\.\d|29\.9) % of requests failed from 14:00 to 17:30/m);
+    for (const innocent of ['network', 'balancer', 'deployment', 'CPU (20 %)']) {
+      expect(verdict).toContain(innocent);
+    }
+    expect(verdict).toMatch(/^Do: 30-40 connections per instance/m);
+    expect(verdict).toMatch(/^Don't: 60 /m);
   });
 
   test.each(shares)('fails from %s to %s about %d %% (± %d)', (from, to, percent, within) => {
@@ -37,10 +70,7 @@ describe.each(seeds)('the January outage, seed %s', (seed) => {
     // One run scatters by 0.3 around 36.0 and by 0.3 around 32.9 (standard errors .1 over 8 seeds).
     expect(Math.abs(failedPercent(result, '16:00', '16:03') - 36.0)).toBeLessThan(4.5 * 0.3);
     expect(Math.abs(failedPercent(result, '16:00', '16:06') - 32.9)).toBeLessThan(4.5 * 0.3);
-    const utilisation = meanOf(
-      result.series.poolUtilisation,
-      windowsIn(result, '16:00', '16:03'),
-    );
+    const utilisation = meanOf(result.series.poolUtilisation, windowsIn(result, '16:00', '16:03'));
     expect(utilisation).toBeCloseTo(0.86, 1);
   });
 
@@ -68,9 +98,7 @@ describe.each(seeds)('the January outage, seed %s', (seed) => {
     const saturated = result.alerts.find(({ name }) => name === 'PoolSaturated');
     expect(errorRate?.firedAt).toSatisfy((t: string) => t >= at('14:00') && t <= at('14:00:30'));
     expect(errorRate?.resolvedAt).toBe(at('17:31'));
-    expect(saturated?.firedAt).toSatisfy(
-      (t: string) => t >= at('14:14') && t <= at('14:15:15'),
-    );
+    expect(saturated?.firedAt).toSatisfy((t: string) => t >= at('14:14') && t <= at('14:15:15'));
     // The rollback leaves connections unused, and the alert goes quiet: a false all-clear.
     expect(saturated?.resolvedAt).toSatisfy((t: string) => t > at('16:00') && t < at('16:01'));
   });

@@ -1,27 +1,30 @@
 // Replays through the built command, as a user would, and reads the figures of its JSON.
 
 import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { readFileSync } from 'node:fs';
+
 import { parse } from 'yaml';
 import type { RunResult } from '../../src/experiment/result.ts';
 // The built library, as its users load it: what a test runner makes of the sources is slower.
 import { formatFault, parseScenario, simulate } from '../../dist/index.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 
-/** The result of `tidemark run … --json`, as text. */
-export async function replayText(args: readonly string[]): Promise<string> {
-  const command = [join(root, 'dist/cli/main.js'), 'run', ...args, '--json'];
-  const { stdout } = await run(process.execPath, command, { maxBuffer: 64e6, cwd: root });
-  return stdout;
-}
-
-export async function replay(args: readonly string[]): Promise<RunResult> {
-  return JSON.parse(await replayText(args)) as RunResult;
+/** What `tidemark run … --out DIR` writes: the report and the JSON, as text. */
+export async function replayFiles(name: string, args: readonly string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-replay-'));
+  const command = [join(root, 'dist/cli/main.js'), 'run', name, ...args, '--out', folder];
+  await run(process.execPath, command, { maxBuffer: 64e6 });
+  const [report, json] = ['txt', 'json'].map((ending) =>
+    readFileSync(join(folder, `${name}.${ending}`), 'utf8'),
+  );
+  rmSync(folder, { recursive: true });
+  return { report: report ?? '', json: json ?? '' };
 }
 
 /** Simulates January with some keys of its file replaced. */
@@ -56,10 +59,7 @@ export function failedPercent(result: RunResult, from: string, to: string): numb
 }
 
 /** Mean of a column over the windows between two clock times. */
-export function meanOf(
-  column: readonly (number | null)[],
-  windows: readonly number[],
-): number {
+export function meanOf(column: readonly (number | null)[], windows: readonly number[]): number {
   const values = windows.map((i) => column[i]).filter((value) => typeof value === 'number');
   return values.reduce((a, b) => a + b, 0) / values.length;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultsOf, minimal, rawFaultsOf, withPassage } from './reading.ts';
+import { faultsOf, minimal, rawFaultsOf, said, withPassage } from './reading.ts';
 
 /** One line a key, so that the places of faults are easy to see. */
 const base = `start: 2024-01-21T13:30:00Z
@@ -29,15 +29,6 @@ timeline:
 
 const change = (passage: string, replacement: string): string =>
   withPassage(base, passage, replacement);
-
-/** A case of a table: a text and its faults, named for what the faults say. */
-function said(row: readonly (string | readonly string[])[]) {
-  const [text = '', ...faults] = row.flat();
-  return [
-    faults.map((fault) => fault.replace(/^\d+:\d+: /, '')).join(' | '),
-    { text, faults },
-  ] as const;
-}
 
 const times = (n: number, line: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => line(i)).join('');
@@ -312,6 +303,26 @@ describe('one mistake is one fault with its place', () => {
   });
 });
 
+describe('several things of one kind', () => {
+  it('are limited in number, so that every file is answered soon', () => {
+    const points = times(2001, (i) => `{ at: ${i}s, rps: 1 }, `);
+    expect(faultsOf(withPassage(minimal, 'rate: 100', `rate: [${points}]`))).toEqual([
+      '2:18: traffic.rate: has more than 2000 points',
+    ]);
+    const entries = times(301, () => '  - { at: 1s, title: A }\n');
+    expect(faultsOf(`${minimal}timeline:\n${entries}`)).toEqual([
+      '6:3: timeline: has more than 300 entries',
+    ]);
+  });
+
+  it('have names that differ', () => {
+    const alert = '{ name: A, when: errors > 1% }';
+    expect(faultsOf(`${minimal}alerts: [${alert}, ${alert}]`)).toEqual([
+      '5:50: alerts.A.name: A is the name of two alerts',
+    ]);
+  });
+});
+
 describe('several mistakes', () => {
   it('are all found at once, in the order of the file', () => {
     const text = base
@@ -342,164 +353,5 @@ describe('several mistakes', () => {
     expect(codes(change('5s', '5'))).toEqual(['no-unit']);
     expect(codes(change('round-robin', 'power-of-two'))).toEqual(['not-supported-yet']);
     expect(codes('duration: 1m')).toEqual(['missing', 'missing', 'missing']);
-  });
-});
-
-describe('what the format knows and this version does not support', () => {
-  it.each(
-    [
-      [
-        withPassage(minimal, 'rate: 100', 'users: 5, rate: 100'),
-        '2:12: traffic.users: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'rate: 100', 'base: 450, rate: 100'),
-        '2:12: traffic.base: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'rate: 100', 'surges: [], rate: 100'),
-        '2:12: traffic.surges: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'rate: 100', 'stages: [], rate: 100'),
-        '2:12: traffic.stages: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'rate: 100', 'trace: a.csv, speed: 2, rate: 100'),
-        '2:12: traffic.trace: known, not supported yet',
-        '2:26: traffic.speed: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'rate: 100', 'arrivals: mmpp, rate: 100'),
-        '2:22: traffic.arrivals: mmpp is known, not supported yet; allowed: poisson',
-      ],
-      [
-        withPassage(
-          minimal,
-          'rate: 100',
-          'client: { retry: { jitter: 0.5 }, patience: 1s }, rate: 100',
-        ),
-        '2:31: traffic.client.retry.jitter: known, not supported yet',
-        '2:46: traffic.client.patience: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'query: 5ms', 'steps: []'),
-        '3:13: requests.steps: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'service: {}', 'service: { balancer: power-of-two }'),
-        '4:22: service.balancer: power-of-two is known, not supported yet; allowed: round-robin, random, least-connections',
-      ],
-      [
-        withPassage(minimal, 'service: {}', 'service: { pool: { profile: hikaricp } }'),
-        '4:29: service.pool.profile: hikaricp is known, not supported yet; allowed: generic',
-      ],
-      [
-        withPassage(
-          minimal,
-          'service: {}',
-          'service: { pool: { from: ./application.yml, maxPending: 5 } }',
-        ),
-        '4:20: service.pool.from: known, not supported yet',
-        '4:45: service.pool.maxPending: known, not supported yet',
-      ],
-      [
-        `${minimal}database: { contention: cliff, connect: { acceptRate: 5 } }`,
-        '5:25: database.contention: cliff is known, not supported yet; allowed: none, cores',
-        '5:43: database.connect.acceptRate: known, not supported yet',
-      ],
-      [
-        `${minimal}database: { contention: { cliff: {} } }`,
-        '5:27: database.contention.cliff: known, not supported yet',
-      ],
-      [`${minimal}warmup: 5m`, '5:1: warmup: known, not supported yet'],
-      [
-        `${minimal}timezone: Europe/Berlin`,
-        '5:11: timezone: Europe/Berlin: names of time zones are known, not supported yet; write UTC or an offset such as +02:00',
-      ],
-    ].map(said),
-  )('%s', (_, { text, faults }) => {
-    expect(faultsOf(text)).toEqual(faults);
-  });
-});
-
-describe('services', () => {
-  it.each(
-    [
-      [
-        'duration: 1m\n',
-        [
-          '1:1: service: is missing; service or services is needed',
-          '1:1: traffic: is missing; it stands beside service',
-          '1:1: requests: is missing; it stands beside service',
-        ],
-      ],
-      [
-        'duration: 1m\nservices: {}\n',
-        ['2:11: services: holds no service; at least one is needed'],
-      ],
-      [
-        'duration: 1m\nservices: []\n',
-        ['2:11: services: is no map of services, name: { traffic, requests, pool, … }'],
-      ],
-      [
-        'duration: 1m\nservices: { web: {} }\n',
-        ['2:13: services.web.traffic: is missing', '2:13: services.web.requests: is missing'],
-      ],
-      [
-        'duration: 1m\nservices: { "web 1": { traffic: { rate: 1 }, requests: { query: 5ms } } }\n',
-        [
-          '2:13: services.web 1: "web 1" is no name; letters, digits, _ and - are allowed, beginning with a letter',
-        ],
-      ],
-      [
-        `${minimal}services: {}\n`,
-        ['5:11: services: service and services exclude each other; keep one'],
-      ],
-      [
-        'duration: 1m\ntraffic: { rate: 1 }\nservices: { web: { traffic: { rate: 1 }, requests: { query: 5ms } } }\n',
-        ['2:1: traffic: stands inside each service when there are services'],
-      ],
-    ].map(said),
-  )('%s', (_, { text, faults }) => {
-    expect(faultsOf(text)).toEqual(faults);
-  });
-
-  it('must be named when one of several restarts', () => {
-    const text = `duration: 1m
-services:
-  web: { traffic: { rate: 1 }, requests: { query: 5ms } }
-  jobs: { traffic: { rate: 1 }, requests: { query: 5ms } }
-timeline:
-  - { at: 1s, title: One, restart: { each: 1s } }
-  - { at: 2s, title: Two, restart: { each: 1s, service: jbos } }
-`;
-    expect(faultsOf(text)).toEqual([
-      '6:27: timeline[0].restart.service: is missing; there are several services: web, jobs',
-      '7:57: timeline[1].restart.service: there is no service jbos; did you mean jobs?',
-    ]);
-  });
-});
-
-describe('request classes', () => {
-  it('need names that differ when there are several', () => {
-    const text = withPassage(
-      minimal,
-      '{ query: 5ms }',
-      '[{ name: a, query: 5ms }, { name: a, query: 5ms }, { query: 5ms }]',
-    );
-    expect(faultsOf(text)).toEqual([
-      '3:45: requests.a.name: a is the name of two classes',
-      '3:62: requests[2].name: is missing; several classes need names',
-    ]);
-  });
-
-  it('must be there', () => {
-    expect(faultsOf(withPassage(minimal, '{ query: 5ms }', '[]'))).toEqual([
-      '3:11: requests: is empty; at least one class is needed',
-    ]);
-    expect(faultsOf(withPassage(minimal, '{ query: 5ms }', '{}'))).toEqual([
-      '3:11: requests: one of these keys is needed: query, hold',
-    ]);
   });
 });

@@ -48,3 +48,12 @@ export function withPassage(text: string, passage: string, replacement: string):
   if (!text.includes(passage)) throw new Error(`not in the text: ${passage}`);
   return text.replace(passage, replacement);
 }
+
+/** A case of a table: a text and its faults, named for what the faults say. */
+export function said(row: readonly (string | readonly string[])[]) {
+  const [text = '', ...faults] = row.flat();
+  return [
+    faults.map((fault) => fault.replace(/^\d+:\d+: /, '')).join(' | '),
+    { text, faults },
+  ] as const;
+}

@@ -96,7 +96,9 @@ describe('a histogram', () => {
 
   it('knows count and mean exactly', () => {
     const histogram = histogramOf([3, 1_000_003, 5]);
-    expect([histogram.count, histogram.total.value, histogram.mean]).toEqual([3, 1_000_011, 333_337]);
+    expect([histogram.count, histogram.total.value, histogram.mean]).toEqual([
+      3, 1_000_011, 333_337,
+    ]);
   });
 
   it('has nothing to say when it is empty', () => {

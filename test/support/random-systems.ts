@@ -35,8 +35,7 @@ function lawOf(kind: Law['family'], mean: number): Law {
   }
 }
 
-const law = (most: number) =>
-  fc.tuple(family, ms(most)).map(([kind, mean]) => lawOf(kind as Law['family'], mean));
+const law = (most: number) => fc.tuple(family, ms(most)).map(([kind, mean]) => lawOf(kind, mean));
 
 const requestClass: fc.Arbitrary<RequestClassSettings> = fc.record({
   name: fc.constant('page'),
@@ -61,7 +60,10 @@ const variable = fc.record({
   initial: fc.integer({ min: 0, max: 6 }),
   acquireTimeoutNs: often(Infinity, ms(60)),
   reconnectShare: fc.constantFrom(0, 0, 0.3, 1),
-  timeoutNs: often(Infinity, ms(80).map((t) => t + 1)),
+  timeoutNs: often(
+    Infinity,
+    ms(80).map((t) => t + 1),
+  ),
   cancel: fc.boolean(),
   retryAttempts: fc.integer({ min: 0, max: 2 }),
   retryBackoffNs: ms(10),
@@ -93,7 +95,7 @@ function serviceOf(
     },
     requests,
     instances: v.instances,
-    balancer: v.balancer as ServiceSettings['balancer'],
+    balancer: v.balancer,
     concurrency: v.concurrency,
     queue: v.queue,
     pool: {
@@ -164,7 +166,7 @@ const plan = fc.record({
 export function randomSystems(requests: number): fc.Arbitrary<RandomSystem> {
   return plan.map((p) => {
     const endNs = Math.round((requests * SECOND) / p.rates.reduce((a, b) => a + b, 0));
-    const kind = p.connectFamily as Law['family'];
+    const kind = p.connectFamily;
     const settingsOf = (variables: readonly Variable[], database: DatabaseVariable) => ({
       services: p.rates.map((rate, i) =>
         serviceOf(`s${i}`, named(p.requests[i]), rate, endNs, variables[i] as Variable),

@@ -2,8 +2,8 @@
 
 import { formatCount, formatDuration } from '../quantities.ts';
 
-/** What one core simulates, roughly. */
-const requestsPerSecond = 3_000_000;
+/** What one core simulates, roughly: a surge at a full pool, where a request costs most. */
+const requestsPerSecond = 1_000_000;
 const longSeconds = 60;
 
 /** A warning, or nothing when the run is short. */

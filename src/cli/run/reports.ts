@@ -1,6 +1,7 @@
 // The two forms of a run's report: text for people, JSON for programs.
 
 import { renderJson } from '../../report/json.ts';
+import { runClock } from '../../report/run-clock.ts';
 import { renderComparison, renderRun } from '../../report/run-report.ts';
 import { verdict } from '../../report/verdict.ts';
 import { coloursFor, type ColourWishes } from '../colour.ts';
@@ -13,11 +14,12 @@ export function textReport(plan: Plan, outcome: Outcome, wishes: ColourWishes): 
   const { result, advice, before } = outcome;
   const { full } = options;
   const style = coloursFor(wishes);
+  const clock = runClock(result, scenario.utcOffsetMinutes);
   const report = () => renderRun({ result, advice, scenario, full, style });
   if (before === null) return report();
   const changes = options.sets.map(({ path, text }) => `${path}=${text}`);
   const comparison = renderComparison({ before, after: result, changes, style });
-  return `${comparison}\n${full ? report() : linesOf(verdict(result, advice))}`;
+  return `${comparison}\n${full ? report() : linesOf(verdict(result, advice, clock))}`;
 }
 
 function linesOf(lines: readonly string[]): string {

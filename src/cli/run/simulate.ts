@@ -4,7 +4,7 @@
 import { advise } from '../../experiment/advise.ts';
 import type { Advice } from '../../experiment/advice.ts';
 import type { RunResult } from '../../experiment/result.ts';
-import { simulate } from '../../experiment/run.ts';
+import { type Progress, simulate } from '../../experiment/run.ts';
 import { drive } from '../drive.ts';
 import type { OutputFile } from '../files/output-file.ts';
 import { ProgressLine } from '../progress.ts';
@@ -27,7 +27,7 @@ export async function simulatePlan(
   const progress = new ProgressLine(err, () => performance.now());
   const listener = (part: string) => ({
     signal,
-    onProgress: (advance: Parameters<ProgressLine['show']>[1]) => {
+    onProgress: (advance: Progress) => {
       progress.show(part, advance);
     },
   });

@@ -5,7 +5,7 @@
  */
 import type { Simulation } from '../../engine/simulation.ts';
 import type { VariateStream } from '../../engine/variates.ts';
-import type { EventName } from '../event-log.ts';
+import type { Journal } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
 import { FAILURES } from '../request/failure.ts';
 import {
@@ -13,6 +13,7 @@ import {
   ATTEMPT,
   CLIENT_GONE,
   INSTANCE,
+  NO_INSTANCE,
   RECONNECT_DRAW,
   SINCE,
   STATE_OF,
@@ -37,7 +38,7 @@ export interface ClientParts {
   readonly meters: ServiceMeters;
   /** Decides anew, for each attempt after the first, whether its connection is established anew. */
   readonly retryDraws: VariateStream;
-  readonly log: ((name: EventName, slot: number, detail: string) => void) | null;
+  readonly journal: Journal;
   readonly startAttempt: (slot: number) => void;
   /** The client waits no longer for this slot; with `cancel` the server drops it. */
   readonly leaveServer: (slot: number, cancel: boolean) => void;
@@ -74,27 +75,27 @@ export class Client {
 
   /** The server has answered; the slot is done. */
   answered(slot: number): void {
-    const { table, meters, simulation, log } = this.parts;
+    const { table, meters, simulation, journal } = this.parts;
     if (table.marks[slot * STRIDE + CLIENT_GONE] === 1) {
       meters.wastedAttempts++;
       meters.wastedTime.add(simulation.now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     } else {
       this.deadlines.cancel(slot);
       meters.complete(table, slot, simulation.now);
-      log?.('complete', slot, '');
+      journal.note('complete', slot);
     }
     table.free(slot);
   }
 
   /** An error came back; the slot has left the server. Its ledger is booked up to now. */
   failed(slot: number, reason: number): void {
-    const { table, meters, log } = this.parts;
+    const { table, meters, journal } = this.parts;
     if (table.marks[slot * STRIDE + CLIENT_GONE] === 1) {
       table.free(slot);
       return;
     }
     this.deadlines.cancel(slot);
-    log?.('fail', slot, FAILURES[reason] as string);
+    journal.note('fail', slot, FAILURES[reason]);
     if (this.mayRetry(slot)) {
       this.backOff(slot, reason);
       return;
@@ -119,9 +120,9 @@ export class Client {
   }
 
   private timedOut(slot: number): void {
-    const { table, meters, log, bookStage, leaveServer } = this.parts;
+    const { table, meters, journal, bookStage, leaveServer } = this.parts;
     const { cancel } = this.settings;
-    log?.('abandon', slot, '');
+    journal.note('abandon', slot);
     if (this.mayRetry(slot)) {
       bookStage(slot);
       const next = this.detach(slot);
@@ -152,9 +153,10 @@ export class Client {
   }
 
   private retry(slot: number): void {
-    const { table, simulation, log, startAttempt } = this.parts;
+    const { table, simulation, journal, startAttempt } = this.parts;
     table.book(slot, BACKOFF, simulation.now);
-    log?.('retry', slot, '');
+    table.marks[slot * STRIDE + INSTANCE] = NO_INSTANCE;
+    journal.note('retry', slot);
     startAttempt(slot);
   }
 

@@ -71,13 +71,16 @@ function readInstance(metric: Metric, { service, instance: i }: Subject, now: nu
     case 'pool-utilisation':
       return {
         numerator: pool.owned.integral(i, now),
-        denominator: service.configured.integral(0, now) / service.settings.instances,
+        denominator: service.configured.integral(i, now),
       };
     case 'pool-pending':
       return { numerator: pool.pending.integral(i, now), denominator: now };
     case 'goodput':
       return { numerator: (meters.completed[i] as number) * SECOND, denominator: now };
-    default:
+    case 'percentile':
+    case 'mean':
+    case 'database-utilisation':
+    case 'arrival-rate':
       throw new Error(`bug: the metric ${metric.kind} has no reading per instance`);
   }
 }

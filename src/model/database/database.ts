@@ -3,6 +3,7 @@
  * and how many connections are held. It does not know which pool a connection belongs to.
  */
 import { DurationLaw } from '../../engine/duration-law.ts';
+import type { LawFamily } from '../../engine/law.ts';
 import { EventSource, type Simulation } from '../../engine/simulation.ts';
 import { type VariateStream, standardVariates } from '../../engine/variates.ts';
 import type { RandomStreams } from '../../engine/random-streams.ts';
@@ -77,6 +78,11 @@ export class Database {
     const { connectLatency } = settings;
     this.connectLaw = new DurationLaw(connectLatency);
     this.connectVariates = standardVariates(streams, 'database/connect', connectLatency.family);
+  }
+
+  /** Whether connections take equally long: the family of `connect.latency`, which never changes. */
+  get connectFamily(): LawFamily {
+    return this.settings.connectLatency.family;
   }
 
   get roundTripNs(): number {

@@ -53,7 +53,7 @@ export class Pool {
   idleWhileWaiting = 0;
   private totalPending = 0;
   private readonly waiters: SlotQueues;
-  /** 1: the instance is taken out of the fleet; its connections close as they come free. */
+  /** 1: the instance is out of the fleet, and nobody is on it. */
   private readonly retired: Uint8Array;
   private readonly database: Database;
   private readonly openingStarted: OpeningStarted;
@@ -183,7 +183,7 @@ export class Pool {
     while (this.idleAt(i) > 0 && this.mustClose(i)) this.close(i, now);
   }
 
-  /** The instance is taken out of the fleet. */
+  /** The instance leaves the fleet; nobody is on it any more. */
   retire(i: number, now: number): void {
     this.retired[i] = 1;
     this.trim(i, now);
@@ -239,10 +239,8 @@ export class Pool {
     return (this.open.level[i] as number) < this.limitAt(i);
   }
 
-  /** Too many connections; a retired instance keeps them as long as somebody waits. */
   private mustClose(i: number): boolean {
-    if (this.retired[i] === 1) return this.pendingAt(i) === 0;
-    return (this.open.level[i] as number) > this.settings.max;
+    return (this.open.level[i] as number) > this.limitAt(i);
   }
 
   private startOpening(i: number, slot: number, now: number): void {

@@ -38,7 +38,6 @@ export const REQUEST_ID = 15;
 export const STATE_OF = 0;
 export const SERVICE = 1;
 export const REQUEST_CLASS = 2;
-/** −1: no instance has it. */
 export const INSTANCE = 3;
 /** 1 for the first attempt. */
 export const ATTEMPT = 4;
@@ -50,6 +49,9 @@ export const CPU_SHARE = 6;
 export const CLIENT_GONE = 7;
 /** 1: its instance is gone, only the database still works on it. */
 export const ORPHAN = 8;
+
+/** The instance of an attempt that no instance has. */
+export const NO_INSTANCE = -1;
 
 /** Where a slot is. */
 export const STATE = {

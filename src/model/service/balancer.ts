@@ -35,6 +35,11 @@ export class Balancer {
     }
   }
 
+  /** The instance takes no new requests, and has none. */
+  isLeft(i: number): boolean {
+    return this.accepting[i] === 0 && this.outstanding[i] === 0;
+  }
+
   private nextInTurn(from: number): number {
     const count = this.accepting.length;
     let i = from;

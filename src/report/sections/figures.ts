@@ -81,11 +81,10 @@ export function serviceLines(report: Report): string[] {
     percent(s.pool.utilisation),
     count(s.pool.peakPending),
     count(s.pool.timeouts),
-    `${count(s.pool.opened)} / ${count(s.pool.closed)}`,
     orNothing(s.response.p50Ms, milliseconds),
     orNothing(s.response.p99Ms, milliseconds),
   ]);
-  const heads = ['inst.', 'conn.', 'use', 'waited', 'timeouts', 'opened/closed', 'p50', 'p99'];
+  const heads = ['inst.', 'conn.', 'use', 'waited', 'timeouts', 'p50', 'p99'];
   const columns = [
     { head: 'Services', whenLong: 'shorten' as const },
     ...heads.map((head) => ({ head, ...RIGHT })),
@@ -93,6 +92,7 @@ export function serviceLines(report: Report): string[] {
   return [
     ...section(report, columns, rows),
     `Answered ${rate(goodput.perSecond)}; pool use ${percent(pool.utilisation)} over the run.`,
+    `Connections opened: ${count(pool.opened)}, closed: ${count(pool.closed)}.`,
     `Database: CPU ${percent(database.utilisation)}, at most ${count(database.peakConnections)} ` +
       `connections, ${count(database.refused)} refused.`,
   ];

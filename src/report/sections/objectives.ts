@@ -11,20 +11,20 @@ type Metric = Objective['condition']['metric'];
 export function objectiveLines(report: Report): string[] {
   const { result, scenario, clock, style } = report;
   const rows = result.objectives.map((judged, i) => {
-    const { text, met, from, to, value } = judged;
+    const { text, met, from, value } = judged;
     const isWorst = scenario.objectives[i]?.scope.kind === 'worst-window' && value !== null;
     return [
       text,
       met ? 'met' : 'missed',
       valueWords(judged, scenario.objectives[i]),
-      isWorst ? `${clock.time(from)} to ${clock.time(to)}` : '',
+      isWorst ? clock.time(from) : '',
     ];
   });
   const columns = [
     { head: 'Objectives', whenLong: 'shorten' as const },
     { head: '' },
     { head: 'value', whenLong: 'shorten' as const },
-    { head: rows.some((row) => row[3] !== '') ? 'at its worst' : '' },
+    { head: rows.some((row) => row[3] !== '') ? 'worst from' : '' },
   ];
   const colour = (i: number) => (result.objectives[i]?.met === true ? style.green : style.red);
   return [...section(report, columns, rows, colour), ...lateLines(report)];
@@ -41,7 +41,7 @@ function valueWords({ value }: ObjectiveResult, objective: Objective | undefined
 function infiniteWords(metric: Metric): string {
   if (metric.kind !== 'percentile') return NOTHING;
   const left = roughPercent(Number((1 - metric.p).toPrecision(6))).replace('.0 %', ' %');
-  return metric.of === 'acquire' ? `over ${left} got no connection` : `over ${left} failed`;
+  return metric.of === 'acquire' ? `over ${left} got none` : `over ${left} failed`;
 }
 
 function metricWords(value: number, metric: Metric): string {

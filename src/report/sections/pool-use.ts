@@ -5,7 +5,8 @@ import type { Report } from '../report.ts';
 import { msOf } from '../run-clock.ts';
 import { wrap } from '../text.ts';
 import { poolName } from '../verdict/names.ts';
-import { amount, count, counted, rate, roughPercent, wholePercent } from '../words.ts';
+import { isPoolBehindQueue } from '../verdict/station-line.ts';
+import { amount, count, rate, roughPercent, wholePercent } from '../words.ts';
 
 /** A pool this busy over a window is full. */
 const FULL = 0.95;
@@ -14,7 +15,7 @@ const FULL = 0.95;
 export function poolLines({ result, clock }: Report): string[] {
   const { bottleneck, pool } = result;
   const { onset } = bottleneck;
-  const waited = counted(pool.peakPending, 'request');
+  const waited = count(pool.peakPending);
   if (onset === null) {
     const use = roughPercent(pool.utilisation);
     const most = wholePercent(Math.max(0, ...result.series.poolUtilisation));
@@ -24,15 +25,19 @@ export function poolLines({ result, clock }: Report): string[] {
   const first = result.services.length > 1 || isFleet(result) ? ` (first ${onset.instance})` : '';
   const name = poolName(result).replace(/^The pool/, 'Pool');
   const since = `${name} full since ${clock.time(onset.at)}${first}, at ${rate(onset.rps)}`;
-  const then = onset.offeredLoad === null ? '' : `, ${serves(onset.offeredLoad)} then`;
-  const load = loadWhileFull(result);
-  const later = load === null ? '' : `Later ${serves(load)}; at`;
-  const most = `${later === '' ? 'At' : later} most ${waited} waited at once.`;
-  return [...wrap(`${since}${then}.`), ...wrap(most)];
+  const load = loadWords(onset.offeredLoad, loadWhileFull(result));
+  return [...wrap(`${since}.`), ...wrap(`${load}at most ${waited} waited at once.`).map(capital)];
 }
 
-function serves(load: number): string {
-  return `${wholePercent(load)} of what the pool can serve`;
+/** What was asked of the pool when it filled, and what while it was full. */
+function loadWords(then: number | null, later: number | null): string {
+  const serves = (load: number) => `${wholePercent(load)} of what the pool can serve`;
+  if (then === null) return later === null ? '' : `${serves(later)}; `;
+  return `${serves(then)} then${later === null ? '' : `, ${wholePercent(later)} later`}; `;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function isFleet({ services }: RunResult): boolean {
@@ -43,8 +48,10 @@ function isFleet({ services }: RunResult): boolean {
  * Arrivals ÷ completions in the windows of the outage in which the pool was full: what was asked of it, in
  * parts of what it did. null when that says nothing.
  */
-export function loadWhileFull({ outage, series, bottleneck }: RunResult): number | null {
-  if (outage === null || bottleneck.station !== 'pool') return null;
+function loadWhileFull(result: RunResult): number | null {
+  const { outage, series } = result;
+  const { station } = result.bottleneck;
+  if (outage === null || (station !== 'pool' && !isPoolBehindQueue(result))) return null;
   const [from, to] = [msOf(outage.from), msOf(outage.to)];
   let arrived = 0;
   let completed = 0;
@@ -73,6 +80,7 @@ export function poolChart({ result, clock }: Report): string[] {
         title: 'Requests waiting for a connection',
         curves: [series.poolPending],
         label: amount,
+        steps: 3,
         merge: 'mean',
       },
     ],

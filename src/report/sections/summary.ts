@@ -5,7 +5,7 @@ import { msOf } from '../run-clock.ts';
 import { oneLine, shorten, WIDTH, wrap } from '../text.ts';
 import { STAGES, STAGE_WORDS, stageShare } from '../verdict/names.ts';
 import { verdict } from '../verdict.ts';
-import { counted, fromTo, milliseconds, percent } from '../words.ts';
+import { counted, fromTo, milliseconds, percent, wholePercent } from '../words.ts';
 
 /** An alert's firings beyond these are only counted. */
 const MOST_FIRINGS = 2;
@@ -103,18 +103,17 @@ export function footLines({ result, advice, style, full }: Report): string[] {
   const proof = holds
     ? `${counted(checks.length, 'check')} of this run's bookkeeping hold.`
     : `Broken: ${broken.join('; ')}. This is a fault in tidemark.`;
-  const more = full ? '' : ' --full shows them and everything else.';
-  const lines = wrap(proof + more);
-  return [
-    ...(advice === null ? [] : leansOnLines(advice)),
-    ...(holds ? lines : lines.map((line) => style.red(line))),
-  ];
+  const more = full ? '' : ' --full shows the rest.';
+  const leansOn = advice === null ? '' : leansOnWords(advice);
+  if (holds) return wrap(`${leansOn}${proof}${more}`);
+  return [...(leansOn === '' ? [] : wrap(leansOn.trim())), ...wrap(proof + more).map((line) => style.red(line))];
 }
 
-function leansOnLines({ leansOn, unchanged }: NonNullable<Report['advice']>): string[] {
-  if (leansOn === null) return [];
-  const { path, grade, errors } = leansOn;
-  const than = unchanged.errors === null ? '' : ` instead of ${percent(unchanged.errors)}`;
+function leansOnWords({ leansOn, unchanged }: NonNullable<Report['advice']>): string {
+  if (leansOn === null) return '';
+  const { path, grade, errors, larger } = leansOn;
+  const than = unchanged.errors === null ? '' : `, not ${percent(unchanged.errors)}`;
   const what = `${oneLine(path)} (${grade})`;
-  return wrap(`It leans most on ${what}: 10 % more, and ${percent(errors)} fail${than}.`);
+  const more = `with ${wholePercent(larger)} more ${percent(errors)} fail${than}`;
+  return `It leans most on ${what}: ${more}. `;
 }

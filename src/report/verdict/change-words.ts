@@ -43,7 +43,7 @@ function pathWords(
   value: unknown,
   context: { result: RunResult; advice: Advice },
 ): string {
-  const shown = valueWords(value);
+  const shown = shorten(valueWords(value), MOST_COLUMNS);
   const better = isBetterAlone(path, context.advice);
   if (path.endsWith('pool.acquireTimeout')) return timeoutWords(path, shown, context.advice);
   if (path.endsWith('pool.reconnectShare')) {
@@ -97,8 +97,12 @@ function aloneTrial(path: string, { trials }: Advice): Trial | undefined {
 
 /** A value as written; long durations in nanoseconds become readable ones. */
 export function valueWords(value: unknown): string {
-  if (typeof value !== 'string') return shorten(oneLine(JSON.stringify(value)), MOST_COLUMNS);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([key, item]: [string, unknown]) => `${key} ${valueWords(item)}`)
+      .join(', ');
+  }
+  if (typeof value !== 'string') return JSON.stringify(value);
   const duration = /^\d{4,}ns$/.test(value) ? parseDuration(value) : null;
-  if (duration?.ok === true) return formatDuration(duration.value);
-  return shorten(oneLine(value), MOST_COLUMNS);
+  return duration?.ok === true ? formatDuration(duration.value) : oneLine(value);
 }

@@ -3,8 +3,9 @@ import type { Outage, RunResult } from '../../experiment/result.ts';
 import type { RunClock } from '../run-clock.ts';
 import { count, counted, milliseconds, percent } from '../words.ts';
 
-/** More than this share of all requests still under way at the end is worth a line. */
+/** This share of all requests still under way at the end is worth a line; after an outage, a larger one. */
 const MANY_IN_FLIGHT = 0.01;
+const MANY_AFTER_OUTAGE = 0.1;
 /** Latencies that differ by less than this factor are called the same. */
 const NOTICEABLE = 1.2;
 
@@ -15,9 +16,10 @@ export function effectWordings(result: RunResult, clock: RunClock): string[] {
 }
 
 /** How many were still waiting at the end, when those were many. */
-export function unfinishedWordings({ requests }: RunResult): string[] {
+export function unfinishedWordings({ requests, outage, bottleneck }: RunResult): string[] {
   const { inFlight, arrived } = requests;
-  if (inFlight < arrived * MANY_IN_FLIGHT) return [];
+  const many = outage === null ? MANY_IN_FLIGHT : MANY_AFTER_OUTAGE;
+  if (bottleneck.station === 'none' || inFlight < arrived * many) return [];
   const share = percent(inFlight / arrived);
   const waiting = `${counted(inFlight, 'request was', 'requests were')} still waiting at the end`;
   return [
@@ -50,7 +52,7 @@ function lossWords({ requests, failures }: RunResult): string {
 function stretchWords({ start, end }: RunResult, outage: Outage, clock: RunClock): string {
   const [atStart, atEnd] = [outage.from === start, outage.to === end];
   if (atStart && atEnd) return '';
-  if (atEnd) return ` from ${clock.time(outage.from)} to the end`;
+  if (atEnd) return ` from ${clock.time(outage.from)} on`;
   if (atStart) return ` until ${clock.time(outage.to)}`;
   return ` from ${clock.time(outage.from)} to ${clock.time(outage.to)}`;
 }

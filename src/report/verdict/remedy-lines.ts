@@ -90,14 +90,13 @@ function compareLists(a: readonly number[], b: readonly number[]): number {
 }
 
 function doWordings(found: Found): string[] {
-  const { unchanged, lowest, band, other } = found;
+  const { unchanged, lowest, other } = found;
   if (unchanged - lowest < NO_CHANGE) return [];
   const isFine = lowest <= FINE;
-  const share = isFine
-    ? `${roughPercent(lowest)} fail`
-    : `${roughPercent(lowest)} fail instead of ${roughPercent(unchanged)}`;
+  const fail = `${roughPercent(lowest)} fail`;
+  const share = isFine ? fail + triedWords(found) : `${fail}, not ${roughPercent(unchanged)}`;
   const lead = isFine ? 'Do: ' : 'Do: best of what was tried: ';
-  const sizes = bandWords(band);
+  const sizes = bandWords(found);
   const others = other === null ? [] : otherWordings(other, found);
   if (sizes === null) return others.map((words) => `${lead}${words} (${share}).`);
   return [
@@ -106,12 +105,24 @@ function doWordings(found: Found): string[] {
   ];
 }
 
-function bandWords(band: readonly Rated[]): string | null {
-  const sizes = band.map(poolSizeOf).filter((size) => size !== null);
+function bandWords(found: Found): string | null {
+  const sizes = found.band.map(poolSizeOf).filter((size) => size !== null);
   const [least, most] = [sizes.at(0), sizes.at(-1)];
   if (least === undefined || most === undefined) return null;
+  if (isOpenEnded(found)) return `${least} connections per instance or more`;
   const range = least === most ? String(least) : `${least}-${most}`;
   return `${range} connections per instance`;
+}
+
+/** Whether the largest size that was tried is still among the best. */
+function isOpenEnded({ band, sizes }: Found): boolean {
+  return band.length > 1 && band.at(-1) === sizes.at(-1);
+}
+
+function triedWords(found: Found): string {
+  return isOpenEnded(found)
+    ? `; tried up to ${String(poolSizeOf(found.band.at(-1) as Trial))}`
+    : '';
 }
 
 /** `20 together with the faster plans`; after a band of sizes the unit is clear. */

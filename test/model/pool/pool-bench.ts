@@ -4,7 +4,6 @@
 import { RandomStreams } from '../../../src/engine/random-streams.ts';
 import { Simulation } from '../../../src/engine/simulation.ts';
 import { Database } from '../../../src/model/database/database.ts';
-import type { DatabaseSettings } from '../../../src/model/database/settings.ts';
 import { Pool } from '../../../src/model/pool/pool.ts';
 import type { PoolSettings } from '../../../src/model/pool/settings.ts';
 import { RequestTable } from '../../../src/model/request/request-table.ts';
@@ -19,7 +18,7 @@ export interface PoolBench {
 
 export function poolBench(
   settings: Partial<PoolSettings>,
-  { instances = 1, database = {} as Partial<DatabaseSettings> } = {},
+  { instances = 1, database = {} } = {},
 ): PoolBench {
   const table = new RequestTable(1000);
   const server = new Database(

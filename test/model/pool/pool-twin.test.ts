@@ -8,7 +8,8 @@ import { type PoolBench, poolBench, poolSettings } from './pool-bench.ts';
 
 type Step =
   | { readonly act: 'acquire' }
-  | { readonly act: 'release' | 'leave' | 'disown' | 'established'; readonly which: number }
+  | { readonly act: 'release' | 'leave'; readonly which: number }
+  | { readonly act: 'disown' | 'established'; readonly which: number }
   | { readonly act: 'resize'; readonly max: number };
 
 /** A pool as one would explain it: lists of slots. */
@@ -83,49 +84,63 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ act: fc.constant('resize' as const), max: fc.integer({ min: 1, max: 6 }) }),
 );
 
-/** Does the same thing to both, and returns what each answers. */
-function both(bench: PoolBench, twin: TwinPool, wanted: Step, slot: number): [unknown, unknown] {
-  const { pool, begun } = bench;
-  const now = slot;
+/** Does the same thing to both, and returns what each answers; null: there is nobody to do it to. */
+function both(
+  bench: PoolBench,
+  twin: TwinPool,
+  wanted: Step,
+  now: number,
+): [unknown, unknown] | null {
+  const { pool } = bench;
   switch (wanted.act) {
     case 'acquire':
-      return [pool.acquire(0, slot, now), twin.acquire(slot)];
+      return [pool.acquire(0, now, now), twin.acquire(now)];
     case 'release': {
-      const releasing = pick(twin.used, wanted.which);
-      if (releasing === undefined) return [0, 0];
-      return [pool.release(0, now), twin.release(releasing)];
+      const slot = pick(twin.used, wanted.which);
+      return slot === undefined ? null : [pool.release(0, now), twin.release(slot)];
     }
     case 'leave': {
-      const leaving = pick(twin.waiting, wanted.which);
-      if (leaving === undefined) return [0, 0];
-      pool.leave(0, leaving, now);
-      twin.waiting = twin.waiting.filter((other) => other !== leaving);
-      return [0, 0];
+      const slot = pick(twin.waiting, wanted.which);
+      if (slot === undefined) return null;
+      pool.leave(0, slot, now);
+      twin.waiting = twin.waiting.filter((other) => other !== slot);
+      return null;
     }
-    case 'disown': {
-      const k = wanted.which % Math.max(1, begun.length);
-      const id = begun[k]?.id;
-      if (id === undefined || twin.opening[k] === NOBODY) return [0, 0];
-      pool.disown(id, now);
-      twin.opening[k] = NOBODY;
-      return [0, 0];
-    }
-    case 'established': {
-      const k = wanted.which % Math.max(1, begun.length);
-      const [done] = begun.splice(k, 1);
-      if (done === undefined) return [0, 0];
-      return [pool.openingDone(done.id, now), twin.established(k)];
-    }
-    case 'resize': {
-      pool.settings = poolSettings({ max: wanted.max });
-      pool.trim(0, now);
-      const growing: number[] = [];
-      for (let next = pool.openForWaiter(0, now); next !== NOBODY; ) {
-        growing.push(next);
-        next = pool.openForWaiter(0, now);
-      }
-      return [growing, twin.resize(wanted.max)];
-    }
+    case 'disown':
+    case 'established':
+      return toOpening(bench, twin, wanted, now);
+    case 'resize':
+      return [resized(bench, wanted.max, now), twin.resize(wanted.max)];
+  }
+}
+
+function toOpening(
+  { pool, begun }: PoolBench,
+  twin: TwinPool,
+  { act, which }: { readonly act: 'disown' | 'established'; readonly which: number },
+  now: number,
+): [unknown, unknown] | null {
+  const k = which % Math.max(1, begun.length);
+  const opening = begun[k];
+  if (opening === undefined) return null;
+  if (act === 'established') {
+    begun.splice(k, 1);
+    return [pool.openingDone(opening.id, now), twin.established(k)];
+  }
+  if (twin.opening[k] === NOBODY) return null;
+  pool.disown(opening.id, now);
+  twin.opening[k] = NOBODY;
+  return null;
+}
+
+function resized({ pool }: PoolBench, max: number, now: number): number[] {
+  pool.settings = poolSettings({ max });
+  pool.trim(0, now);
+  const growing: number[] = [];
+  for (;;) {
+    const slot = pool.openForWaiter(0, now);
+    if (slot === NOBODY) return growing;
+    growing.push(slot);
   }
 }
 
@@ -146,7 +161,7 @@ describe('the pool and its naive twin', () => {
         const bench = poolBench({ max, initial: start });
         const twin = new TwinPool(max, start);
         steps.forEach((wanted, slot) => {
-          const [ours, naive] = both(bench, twin, wanted, slot);
+          const [ours, naive] = both(bench, twin, wanted, slot) ?? [];
           expect(ours, `${wanted.act} at ${slot}`).toEqual(naive);
           const { pool } = bench;
           expect([pool.idleAt(0), pool.open.level[0], pool.pendingAt(0)]).toEqual([

@@ -184,15 +184,17 @@ describe('a pool on a server that refuses connections', () => {
 });
 
 describe('an instance that is taken out of the fleet', () => {
-  it('closes idle connections at once, and the others when nobody waits for them', () => {
-    const bench = poolBench({ max: 3 });
-    const { pool } = bench;
-    for (const slot of [0, 1]) pool.acquire(0, slot, 10);
+  it('closes its connections at once, also one that is established later', () => {
+    const bench = poolBench({ max: 3, initial: 2 });
+    const { pool, begun, database } = bench;
+    for (const slot of [0, 1, 2]) pool.acquire(0, slot, 10);
+    pool.disown(begun[0]?.id ?? -1, 11);
+    for (const now of [12, 13]) pool.release(0, now);
     pool.retire(0, 20);
-    expect(levels(bench)).toBe('used 2 idle 0 opening 0 pending 0');
-    pool.acquire(0, 2, 21);
-    expect([30, 31, 32].map((now) => pool.release(0, now))).toEqual([2, NOBODY, NOBODY]);
+    expect([levels(bench), pool.closed]).toEqual(['used 0 idle 0 opening 1 pending 0', 2]);
+    expect(pool.openingDone(begun[0]?.id ?? -1, 30)).toBe(NOBODY);
     expect([levels(bench), pool.closed]).toEqual(['used 0 idle 0 opening 0 pending 0', 3]);
+    expect(database.slots.open).toBe(0);
   });
 
   it('has its connections again when it comes back', () => {

@@ -62,7 +62,8 @@ describe('random', () => {
   it('takes each accepting instance equally often, and no other', () => {
     const n = 60_000;
     const counts = [0, 0, 0, 0, 0];
-    for (const i of chosen(balancer('random', [1, 0, 1, 1, 0]), n)) counts[i] = (counts[i] ?? 0) + 1;
+    for (const i of chosen(balancer('random', [1, 0, 1, 1, 0]), n))
+      counts[i] = (counts[i] ?? 0) + 1;
     expect([counts[1], counts[4]]).toEqual([0, 0]);
     const standardError = Math.sqrt((n * (1 / 3) * 2) / 3);
     for (const i of [0, 2, 3]) {

@@ -12,7 +12,9 @@ import { STANDARD_ERRORS } from '../../support/statistics.ts';
 
 const SEED = process.env['TIDEMARK_TEST_SEED'] ?? 'arrivals';
 
-function traffic(...corners: readonly (readonly [s: number, perSecond: number])[]): TrafficSettings {
+function traffic(
+  ...corners: readonly (readonly [s: number, perSecond: number])[]
+): TrafficSettings {
   return {
     arrivals: 'poisson',
     rate: corners.map(([s, perSecond]) => ({ atNs: s * SECOND, perSecond })),

@@ -20,7 +20,9 @@ const points: fc.Arbitrary<RatePoint[]> = fc
   });
 const instant = fc.nat({ max: 600 * SECOND });
 
-function curveOf(...corners: readonly (readonly [seconds: number, perSecond: number])[]): RateCurve {
+function curveOf(
+  ...corners: readonly (readonly [seconds: number, perSecond: number])[]
+): RateCurve {
   return new RateCurve(corners.map(([s, perSecond]) => ({ atNs: s * SECOND, perSecond })));
 }
 

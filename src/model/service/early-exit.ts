@@ -1,0 +1,142 @@
+/**
+ * Ways out before the end: a client that leaves, a request that is withdrawn, an instance that is gone.
+ * What the request holds must be given back wherever it stands.
+ */
+import type { Simulation } from '../../engine/simulation.ts';
+import type { Database } from '../database/database.ts';
+import type { Journal } from '../event-log.ts';
+import type { ServiceMeters } from '../meters/service-meters.ts';
+import { NOBODY, type Pool } from '../pool/pool.ts';
+import { INSTANCE_LOST } from '../request/failure.ts';
+import {
+  ACQUIRE_AT,
+  CLIENT_GONE,
+  INSTANCE,
+  OPENING_ID,
+  ORPHAN,
+  type RequestTable,
+  STATE,
+  STATE_OF,
+  STRIDE,
+} from '../request/request-table.ts';
+import { ACQUIRE_QUEUE, BACKOFF, OPENING, QUEUE } from '../request/stage.ts';
+import type { Gate } from './gate.ts';
+import type { RequestFlow } from './request-flow.ts';
+import type { Stations } from './stations.ts';
+
+export class EarlyExit {
+  private readonly flow: RequestFlow;
+  private readonly simulation: Simulation;
+  private readonly table: RequestTable;
+  private readonly gate: Gate;
+  private readonly pool: Pool;
+  private readonly database: Database;
+  private readonly meters: ServiceMeters;
+  private readonly journal: Journal;
+
+  constructor(flow: RequestFlow, stations: Stations) {
+    this.flow = flow;
+    this.simulation = stations.simulation;
+    this.table = stations.table;
+    this.gate = stations.gate;
+    this.pool = stations.pool;
+    this.database = stations.database;
+    this.meters = stations.meters;
+    this.journal = stations.journal;
+  }
+
+  /** Nobody waits for the answer any more; with `cancel` the server stops working on it. */
+  clientLeft(slot: number, cancel: boolean): void {
+    const { table } = this;
+    if (!cancel) {
+      table.marks[slot * STRIDE + CLIENT_GONE] = 1;
+      return;
+    }
+    const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    const wasQueued = table.marks[slot * STRIDE + STATE_OF] === STATE.queued;
+    const next = this.withdraw(slot, i);
+    if (table.marks[slot * STRIDE + STATE_OF] !== STATE.void) table.free(slot);
+    if (next !== NOBODY) this.flow.grantWaiter(next);
+    if (wasQueued) this.flow.countOut(i);
+    else this.flow.leaveInstance(i);
+  }
+
+  /** Takes a slot out of the queue, the pool or the database: the waiter that gets its connection. */
+  private withdraw(slot: number, i: number): number {
+    const { table, pool } = this;
+    const { now } = this.simulation;
+    switch (table.marks[slot * STRIDE + STATE_OF] as number) {
+      case STATE.queued:
+        this.gate.removeWaiting(i, slot);
+        return NOBODY;
+      case STATE.pending:
+        pool.leave(i, slot, now);
+        break;
+      case STATE.opening:
+        pool.disown(table.marks[slot * STRIDE + OPENING_ID] as number, now);
+        break;
+      case STATE.reconnecting:
+        table.marks[slot * STRIDE + STATE_OF] = STATE.void;
+        return this.takeConnection(slot, i);
+      default:
+        this.database.cut(slot);
+        return this.takeConnection(slot, i);
+    }
+    this.flow.acquireDeadlines.cancel(slot);
+    return NOBODY;
+  }
+
+  /** Ends the hold of a slot: the waiter that gets its connection, or NOBODY. */
+  takeConnection(slot: number, i: number): number {
+    const { now } = this.simulation;
+    this.meters.use.add(now - (this.table.times[slot * STRIDE + ACQUIRE_AT] as number));
+    this.journal.note('release', slot);
+    return this.pool.release(i, now);
+  }
+
+  /** The slot's instance is gone: its request fails, its work on the database goes on without it. */
+  lose(slot: number, i: number): void {
+    const { table, pool } = this;
+    const { now } = this.simulation;
+    this.bookStage(slot);
+    const state = table.marks[slot * STRIDE + STATE_OF] as number;
+    if (state === STATE.queued || state === STATE.pending || state === STATE.opening) {
+      this.withdraw(slot, i);
+      this.flow.client.failed(slot, INSTANCE_LOST);
+      return;
+    }
+    if (table.marks[slot * STRIDE + CLIENT_GONE] === 0)
+      this.flow.client.failed(this.flow.client.detach(slot), INSTANCE_LOST);
+    pool.abandonUsed(i, now);
+    if (state === STATE.reconnecting) {
+      table.marks[slot * STRIDE + STATE_OF] = STATE.void;
+      this.database.addHeld(-1);
+      this.database.slots.giveBack();
+    } else {
+      table.marks[slot * STRIDE + ORPHAN] = 1;
+    }
+  }
+
+  /** Books the time since the slot's stage began. */
+  bookStage(slot: number): void {
+    const { table } = this;
+    const { now } = this.simulation;
+    switch (table.marks[slot * STRIDE + STATE_OF] as number) {
+      case STATE.queued:
+        table.book(slot, QUEUE, now);
+        return;
+      case STATE.pending:
+        table.book(slot, ACQUIRE_QUEUE, now);
+        return;
+      case STATE.opening:
+      case STATE.reconnecting:
+        table.book(slot, OPENING, now);
+        return;
+      case STATE.backoff:
+        table.book(slot, BACKOFF, now);
+        return;
+      default:
+        this.database.bookProgress(slot);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// Measures a system in its steady state: figures of the whole run, and their standard errors from the
+// scatter between batches.
+
+import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
+import type { Snapshot } from '../../src/model/meters/snapshot.ts';
+import { quantileNs } from '../../src/model/meters/stretch.ts';
+import type { SystemSettings } from '../../src/model/settings.ts';
+import type { System } from '../../src/model/system.ts';
+import { batchMeans } from '../support/statistics.ts';
+import { faultsOf } from '../support/invariants.ts';
+import { systemOf } from '../support/small-system.ts';
+
+const BATCHES = 25;
+
+export interface Reading extends Snapshot {
+  readonly queueFull: number;
+  readonly events: number;
+}
+
+/** A figure of a stretch between two readings. */
+export type Figure = (from: Reading, to: Reading) => number;
+
+export interface Measured {
+  readonly value: number;
+  readonly standardError: number;
+}
+
+export class SteadyState {
+  private readonly readings: Reading[];
+
+  /** Runs one batch to warm up, then 25 of `batchSeconds`. */
+  constructor(settings: SystemSettings, seed: string, batchSeconds: number) {
+    const system = systemOf(settings, { seed });
+    const length = Math.round(batchSeconds * SECOND);
+    this.readings = Array.from({ length: BATCHES + 1 }, (_, k) => {
+      system.runUntil((k + 1) * length);
+      return readingOf(system);
+    });
+    const faults = faultsOf(system);
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  }
+
+  measure(figure: Figure): Measured {
+    const first = this.readings[0] as Reading;
+    const last = this.readings.at(-1) as Reading;
+    const batches = this.readings
+      .slice(1)
+      .map((reading, k) => figure(this.readings[k] as Reading, reading));
+    return { value: figure(first, last), standardError: batchMeans(batches).standardError };
+  }
+}
+
+function readingOf(system: System): Reading {
+  const queueFull = system.services.reduce((sum, s) => sum + (s.meters.failures[2] ?? 0), 0);
+  return { ...system.snapshot(), queueFull, events: system.simulation.events };
+}
+
+/** Share of those who asked for a connection and did not get one at once. */
+export const waitShare: Figure = (from, to) => {
+  const failed = to.acquireFailures - from.acquireFailures;
+  const asked = grants(from, to) + failed;
+  return (asked - zeroWaits(from, to)) / asked;
+};
+
+/** Mean wait of those who got a connection, ms. */
+export const meanWait: Figure = (from, to) => {
+  const [a, b] = [from.distributions.acquire, to.distributions.acquire];
+  return (b.total - a.total) / (b.count - a.count) / MILLISECOND;
+};
+
+/** Mean time in the system of those who were served, ms. */
+export const meanResponse: Figure = (from, to) => {
+  const [a, b] = [from.distributions.response, to.distributions.response];
+  return (b.total - a.total) / (b.count - a.count) / MILLISECOND;
+};
+
+/** Mean time that a connection was used, ms. */
+export const meanUse: Figure = (from, to) => {
+  const [a, b] = [from.distributions.use, to.distributions.use];
+  return (b.total - a.total) / (b.count - a.count) / MILLISECOND;
+};
+
+export function waitQuantile(p: number): Figure {
+  return (from, to) => (quantileNs(from, to, 'acquire', p) ?? NaN) / MILLISECOND;
+}
+
+export function responseQuantile(p: number): Figure {
+  return (from, to) => (quantileNs(from, to, 'response', p) ?? NaN) / MILLISECOND;
+}
+
+export const meanPending: Figure = (from, to) =>
+  (to.pending - from.pending) / (to.atNs - from.atNs);
+export const meanOwned: Figure = (from, to) => (to.owned - from.owned) / (to.atNs - from.atNs);
+export const poolUtilisation: Figure = (from, to) =>
+  (to.owned - from.owned) / (to.configured - from.configured);
+export const cpuUtilisation: Figure = (from, to) => (to.cpu - from.cpu) / (to.cores - from.cores);
+export const timeoutShare: Figure = (from, to) =>
+  (to.acquireFailures - from.acquireFailures) / (to.arrived - from.arrived);
+export const blockedShare: Figure = (from, to) =>
+  (to.queueFull - from.queueFull) / (to.arrived - from.arrived);
+export const throughput: Figure = (from, to) =>
+  ((to.completed - from.completed) * SECOND) / (to.atNs - from.atNs);
+export const meanInSystem: Figure = (from, to) => meanOwned(from, to) + meanPending(from, to);
+
+function grants(from: Reading, to: Reading): number {
+  return to.distributions.acquire.count - from.distributions.acquire.count;
+}
+
+function zeroWaits(from: Reading, to: Reading): number {
+  const zeros = (reading: Reading) => reading.distributions.acquire.counts[0] as number;
+  return zeros(to) - zeros(from);
+}

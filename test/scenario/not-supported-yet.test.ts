@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { faultsOf, minimal, said, withPassage } from './reading.ts';
+
+describe('what the format knows and this version does not support', () => {
+  it.each(
+    [
+      [
+        withPassage(minimal, 'rate: 100', 'users: 5, rate: 100'),
+        '2:12: traffic.users: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'base: 450, rate: 100'),
+        '2:12: traffic.base: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'surges: [], rate: 100'),
+        '2:12: traffic.surges: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'stages: [], rate: 100'),
+        '2:12: traffic.stages: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'trace: a.csv, speed: 2, rate: 100'),
+        '2:12: traffic.trace: known, not supported yet',
+        '2:26: traffic.speed: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'rate: 100', 'arrivals: mmpp, rate: 100'),
+        '2:22: traffic.arrivals: mmpp is known, not supported yet; allowed: poisson',
+      ],
+      [
+        withPassage(
+          minimal,
+          'rate: 100',
+          'client: { retry: { jitter: 0.5 }, patience: 1s }, rate: 100',
+        ),
+        '2:31: traffic.client.retry.jitter: known, not supported yet',
+        '2:46: traffic.client.patience: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'query: 5ms', 'steps: []'),
+        '3:13: requests.steps: known, not supported yet',
+      ],
+      [
+        withPassage(minimal, 'service: {}', 'service: { balancer: power-of-two }'),
+        '4:22: service.balancer: power-of-two is known, not supported yet; allowed: round-robin, random, least-connections',
+      ],
+      [
+        withPassage(minimal, 'service: {}', 'service: { pool: { profile: hikaricp } }'),
+        '4:29: service.pool.profile: hikaricp is known, not supported yet; allowed: generic',
+      ],
+      [
+        withPassage(
+          minimal,
+          'service: {}',
+          'service: { pool: { from: ./application.yml, maxPending: 5 } }',
+        ),
+        '4:20: service.pool.from: known, not supported yet',
+        '4:45: service.pool.maxPending: known, not supported yet',
+      ],
+      [
+        `${minimal}database: { contention: cliff, connect: { acceptRate: 5 } }`,
+        '5:25: database.contention: cliff is known, not supported yet; allowed: none, cores',
+        '5:43: database.connect.acceptRate: known, not supported yet',
+      ],
+      [
+        `${minimal}database: { contention: { cliff: {} } }`,
+        '5:27: database.contention.cliff: known, not supported yet',
+      ],
+      [`${minimal}warmup: 5m`, '5:1: warmup: known, not supported yet'],
+      [
+        `${minimal}timezone: Europe/Berlin`,
+        '5:11: timezone: Europe/Berlin: names of time zones are known, not supported yet; write UTC or an offset such as +02:00',
+      ],
+    ].map(said),
+  )('%s', (_, { text, faults }) => {
+    expect(faultsOf(text)).toEqual(faults);
+  });
+});
