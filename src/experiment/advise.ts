@@ -9,7 +9,7 @@ import { settingsAt } from '../scenario/settings-at.ts';
 import type { ProvenanceEntry, Scenario } from '../scenario/scenario.ts';
 import { valueOf } from '../scenario/value-of.ts';
 import type { Advice, Trial } from './advice.ts';
-import { enlarged, enlargedBy } from './enlarged.ts';
+import { enlarged } from './enlarged.ts';
 import type { RunResult } from './result.ts';
 import { rounded } from './rounding.ts';
 import type { Progress } from './run.ts';
@@ -21,7 +21,7 @@ const SIZES = [1.2, 1.5, 2, 3, 4, 6];
 /** A shorter acquire timeout, as a part of the one in force. */
 const SHORTER = 0.4;
 /** How much larger an input is made to see whether the answer leans on it. */
-const LARGER = 1.1;
+const LARGER = 0.1;
 
 type Candidate = Pick<Trial, 'set' | 'kind'>;
 
@@ -34,20 +34,21 @@ export function* advise(
   result: RunResult,
 ): Generator<Progress, Advice | null, undefined> {
   const { onset } = result.bottleneck;
-  const plan = onset === null ? null : planWhatIf(scenario, onset.afterSeconds * SECOND);
+  const plan =
+    onset === null ? null : planWhatIf(scenario, onset.afterSeconds * SECOND, result.seed);
   if (onset === null || plan === null) return null;
   const candidates = candidatesOf(scenario, onset.instance, plan);
   const inputs = inputsOf(scenario);
   const progress = progressOf(scenario, plan, 1 + candidates.length + inputs.length);
   const before = settingsInForce(scenario, plan.changeNs);
-  const unchanged = whatIf(scenario, plan, before, null);
+  const unchanged = whatIf(plan, before, null);
   let done = 1;
   yield progress(done);
   const trials: Trial[] = [];
   for (const candidate of candidates) {
     const after = settingsAt(scenario, plan.changeNs, candidate.set);
     if (after.ok) {
-      trials.push({ ...candidate, ...whatIf(scenario, plan, before, after.settings) });
+      trials.push({ ...candidate, ...whatIf(plan, before, after.settings) });
     }
     yield progress(++done);
   }
@@ -144,12 +145,13 @@ function effectOfMore(
   { path, grade }: ProvenanceEntry,
   unchanged: WhatIfFigures,
 ) {
-  const value = valueOf(scenario, path);
-  const settings = settingsAt(scenario, plan.fromNs, { [path]: enlarged(value, LARGER) });
-  if (!settings.ok || unchanged.errors === null) return null;
-  const { errors } = whatIf(scenario, plan, settings.settings, null);
+  const input = enlarged(valueOf(scenario, path), LARGER);
+  if (input === null || unchanged.errors === null) return null;
+  const settings = settingsAt(scenario, plan.fromNs, { [path]: input.value });
+  if (!settings.ok) return null;
+  const { errors } = whatIf(plan, settings.settings, null);
   if (errors === null) return null;
-  const larger = rounded(enlargedBy(value, LARGER));
+  const larger = rounded(input.by);
   const slope = Math.abs(errors - unchanged.errors) / larger;
   return { slope, leansOn: { path, grade, larger, errors } };
 }

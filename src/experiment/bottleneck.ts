@@ -1,34 +1,34 @@
 /** Where requests wait, and since when. */
 import { MINUTE, SECOND } from '../engine/time.ts';
-import type { Service } from '../model/service/service.ts';
+import { RateCurve } from '../model/traffic/rate-curve.ts';
 import type { System } from '../model/system.ts';
 import { formatIso } from '../scenario/clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Bottleneck, RunResult, Station } from './result.ts';
 import { rounded, roundedOrNull } from './rounding.ts';
 import type { SeriesRow } from './series.ts';
-import { scheduledRate, settingsInForce } from './settings-history.ts';
+import { settingsInForce } from './settings-history.ts';
 
 /** Waiting less than this share of the response time is no bottleneck. */
 const LEAST_WAIT_SHARE = 0.1;
 /** A processor this busy over a whole window has no time left for more. */
 const CPU_FULL = 0.97;
 
-/** Finds the onset on the services' pools; the run must have ended. */
+/** Finds the onset on the services' pools; the run must have ended. Its figures are of that service. */
 export function onsetOf(
   system: System,
   scenario: Scenario,
   rows: readonly SeriesRow[],
 ): Bottleneck['onset'] {
-  const service = earliestOnset(system);
-  if (service === null) return null;
+  const index = earliestOnset(system);
+  const service = system.services[index];
+  if (service === undefined) return null;
   const { at, instance } = service.pool.onset;
-  const rps = scheduledRate(scenario, at);
-  const hold = meanHold(rows, at);
-  const connections = settingsInForce(scenario, at).services.reduce(
-    (sum, s) => sum + s.instances * s.pool.max,
-    0,
-  );
+  const settings = settingsInForce(scenario, at).services[index];
+  if (settings === undefined) throw new Error('bug: a service without settings');
+  const rps = new RateCurve(settings.traffic.rate).perSecondAt(at);
+  const hold = meanHold(rows, index, at);
+  const connections = settings.instances * settings.pool.max;
   return {
     at: formatIso(scenario, at),
     afterSeconds: rounded(at / SECOND),
@@ -38,22 +38,23 @@ export function onsetOf(
   };
 }
 
-/** The service whose pool was short first; null when none was. */
-function earliestOnset(system: System): Service | null {
-  let earliest: Service | null = null;
-  for (const service of system.services) {
-    const { onset } = service.pool;
-    onset.close(system.simulation.now);
-    if (onset.at < (earliest?.pool.onset.at ?? Infinity)) earliest = service;
-  }
-  return earliest;
+/** Index of the service whose pool was short first; −1 when none was. */
+function earliestOnset({ services, simulation }: System): number {
+  for (const { pool } of services) pool.onset.close(simulation.now);
+  const earliest = Math.min(...services.map(({ pool }) => pool.onset.at));
+  return earliest === Infinity ? -1 : services.findIndex(({ pool }) => pool.onset.at === earliest);
 }
 
-/** Mean hold in ns of the last minute before an instant, by whole windows. */
-function meanHold(rows: readonly SeriesRow[], at: number): number | null {
-  const last = rows.filter((r) => r.toNs > at - MINUTE && r.fromNs <= at);
-  const holds = last.reduce((sum, r) => sum + r.holds, 0);
-  return holds === 0 ? null : last.reduce((sum, r) => sum + r.holdNs, 0) / holds;
+/** Mean hold of a service in ns in the last minute before an instant, by whole windows. */
+function meanHold(rows: readonly SeriesRow[], service: number, at: number): number | null {
+  let count = 0;
+  let total = 0;
+  for (const row of rows) {
+    if (row.toNs <= at - MINUTE || row.fromNs >= at) continue;
+    count += row.holds[service]?.count ?? 0;
+    total += row.holds[service]?.total ?? 0;
+  }
+  return count === 0 ? null : total / count;
 }
 
 /**
@@ -63,10 +64,11 @@ function meanHold(rows: readonly SeriesRow[], at: number): number | null {
 export function stationOf(
   result: Pick<RunResult, 'failures' | 'ledgerMs' | 'requests'>,
   hasOnset: boolean,
-  rows: readonly SeriesRow[],
+  cpuIsFull: boolean,
 ): Station {
   const { failures, ledgerMs } = result;
   if (isMost(failures, 'connect-refused')) return 'connection-slots';
+  if (isMost(failures, 'instance-lost')) return 'instances';
   if (isMost(failures, 'queue-full')) return 'service-concurrency';
   const waits: readonly (readonly [Station, number])[] = [
     ['service-concurrency', ledgerMs.queue],
@@ -75,7 +77,6 @@ export function stationOf(
     ['database-contention', ledgerMs.contention],
   ];
   const [station, wait] = waits.reduce((a, b) => (b[1] > a[1] ? b : a));
-  const cpuIsFull = rows.some((r) => r.databaseUtilisation >= CPU_FULL);
   const response = Object.values(ledgerMs).reduce((a, b) => a + b, 0);
   if (!hasOnset && !isMost(failures, 'acquire-timeout')) {
     if (wait < response * LEAST_WAIT_SHARE) return 'none';
@@ -84,6 +85,12 @@ export function stationOf(
       : stationOrNone(station);
   }
   return cpuIsFull && station !== 'service-concurrency' ? 'database-cores' : station;
+}
+
+/** Whether the processors set the pace: only `cores` makes queries wait for them. */
+export function isCpuFull({ system }: Scenario, rows: readonly SeriesRow[]): boolean {
+  if (system.database.contention.kind !== 'cores') return false;
+  return rows.some((row) => row.databaseUtilisation >= CPU_FULL);
 }
 
 /** Without an onset, a pool's short waits are no bottleneck. */

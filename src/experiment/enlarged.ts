@@ -1,42 +1,69 @@
 /** An input of a scenario, made larger: what one does to see whether an answer leans on it. */
+import { formatDuration, parseDuration } from '../scenario/duration.ts';
 
-/** Keys whose values are no amounts, or shape a distribution rather than scale it. */
-const NOT_SCALED = new Set(['at', 'cv', 'name', 'weight', 'kind']);
+/** Keys of a distribution that are amounts; the others shape it. */
+const AMOUNTS = new Set(['mean', 'p50', 'p95', 'p99', 'low', 'high']);
+
+/** An input with one meaning, larger. */
+export interface Enlarged {
+  readonly value: unknown;
+  /** By how much: 0.1, or more where the next whole number is further. */
+  readonly by: number;
+}
 
 /**
- * The value as in a file, every amount in it multiplied: `16.1ms` → `17.71ms`, `5%` → `5.5%`, 10 → 11.
- * Whole numbers stay whole (the next one up, if need be). null when there is no amount in it, or 0.
+ * The value as in a file, larger by the share `by`: `16.1ms` → `17.71ms`, `5%` → `5.5%`, 10 → 11; of
+ * distributions the times, of rate curves the rates. null when it is none of these, or 0: a whole
+ * section of a file has no size.
  */
-export function enlarged(value: unknown, factor: number): unknown {
-  if (typeof value === 'number') return enlargedNumber(value, factor);
-  if (typeof value === 'string') return enlargedText(value, factor);
-  if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => enlarged(item, factor) ?? item);
-    return JSON.stringify(items) === JSON.stringify(value) ? null : items;
-  }
+export function enlarged(value: unknown, by: number): Enlarged | null {
+  if (typeof value === 'number') return enlargedNumber(value, by);
+  if (typeof value === 'string') return enlargedText(value, by);
+  if (Array.isArray(value)) return enlargedItems(value, by, new Set(['rps']));
   if (typeof value !== 'object' || value === null) return null;
-  const entries = Object.entries(value).map(([key, item]: [string, unknown]) => {
-    return [key, NOT_SCALED.has(key) ? item : (enlarged(item, factor) ?? item)] as const;
-  });
-  const map = Object.fromEntries(entries);
-  return JSON.stringify(map) === JSON.stringify(value) ? null : map;
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (entries.length > 1 || only === undefined) return enlargedAmounts(value, by, AMOUNTS);
+  const inner = enlarged(only[1], by);
+  return inner === null ? null : { value: { [only[0]]: inner.value }, by: inner.by };
 }
 
-function enlargedNumber(value: number, factor: number): number | null {
+function enlargedNumber(value: number, by: number): Enlarged | null {
   if (value === 0) return null;
-  const product = Number((value * factor).toPrecision(12));
-  return Number.isInteger(value) ? Math.max(Math.round(product), value + 1) : product;
+  const product = Number((value * (1 + by)).toPrecision(12));
+  if (!Number.isInteger(value)) return { value: product, by };
+  const next = Math.max(Math.round(product), value + 1);
+  return { value: next, by: next / value - 1 };
 }
 
-function enlargedText(text: string, factor: number): string | null {
-  const match = /^(\d+(?:\.\d+)?)\s*(%|[a-zµ]+)$/.exec(text);
-  if (match === null || Number(match[1]) === 0) return null;
-  const amount = Number((Number(match[1]) * factor).toPrecision(12));
-  return `${String(amount)}${match[2] as string}`;
+function enlargedText(text: string, by: number): Enlarged | null {
+  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
+  if (percent !== null) {
+    const amount = Number((Number(percent[1]) * (1 + by)).toPrecision(12));
+    return amount === 0 ? null : { value: `${String(amount)}%`, by };
+  }
+  const duration = parseDuration(text);
+  if (!duration.ok || duration.value === 0) return null;
+  return { value: formatDuration(Math.round(duration.value * (1 + by))), by };
 }
 
-/** By how much a whole number grew, which may be more than the factor; else the factor's part above 1. */
-export function enlargedBy(value: unknown, factor: number): number {
-  const larger = typeof value === 'number' ? enlargedNumber(value, factor) : null;
-  return larger === null ? factor - 1 : larger / (value as number) - 1;
+/** A list of points: each of them, or nothing. */
+function enlargedItems(items: readonly unknown[], by: number, keys: Set<string>): Enlarged | null {
+  const larger = items.map((item) => {
+    return typeof item === 'object' && item !== null ? enlargedAmounts(item, by, keys) : null;
+  });
+  if (larger.some((item) => item === null)) return null;
+  return { value: larger.map((item) => item?.value), by };
+}
+
+/** A map whose amounts grow; null when it has none. */
+function enlargedAmounts(map: object, by: number, keys: Set<string>): Enlarged | null {
+  const entries: [string, unknown][] = Object.entries(map);
+  if (!entries.some(([key]) => keys.has(key))) return null;
+  const larger = (value: unknown) =>
+    typeof value === 'number'
+      ? Number((value * (1 + by)).toPrecision(12))
+      : (enlarged(value, by)?.value ?? value);
+  const grown = entries.map(([key, value]) => [key, keys.has(key) ? larger(value) : value]);
+  return { value: Object.fromEntries(grown), by };
 }

@@ -28,6 +28,8 @@ export interface RunResult {
   readonly pool: PoolSummary;
   readonly database: {
     readonly utilisation: number;
+    /** Whether the work asked for more CPU than there is: `usl` and `none` do not know the cores. */
+    readonly overCpu: boolean;
     readonly peakConnections: number;
     readonly refused: number;
   };
@@ -98,9 +100,13 @@ export interface Bottleneck {
   readonly station: Station;
 }
 
-/** Where requests wait: none; the service's own queue; connections; opening of connections; database. */
+/**
+ * Where requests wait: none; the service's own queue; connections; opening of connections; database. With
+ * `instances`, they were lost because instances restarted or none took them.
+ */
 export type Station =
   | 'none'
+  | 'instances'
   | 'service-concurrency'
   | 'pool'
   | 'connection-opening'

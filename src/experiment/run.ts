@@ -4,7 +4,7 @@ import { SimulationLimit } from '../model/simulation-limit.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
 import { formatClock, formatIso } from '../scenario/clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { onsetOf, stationOf } from './bottleneck.ts';
+import { isCpuFull, onsetOf, stationOf } from './bottleneck.ts';
 import { certify } from './certificate.ts';
 import { judgeObjectives } from './judge.ts';
 import { readableLog } from './readable-log.ts';
@@ -130,13 +130,18 @@ function resultOf(
     ),
     database: {
       utilisation: cores === null ? 0 : rounded(cores.cpu / cores.cores),
+      overCpu: rows.some((row) => row.databaseUtilisation > 1),
       peakConnections: database.slots.peak,
       refused: database.slots.refused,
     },
     ledgerMs,
     bottleneck: {
       onset,
-      station: stationOf({ failures, ledgerMs, requests }, onset !== null, rows),
+      station: stationOf(
+        { failures, ledgerMs, requests },
+        onset !== null,
+        isCpuFull(scenario, rows),
+      ),
     },
     services: services.map((s, i) =>
       summary.serviceSummary(s, configured[i] as number, durationNs),

@@ -26,9 +26,8 @@ export interface SeriesRow {
   readonly max: number;
   readonly utilisation: number;
   readonly databaseUtilisation: number;
-  /** Holds that ended in the window, and their sum. */
-  readonly holds: number;
-  readonly holdNs: number;
+  /** Holds that ended in the window, and their sum in ns, by service. */
+  readonly holds: readonly { readonly count: number; readonly total: number }[];
 }
 
 /** The figures between two readings. */
@@ -54,8 +53,10 @@ export function rowOf(from: Snapshot, to: Snapshot): SeriesRow {
     max: mean((s) => s.configured),
     utilisation: metricValue({ kind: 'pool-utilisation' }, from, to) ?? 0,
     databaseUtilisation: metricValue({ kind: 'database-utilisation' }, from, to) ?? 0,
-    holds: to.distributions.use.count - from.distributions.use.count,
-    holdNs: to.distributions.use.total - from.distributions.use.total,
+    holds: to.holds.map(({ count, total }, i) => ({
+      count: count - (from.holds[i]?.count ?? 0),
+      total: total - (from.holds[i]?.total ?? 0),
+    })),
   };
 }
 

@@ -22,14 +22,6 @@ export function changesOf(scenario: Scenario): Change[] {
   });
 }
 
-/** Scheduled arrival rate of all services at an instant, requests per second. */
-export function scheduledRate(scenario: Scenario, atNs: number): number {
-  return settingsInForce(scenario, atNs).services.reduce(
-    (sum, service) => sum + new RateCurve(service.traffic.rate).perSecondAt(atNs),
-    0,
-  );
-}
-
 /** Expected number of requests of a run: what it costs to simulate it. */
 export function expectedRequests(scenario: Scenario): number {
   return expectedBetween(scenario, 0, scenario.durationNs);

@@ -17,6 +17,8 @@ export interface WhatIfPlan {
   readonly changeNs: number;
   readonly measureNs: number;
   readonly toNs: number;
+  /** Seed of the run that is questioned. */
+  readonly seed: string;
 }
 
 export interface WhatIfFigures {
@@ -35,7 +37,7 @@ const MEASURE = 2 * MINUTE;
  * From a minute before the onset; the change two minutes after it; measured for two minutes when
  * half a minute has passed. In shorter runs in proportion; null when less than a second would be left.
  */
-export function planWhatIf(scenario: Scenario, onsetNs: number): WhatIfPlan | null {
+export function planWhatIf(scenario: Scenario, onsetNs: number, seed: string): WhatIfPlan | null {
   const left = scenario.durationNs - onsetNs;
   const scale = Math.min(1, left / (BUILD_UP + SETTLE + MEASURE));
   if (!(left > SECOND)) return null;
@@ -45,6 +47,7 @@ export function planWhatIf(scenario: Scenario, onsetNs: number): WhatIfPlan | nu
     fromNs: Math.round(Math.max(0, onsetNs - LEAD_IN * Math.max(scale, 0.1))),
     changeNs,
     measureNs,
+    seed,
     toNs: Math.min(scenario.durationNs, Math.round(measureNs + MEASURE * scale)),
   };
 }
@@ -55,7 +58,6 @@ export function planWhatIf(scenario: Scenario, onsetNs: number): WhatIfPlan | nu
  * @param after settings from the change on; null: nothing changes
  */
 export function whatIf(
-  scenario: Scenario,
   plan: WhatIfPlan,
   before: SystemSettings,
   after: SystemSettings | null,
@@ -74,7 +76,7 @@ export function whatIf(
     settings: shifted(before, plan.fromNs),
     changes: change,
     alerts: [],
-    seed: `${scenario.seed}/what-if`,
+    seed: `${plan.seed}/what-if`,
     mostInFlight: MOST_IN_FLIGHT,
     log: null,
   });

@@ -9,7 +9,7 @@ export interface Column {
   readonly whenLong?: 'shorten' | 'wrap';
 }
 
-export interface TableText {
+interface TableText {
   /** No line when no column has a head. */
   readonly head: readonly string[];
   /** The lines of each row. */

@@ -3,7 +3,6 @@
 
 import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
 import type { Snapshot } from '../../src/model/meters/snapshot.ts';
-import { quantileNs } from '../../src/model/meters/stretch.ts';
 import type { SystemSettings } from '../../src/model/settings.ts';
 import type { System } from '../../src/model/system.ts';
 import { batchMeans } from '../support/statistics.ts';
@@ -80,12 +79,16 @@ export const meanUse: Figure = (from, to) => {
   return (b.total - a.total) / (b.count - a.count) / MILLISECOND;
 };
 
-export function waitQuantile(p: number): Figure {
-  return (from, to) => (quantileNs(from, to, 'acquire', p) ?? NaN) / MILLISECOND;
-}
-
-export function responseQuantile(p: number): Figure {
-  return (from, to) => (quantileNs(from, to, 'response', p) ?? NaN) / MILLISECOND;
+/** Share of the values of a distribution that lie in histogram buckets from this one on. */
+export function shareFrom(of: 'acquire' | 'response', firstBucket: number): Figure {
+  return (from, to) => {
+    const [a, b] = [from.distributions[of], to.distributions[of]];
+    let beyond = 0;
+    for (let i = firstBucket; i < b.counts.length; i++) {
+      beyond += (b.counts[i] as number) - (a.counts[i] as number);
+    }
+    return beyond / (b.count - a.count);
+  };
 }
 
 export const meanPending: Figure = (from, to) =>

@@ -8,9 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { parse } from 'yaml';
+import type * as Library from '../../src/index.ts';
 import type { RunResult } from '../../src/experiment/result.ts';
-// The built library, as its users load it: what a test runner makes of the sources is slower.
-import { formatFault, parseScenario, simulate } from '../../dist/index.js';
+
+/** The built library, as its users load it: what a test runner makes of the sources is slower. */
+const library = (await import(
+  new URL('../../dist/index.js', import.meta.url).href
+)) as typeof import('../../src/index.ts');
+const { formatFault, parseScenario, simulate } = library;
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);

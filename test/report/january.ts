@@ -62,7 +62,7 @@ export function january(changes: Partial<RunResult> = {}): RunResult {
     goodput: { perSecond: 1005.7 },
     wastedWork: { attempts: 0, ms: 0 },
     pool,
-    database: { utilisation: 0.184, peakConnections: 120, refused: 0 },
+    database: { utilisation: 0.184, overCpu: false, peakConnections: 120, refused: 0 },
     ledgerMs: {
       network: 2,
       queue: 0,

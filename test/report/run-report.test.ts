@@ -87,7 +87,9 @@ describe("January's report", () => {
   it('begins with the same summary when everything is asked for, titles in full', () => {
     const full = januaryLines(true);
     expect(full.slice(0, 9)).toEqual(januaryLines(false).slice(0, 9));
-    expect(full.join(' ').replace(/\s+/g, ' ')).toContain('and response time seen on 0.5');
+    expect(full.join(' ').replace(/\s+/g, ' ')).toContain(
+      'response time seen 0.5 → 28.8 % 18 ms → 5.0 s on the dashboard',
+    );
     const heads = [
       'Requests/s: arrivals (line) against completions (dots)',
       'Waiting for a connection: one in a hundred waits longer',

@@ -90,8 +90,10 @@ describe('what to do', () => {
 
   it('is the best of what was tried when nothing is enough', () => {
     const trials = [size(15, 0.26, 5000), size(20, 0.12, 2000), size(60, 0.2, 5000)];
-    expect(lastTwo({ trials })).toEqual(
-      ['Do: best of what was tried: 20 connections per instance (12 % fail, not 30 %).', "Don't: 60 (20 % fail)."]);
+    expect(lastTwo({ trials })).toEqual([
+      'Do: best of what was tried: 20 connections per instance (12 % fail, not 30 %).',
+      "Don't: 60 (20 % fail).",
+    ]);
   });
 
   it('is what the station says when nothing that was tried helps', () => {
@@ -175,11 +177,10 @@ describe('the verdict on other outcomes', () => {
         opening: 40,
       },
     });
-    expect(sound(behind, januaryAdvice()).slice(0, 3)).toEqual(
-      [
-        "The pool is the bottleneck behind the service's own queue: full since 13:58:46.",
-        '30.0 % of requests were turned away from 14:00 to 17:30; the others took 5.0 s.',
-        'Its workers spend 94 % of their time waiting for a connection.',
+    expect(sound(behind, januaryAdvice()).slice(0, 3)).toEqual([
+      "The pool is the bottleneck behind the service's own queue: full since 13:58:46.",
+      '30.0 % of requests were turned away from 14:00 to 17:30; the others took 5.0 s.',
+      'Its workers spend 94 % of their time waiting for a connection.',
     ]);
   });
 
@@ -217,7 +218,9 @@ describe('the verdict on other outcomes', () => {
       inFlight: 40_000,
     };
     const lines = sound(quiet({ bottleneck: bottleneck('pool'), requests }), null);
-    expect(lines[2]).toBe('40,000 requests were still waiting at the end: more arrive than are served.');
+    expect(lines[2]).toBe(
+      '40,000 requests were still waiting at the end: more arrive than are served.',
+    );
   });
 
   it('says that nobody arrived', () => {

@@ -56,10 +56,10 @@ describe('a histogram', () => {
   });
 
   it.each([0.5, 0.9, 0.95, 0.99, 0.999])(
-    'takes no rank too many at p = %f through rounding, for any number of values to 20,000',
+    'takes no rank too many at p = %f through rounding, for any number of values to 4,000',
     (p) => {
       const wrong: number[] = [];
-      for (let n = 1; n <= 20_000; n++) {
+      for (let n = 1; n <= 4000; n++) {
         const rank = Math.max(1, Math.floor(p * n) - 2);
         const exact = [0, 1, 2, 3, 4].map((k) => rank + k).find((r) => r / n >= p) ?? NaN;
         // `exact` values of 1 and the others 2: the quantile is 1 if rank `exact` is enough.
@@ -119,9 +119,14 @@ describe('a histogram', () => {
       fc.property(values, values, (a, b) => {
         const merged = histogramOf(a);
         merged.addHistogram(histogramOf(b));
-        expect(merged).toEqual(histogramOf([...a, ...b]));
+        const together = histogramOf([...a, ...b]);
+        expect([...merged.counts.entries()].filter(([, n]) => n > 0)).toEqual(
+          [...together.counts.entries()].filter(([, n]) => n > 0),
+        );
+        const figures = ({ count, max, total }: Histogram) => [count, max, total.high, total.low];
+        expect(figures(merged)).toEqual(figures(together));
       }),
-      fuzzed(50),
+      fuzzed(200),
     );
   });
 

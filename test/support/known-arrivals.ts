@@ -8,7 +8,7 @@ import { PoissonArrivals } from '../../src/model/traffic/arrivals.ts';
 import type { TrafficSettings } from '../../src/model/traffic/settings.ts';
 import { steady } from './small-system.ts';
 
-export interface KnownArrivals {
+interface KnownArrivals {
   /** Instants, whole ns, of the first requests. */
   readonly at: readonly number[];
   /** Traffic that consists of just these. */

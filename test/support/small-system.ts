@@ -74,7 +74,7 @@ export function requesting(work: WorkSettings, name = 'page'): RequestClassSetti
   return { name, weight: 1, work };
 }
 
-export interface Wiring {
+interface Wiring {
   readonly changes?: readonly Change[];
   readonly alerts?: readonly AlertSettings[];
   readonly seed?: string;

@@ -1,6 +1,7 @@
 // The files of one command: all of them appear, or none.
 
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileFault } from './file-fault.ts';
 import { OutputFile } from './output-file.ts';
 
@@ -28,10 +29,22 @@ export class OutputFiles {
   }
 }
 
+/** Creates a folder, with those above it. */
 export function createFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    for (const folder of missingFolders(path)) mkdirSync(folder);
+    if (existsSync(path)) mkdirSync(path, { recursive: true });
   } catch (error) {
     throw fileFault(error, 'create', path);
   }
+}
+
+/**
+ * The folders that are missing, outermost first. One by one, because Node's own way of creating them all
+ * at once never returns where the system refuses with ENOENT, as below /proc.
+ */
+function missingFolders(path: string): string[] {
+  const folder = resolve(path);
+  if (existsSync(folder)) return [];
+  return [...(dirname(folder) === folder ? [] : missingFolders(dirname(folder))), folder];
 }

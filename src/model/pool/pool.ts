@@ -29,7 +29,7 @@ export type OpeningStarted = (id: number, delay: number) => void;
 
 export class Pool {
   settings: PoolSettings;
-  /** Connections owned by a request: used, or being established by it. Fleet-wide reading: instances. */
+  /** Connections owned by a request, of each instance: used, or being established by it. */
   readonly owned: LevelMeter;
   /** Connections being established by a request. */
   readonly ownedOpening: LevelMeter;
@@ -88,7 +88,7 @@ export class Pool {
     }
   }
 
-  /** A request asks for a connection. With `opening`, `openings.fresh` entry is told by `openingOf`. */
+  /** A request asks for a connection. With `opening`, `openingStarted` has been called for it. */
   acquire(i: number, slot: number, now: number): Acquisition {
     if (this.idleAt(i) > 0) {
       this.own(i, 1, now);

@@ -1,6 +1,7 @@
 /**
  * What happens first when several things happen at the same nanosecond. Within a rank: the source that
- * was added first, and within a source first in first out.
+ * was added first, and within a source first in first out. Windows end after everything of their instant: whoever reads the meters lets the
+ * system run up to and including it.
  */
 export const RANK = {
   /** Work that is done, with the release of its connection. */
@@ -14,6 +15,4 @@ export const RANK = {
   timeout: 5,
   /** Alerts. */
   control: 6,
-  /** Ends of windows: they see everything of their instant. */
-  window: 7,
 } as const;

@@ -240,7 +240,7 @@ export class RequestFlow {
       return;
     }
     this.pool.countReconnect();
-    this.meters.opening.add(now - (table.times[slot * STRIDE + SINCE] as number));
+    this.meters.opening.add(now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     table.book(slot, OPENING, now);
     this.mix.begin(slot);
   }

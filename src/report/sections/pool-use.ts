@@ -2,7 +2,7 @@
 import type { RunResult } from '../../experiment/result.ts';
 import { chartLines } from '../chart.ts';
 import type { Report } from '../report.ts';
-import { msOf } from '../run-clock.ts';
+import { msOf, type RunClock } from '../run-clock.ts';
 import { wrap } from '../text.ts';
 import { poolName } from '../verdict/names.ts';
 import { isPoolBehindQueue } from '../verdict/station-line.ts';
@@ -13,6 +13,20 @@ const FULL = 0.95;
 
 /** In words. */
 export function poolLines({ result, clock }: Report): string[] {
+  return [...fullLines(result, clock), ...overCpuLines(result)];
+}
+
+/** `usl` and `none` slow queries down without asking how many processors there are. */
+function overCpuLines({ database, series }: RunResult): string[] {
+  if (!database.overCpu) return [];
+  const most = wholePercent(Math.max(0, ...series.databaseUtilisation));
+  return wrap(
+    `Beware: the work asks for up to ${most} of the database's CPU, and the contention law chosen ` +
+      'does not know the cores. The real database would be slower (contention: cores).',
+  );
+}
+
+function fullLines(result: RunResult, clock: RunClock): string[] {
   const { bottleneck, pool } = result;
   const { onset } = bottleneck;
   const waited = count(pool.peakPending);

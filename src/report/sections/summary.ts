@@ -101,12 +101,15 @@ export function footLines({ result, advice, style, full }: Report): string[] {
   const { checks, holds } = result.certificate;
   const broken = checks.filter((check) => !check.holds && check.exact).map((check) => check.name);
   const proof = holds
-    ? `${counted(checks.length, 'check')} of this run's bookkeeping hold.`
+    ? `${counted(checks.length, 'check')} of the bookkeeping ${checks.length === 1 ? 'holds' : 'hold'}.`
     : `Broken: ${broken.join('; ')}. This is a fault in tidemark.`;
   const more = full ? '' : ' --full shows the rest.';
   const leansOn = advice === null ? '' : leansOnWords(advice);
   if (holds) return wrap(`${leansOn}${proof}${more}`);
-  return [...(leansOn === '' ? [] : wrap(leansOn.trim())), ...wrap(proof + more).map((line) => style.red(line))];
+  return [
+    ...(leansOn === '' ? [] : wrap(leansOn.trim())),
+    ...wrap(proof + more).map((line) => style.red(line)),
+  ];
 }
 
 function leansOnWords({ leansOn, unchanged }: NonNullable<Report['advice']>): string {

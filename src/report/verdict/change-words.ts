@@ -15,7 +15,7 @@ export function poolSizeOf({ set }: Trial): number | null {
 }
 
 /** Whether a path is the size of a pool. */
-export function isPoolSize(path: string): boolean {
+function isPoolSize(path: string): boolean {
   return /\bpool\.max$/.test(path);
 }
 

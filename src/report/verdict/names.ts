@@ -15,7 +15,7 @@ export function poolName(result: RunResult): string {
 }
 
 /** `checkout/3` → `checkout` */
-export function serviceOf(instance: string): string {
+function serviceOf(instance: string): string {
   return shorten(oneLine(instance.replace(/\/\d+$/, '')), MOST_COLUMNS);
 }
 
@@ -46,6 +46,7 @@ export const STAGES = [
 /** The station in words, for tables. */
 export const STATION_WORDS: Readonly<Record<Station, string>> = {
   none: 'none',
+  instances: 'instances that restart',
   'service-concurrency': "the service's own queue",
   pool: 'the pool',
   'connection-opening': 'opening connections',

@@ -216,11 +216,17 @@ function stationRemedies(result: RunResult): string[][] {
   const { station } = result.bottleneck;
   const key = isPoolBehindQueue(result) ? 'pool' : station;
   const [whatToDo, whatNot] = BY_STATION[key];
-  return [whatToDo, whatNot].filter((line) => line !== '').map((line) => [line]);
+  const { failed, abandoned } = result.requests;
+  const hasLosses = key !== 'pool' || failed + abandoned > 0;
+  return [whatToDo, hasLosses ? whatNot : ''].filter((line) => line !== '').map((line) => [line]);
 }
 
 const BY_STATION: Readonly<Record<Station, readonly [string, string]>> = {
   none: ['Do: leave the pool as it is.', ''],
+  instances: [
+    'Do: more instances, so that the others carry the load while one restarts.',
+    "Don't: a larger pool; its connections would stay unused.",
+  ],
   pool: [
     'Do: try more connections or less work a query: --set service.pool.max=…',
     "Don't: a shorter timeout alone; it moves the wait, not the number that fail.",

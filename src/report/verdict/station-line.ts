@@ -19,6 +19,8 @@ export function stationWordings(result: RunResult, clock: RunClock): string[] {
   switch (station) {
     case 'none':
       return calmWordings(result);
+    case 'instances':
+      return lostWordings(result);
     case 'pool':
       return poolWordings(result, clock);
     case 'service-concurrency':
@@ -76,6 +78,14 @@ function queueWordings(result: RunResult, clock: RunClock): string[] {
   return [
     `${name} is the bottleneck behind ${own}${since}.`,
     `${name} is the bottleneck behind ${own}.`,
+  ];
+}
+
+function lostWordings({ failures }: RunResult): string[] {
+  const lost = counted(failures['instance-lost'] ?? 0, 'request');
+  return [
+    `${lost} met no instance, or were on one that restarted: it was not the pool.`,
+    `${lost} met no running instance: it was not the pool.`,
   ];
 }
 

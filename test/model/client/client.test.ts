@@ -88,9 +88,9 @@ describe('a client that tries again', () => {
     const result = run(2, impatient);
     expect(result.log.filter((line) => line.includes(' 2@'))).toEqual([
       `${a2} fail 2@0 queue-full`,
-      `${a2 + 100} retry 2@0`,
+      `${a2 + 100} retry 2@-1`,
       `${a2 + 100} fail 2@0 queue-full`,
-      `${a2 + 200} retry 2@0`,
+      `${a2 + 200} retry 2@-1`,
       `${a2 + 200} fail 2@0 queue-full`,
     ]);
     expect([outcomes(result), result.meters.attempts]).toEqual([[1, 1, 0], 4]);
@@ -121,7 +121,7 @@ describe('a client that tries again', () => {
     expect(result.log).toEqual([
       `${a1} acquire 1@0`,
       `${a1 + 60} abandon 1@0`,
-      `${a1 + 70} retry 1@0`,
+      `${a1 + 70} retry 1@-1`,
       `${a1 + 70} acquire 1@0`,
       `${a1 + 100} release 1@0`,
       `${a1 + 130} abandon 1@0`,

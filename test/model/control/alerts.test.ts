@@ -166,7 +166,7 @@ describe('an alert', () => {
           expect(firings(system).toSorted()).toEqual(twinFirings(wished, log, until).toSorted());
         },
       ),
-      fuzzed(150),
+      fuzzed(60),
     );
   });
 });

@@ -36,9 +36,9 @@ describe('at the same nanosecond', () => {
     });
     const end = a2 + timeout;
     expect(logOf(2, service(timeout))).toEqual([
-      `${a1} arrival 1@0`,
+      `${a1} arrival 1@-1`,
       `${a1} acquire 1@0`,
-      `${a2} arrival 2@0`,
+      `${a2} arrival 2@-1`,
       `${a2} wait 2@0`,
       `${end} release 1@0`,
       `${end} complete 1@0`,
@@ -93,13 +93,13 @@ describe('at the same nanosecond', () => {
       pool: { acquireTimeoutNs },
     });
     expect(logOf(3, crowded(a3 - a2)).slice(4, 7)).toEqual([
-      `${a3} arrival 3@0`,
+      `${a3} arrival 3@-1`,
       `${a3} fail 3@0 queue-full`,
       `${a3} fail 2@0 acquire-timeout`,
     ]);
     expect(logOf(3, crowded(a3 - a2 - 1)).slice(4, 7)).toEqual([
       `${a3 - 1} fail 2@0 acquire-timeout`,
-      `${a3} arrival 3@0`,
+      `${a3} arrival 3@-1`,
       `${a3} wait 3@0`,
     ]);
   });
@@ -113,9 +113,9 @@ describe('at the same nanosecond', () => {
     };
     expect(logOf(3, impatient).slice(3, 8)).toEqual([
       `${a2} fail 2@0 queue-full`,
-      `${a3} arrival 3@0`,
+      `${a3} arrival 3@-1`,
       `${a3} fail 3@0 queue-full`,
-      `${a3} retry 2@0`,
+      `${a3} retry 2@-1`,
       `${a3} fail 2@0 queue-full`,
     ]);
   });

@@ -199,6 +199,6 @@ describe('a fleet that shrinks', () => {
       changes: [restart(10, 10), { kind: 'set', atNs: 100, settings: smaller }],
     });
     system.runUntil(200);
-    expect(system.services[0]?.configured.integral(0, 200)).toBe(100 * 12 + 100 * 10);
+    expect(system.services[0]?.configured.totalIntegral(200)).toBe(100 * 12 + 100 * 10);
   });
 });
