@@ -15,6 +15,9 @@ const BASE = (1023 << SUB_BITS) - 1;
 /** Number of buckets of every histogram: zero, and 53 powers of two. */
 export const BUCKETS = 53 * (1 << SUB_BITS) + 1;
 
+/** `p · count` may come out a hair above a whole number: .07 × 100 = 7.000000000000001. */
+const RANK_ROUNDING = 1e-6;
+
 /** A quantile's relative error is at most this. */
 export const RELATIVE_ERROR = 1 / (2 << SUB_BITS);
 
@@ -75,7 +78,7 @@ export function bucketMiddle(bucket: number): number {
 /** Quantile of bucket counts that hold `count` values in all (some may lie beyond every bucket: Infinity). */
 export function quantileOf(counts: Float64Array, count: number, p: number): number | null {
   if (count === 0) return null;
-  const rank = Math.max(1, Math.ceil(p * count));
+  const rank = Math.max(1, Math.ceil(p * count - RANK_ROUNDING));
   let seen = 0;
   for (let i = 0; i < BUCKETS; i++) {
     seen += counts[i] as number;

@@ -12,10 +12,9 @@ import type * as Library from '../../src/index.ts';
 import type { RunResult } from '../../src/experiment/result.ts';
 
 /** The built library, as its users load it: what a test runner makes of the sources is slower. */
-const library = (await import(
+const { formatFault, parseScenario, simulate } = (await import(
   new URL('../../dist/index.js', import.meta.url).href
-)) as typeof import('../../src/index.ts');
-const { formatFault, parseScenario, simulate } = library;
+)) as typeof Library;
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);

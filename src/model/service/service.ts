@@ -50,6 +50,8 @@ export class Service {
   settings: ServiceSettings;
   /** 1: the instance leaves the fleet as soon as nobody is on it. */
   private readonly leaving: Uint8Array;
+  /** How many restarts have taken the instance out at the moment. */
+  private readonly out: Uint8Array;
   private readonly index: number;
   private readonly simulation: Simulation;
   private readonly table: RequestTable;
@@ -67,6 +69,7 @@ export class Service {
     this.meters = new ServiceMeters(capacity);
     this.configured = new LevelMeter(capacity);
     this.leaving = new Uint8Array(capacity);
+    this.out = new Uint8Array(capacity);
     const balancing = uniformStream(streams, `${name}/balancer`);
     this.balancer = new Balancer(settings.balancer, capacity, balancing);
     this.gate = new Gate(settings.concurrency, settings.queue, capacity, table.links);
@@ -117,6 +120,7 @@ export class Service {
 
   /** The instance takes no new requests from now on; what it has goes on. */
   drain(i: number): void {
+    this.out[i] = (this.out[i] as number) + 1;
     this.balancer.accepting[i] = 0;
   }
 
@@ -131,6 +135,7 @@ export class Service {
         this.flow.exits.lose(slot, i);
       }
     }
+    this.out[i] = (this.out[i] as number) - 1;
     this.gate.active[i] = 0;
     this.balancer.outstanding[i] = 0;
     this.pool.stop(i, this.simulation.now);
@@ -142,7 +147,7 @@ export class Service {
   private joinFleet(i: number): void {
     if (this.leaving[i] === 0) this.startInstance(i);
     this.leaving[i] = 0;
-    this.balancer.accepting[i] = 1;
+    this.accept(i);
   }
 
   /** An instance takes no new requests, ends what it has, and is gone. */
@@ -160,8 +165,13 @@ export class Service {
   }
 
   private startInstance(i: number): void {
-    this.balancer.accepting[i] = 1;
+    this.accept(i);
     this.pool.start(i, this.simulation.now);
+  }
+
+  /** The instance takes new requests, unless another restart has it out. */
+  private accept(i: number): void {
+    this.balancer.accepting[i] = this.out[i] === 0 ? 1 : 0;
   }
 
   private countConfigured(): void {
