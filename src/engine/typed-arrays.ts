@@ -11,9 +11,3 @@ export function widenInts(array: Int32Array, length: number): Int32Array<ArrayBu
   wider.set(array);
   return wider;
 }
-
-export function widenBytes(array: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const wider = new Uint8Array(length);
-  wider.set(array);
-  return wider;
-}

@@ -5,7 +5,7 @@ import { formatDuration, parseDuration } from '../scenario/duration.ts';
 const AMOUNTS = new Set(['mean', 'p50', 'p95', 'p99', 'low', 'high']);
 
 /** An input with one meaning, larger. */
-export interface Enlarged {
+interface Enlarged {
   readonly value: unknown;
   /** By how much: 0.1, or more where the next whole number is further. */
   readonly by: number;

@@ -11,7 +11,7 @@ import { roundedOrNull } from './rounding.ts';
 import { BESIDE_ENTRY_NS } from './windows.ts';
 
 /** null when the stretch is empty or not within the run. */
-export function stretchFigures(
+function stretchFigures(
   scenario: Scenario,
   from: Snapshot | null,
   to: Snapshot | null,

@@ -25,7 +25,7 @@ import { SimulationLimit } from './simulation-limit.ts';
 /** Requests in flight at once, unless said otherwise. */
 export const MOST_IN_FLIGHT = 20_000_000;
 
-export interface SystemOptions {
+interface SystemOptions {
   readonly settings: SystemSettings;
   /** In order of time. */
   readonly changes: readonly Change[];

@@ -68,7 +68,7 @@ export function bucketOf(x: number): number {
 }
 
 /** The middle of a bucket, rounded to a whole number that lies in it. */
-export function bucketMiddle(bucket: number): number {
+function bucketMiddle(bucket: number): number {
   if (bucket === 0) return 0;
   const low = bucketStart(bucket);
   const width = bucketStart(bucket + 1) - low;

@@ -9,10 +9,14 @@ import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import { isList, isMap } from '../../src/scenario/path.ts';
 
 const root = new URL('../../', import.meta.url);
-const pages = readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' })
-  .map((page) => page.replaceAll('\\', '/'))
-  .filter((page) => page.endsWith('.md'))
-  .sort();
+const pages = [
+  '../README.md',
+  '../CONTRIBUTING.md',
+  ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' })
+    .map((page) => page.replaceAll('\\', '/'))
+    .filter((page) => page.endsWith('.md'))
+    .sort(),
+];
 
 function textOf(page: string): string {
   return readFileSync(new URL(`docs/${page}`, root), 'utf8');

@@ -32,7 +32,7 @@ import type { ClientSettings } from './settings.ts';
 const MOST_RETRIES_AT_ONCE = 1_000_000;
 
 /** What a client is wired to. */
-export interface ClientParts {
+interface ClientParts {
   readonly simulation: Simulation;
   readonly table: RequestTable;
   readonly meters: ServiceMeters;

@@ -7,7 +7,7 @@ import type { System } from '../system.ts';
 import type { Metric } from './settings.ts';
 
 /** One instance of a service. */
-export interface Subject {
+interface Subject {
   readonly service: Service;
   readonly instance: number;
 }

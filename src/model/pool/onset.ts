@@ -5,7 +5,7 @@
 import { SECOND } from '../../engine/time.ts';
 
 /** How long the wait must go on to count. */
-export const ONSET_MIN_NS = 10 * SECOND;
+const ONSET_MIN_NS = 10 * SECOND;
 
 export class OnsetWatch {
   /** Start of the interval, ns; Infinity: none yet. */

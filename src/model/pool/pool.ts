@@ -19,13 +19,13 @@ import { OnsetWatch } from './onset.ts';
 import { NO_OWNER, Openings } from './openings.ts';
 import type { PoolSettings } from './settings.ts';
 
-export type Acquisition = 'granted' | 'opening' | 'waiting';
+type Acquisition = 'granted' | 'opening' | 'waiting';
 
 /** No request gets the connection. */
 export const NOBODY = -1;
 
 /** An establishment has begun: `openingDone` (or `openingRefused`) is to be called after `delay` ns. */
-export type OpeningStarted = (id: number, delay: number) => void;
+type OpeningStarted = (id: number, delay: number) => void;
 
 export class Pool {
   settings: PoolSettings;

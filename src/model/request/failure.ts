@@ -6,8 +6,6 @@ export const FAILURES = [
   'instance-lost',
 ] as const;
 
-export type Failure = (typeof FAILURES)[number];
-
 /** Index of each reason in `FAILURES`. */
 export const ACQUIRE_TIMEOUT = 0;
 export const CONNECT_REFUSED = 1;

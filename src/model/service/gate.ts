@@ -4,7 +4,7 @@
  */
 import { SlotQueues, type SlotLinks } from '../../engine/slot-queues.ts';
 
-export type Admission = 'work' | 'wait' | 'full';
+type Admission = 'work' | 'wait' | 'full';
 
 export class Gate {
   concurrency: number;

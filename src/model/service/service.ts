@@ -23,7 +23,7 @@ import { RequestMix } from './request-mix.ts';
 import type { ServiceSettings } from './settings.ts';
 
 /** What a service is built from. */
-export interface ServiceParts {
+interface ServiceParts {
   /** Number of the service in the system. */
   readonly index: number;
   readonly settings: ServiceSettings;
