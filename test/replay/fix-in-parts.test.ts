@@ -32,11 +32,11 @@ const sizes = [
 ] as const;
 
 describe('pool size alone is not monotone: too few connections wait, too many contend', () => {
-  test('max 10, nothing changed: 29.97 % fail', () => {
+  test('max 10, nothing changed: 29.97 percent fail', () => {
     expect(Math.abs(afterChange({ 'service.balancer': 'round-robin' }) - 29.97)).toBeLessThan(0.6);
   });
 
-  test.each(sizes)('max %d: %d %% fail', (max, percent) => {
+  test.each(sizes)('max %d: %d percent fail', (max, percent) => {
     const failed = afterChange({ 'service.pool.max': max });
     expect(Math.abs(failed - percent)).toBeLessThan(0.6);
   });
@@ -50,6 +50,6 @@ const parts = [
   ['all of it', { 'service.pool.max': 20, ...query, ...timeout, ...churn }, 0],
 ] as const;
 
-test.each(parts)('%s: %o leaves %d %% failed', (_, set, percent) => {
+test.each(parts)('%s: %o leaves %d percent failed', (_, set, percent) => {
   expect(Math.abs(afterChange(set) - percent)).toBeLessThan(0.6);
 });

@@ -62,7 +62,7 @@ describe.each(seeds)('the January outage, seed %s', (seed) => {
     expect(verdict).toMatch(/^Don't: 60 /m);
   });
 
-  test.each(shares)('fails from %s to %s about %d %% (± %d)', (from, to, percent, within) => {
+  test.each(shares)('fails from %s to %s about %d percent (± %d)', (from, to, percent, within) => {
     expect(Math.abs(failedPercent(result, from, to) - percent)).toBeLessThanOrEqual(within);
   });
 

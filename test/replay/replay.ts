@@ -35,7 +35,7 @@ export async function replayFiles(name: string, args: readonly string[]) {
 export function january(changes: Readonly<Record<string, unknown>>): RunResult {
   const file = join(root, 'scenarios/january-2024.yaml');
   const document = parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  const text = JSON.stringify({ ...document, ...changes });
+  const text = JSON.stringify({ ...document, provenance: {}, ...changes });
   const parsed = parseScenario({ file, text, sets: [] });
   if (!parsed.ok) throw new Error(parsed.faults.map(formatFault).join('\n'));
   const run = simulate(parsed.scenario);
