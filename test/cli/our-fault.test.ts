@@ -10,6 +10,7 @@ function copyOfBuild(): string {
   const copy = folder({ 'quiet.yaml': quiet });
   cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true });
   cpSync(join(root, 'package.json'), join(copy, 'package.json'));
+  cpSync(join(root, 'scenarios'), join(copy, 'scenarios'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
 }
@@ -71,6 +72,51 @@ describe('a fault of ours during a run', () => {
     const { stdout, stderr, exitCode } = await run(copy);
     expect(stderr).toContain('bug: the certificate does not hold: flow: expected 4, observed 5\n');
     expect(stdout).not.toBe('');
+    expect(exitCode).toBe(3);
+  });
+});
+
+/** One broken rule of the model each: the file, what stands there, what does instead, and what is said. */
+const brokenRules: readonly (readonly [string, string, RegExp | string, string, RegExp])[] = [
+  [
+    'a completed request is not counted',
+    'model/meters/service-meters.js',
+    'this.completed[instance] = this.completed[instance] + 1;',
+    '',
+    /does not hold: arrived = completed \+ failed \+ abandoned \+ in flight: expected/,
+  ],
+  [
+    'the round trip is left out of the ledger',
+    'model/database/database.js',
+    'this.table.book(slot, NETWORK, this.simulation.now);',
+    'this.table.times[slot * STRIDE + SINCE] = this.simulation.now;',
+    /does not hold: requests whose stages do not add up to their response time: expected 0/,
+  ],
+  [
+    'a pool opens one connection too many',
+    'model/pool/pool.js',
+    'return this.open.level[i] < this.limitAt(i);',
+    'return this.open.level[i] <= this.limitAt(i);',
+    /does not hold: .*connections opened beyond a pool’s max: expected 0/,
+  ],
+  [
+    'a released connection stays idle while somebody waits',
+    'model/pool/pool.js',
+    /if \(this\.pendingAt\(i\) > 0\)\s+return this\.dequeue\(i, now\);/,
+    '',
+    /does not hold: .*readings with a free connection while somebody waits: expected 0/,
+  ],
+];
+
+describe('a broken rule of the model', () => {
+  it.each(brokenRules)('%s: named, with exit code 3', async (_, file, from, to, said) => {
+    const copy = sabotaged(file, from, to);
+    const busy = ['run', 'quickstart', '--set', 'database.roundTrip=2ms'];
+    const { stderr, exitCode } = await tidemark(busy, {
+      cwd: copy,
+      main: join(copy, 'dist/cli/main.js'),
+    });
+    expect(stderr).toMatch(said);
     expect(exitCode).toBe(3);
   });
 });
