@@ -62,7 +62,7 @@ function meanHold(rows: readonly SeriesRow[], service: number, at: number): numb
  * comes before its pool: a request in it has not asked for a connection yet.
  */
 export function stationOf(
-  result: Pick<RunResult, 'failures' | 'ledgerMs' | 'requests'>,
+  result: Pick<RunResult, 'failures' | 'ledgerMs'>,
   hasOnset: boolean,
   cpuIsFull: boolean,
 ): Station {

@@ -137,11 +137,7 @@ function resultOf(
     ledgerMs,
     bottleneck: {
       onset,
-      station: stationOf(
-        { failures, ledgerMs, requests },
-        onset !== null,
-        isCpuFull(scenario, rows),
-      ),
+      station: stationOf({ failures, ledgerMs }, onset !== null, isCpuFull(scenario, rows)),
     },
     services: services.map((s, i) =>
       summary.serviceSummary(s, configured[i] as number, durationNs),
