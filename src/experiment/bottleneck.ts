@@ -11,6 +11,8 @@ import { settingsInForce } from './settings-history.ts';
 
 /** Waiting less than this share of the response time is no bottleneck. */
 const LEAST_WAIT_SHARE = 0.1;
+/** A pool this busy over a window or a run is full. */
+const POOL_FULL = 0.95;
 /** A processor this busy over a whole window has no time left for more. */
 const CPU_FULL = 0.97;
 
@@ -57,19 +59,52 @@ function meanHold(rows: readonly SeriesRow[], service: number, at: number): numb
   return count === 0 ? null : total / count;
 }
 
+/** What tells where requests wait. */
+interface Evidence {
+  readonly failures: Readonly<Record<string, number>>;
+  /** Means over completed requests; all 0 when none completed. */
+  readonly ledgerMs: RunResult['ledgerMs'];
+  /** Somebody waited for a connection for ten seconds without a break. */
+  readonly hasOnset: boolean;
+  /** Share of all requests whose client left before the answer. */
+  readonly abandonedShare: number;
+  readonly poolUtilisation: number;
+  /** The processors set the pace, see `isCpuFull`. */
+  readonly cpuIsFull: boolean;
+}
+
 /**
- * The station where requests wait, from what was lost and from where the time went. A service's own queue
- * comes before its pool: a request in it has not asked for a connection yet.
+ * The station where requests wait, from what was lost and from where the time of those went that were
+ * answered. A service's own queue comes before its pool: a request in it has not asked for a connection.
  */
-export function stationOf(
-  result: Pick<RunResult, 'failures' | 'ledgerMs'>,
-  hasOnset: boolean,
-  cpuIsFull: boolean,
-): Station {
-  const { failures, ledgerMs } = result;
+export function stationOf(evidence: Evidence): Station {
+  const { failures, hasOnset, cpuIsFull } = evidence;
+  const refusing = refusingStation(failures);
+  if (refusing !== null) return refusing;
+  const station = longestWait(evidence);
+  const isShort = hasOnset || isMost(failures, 'acquire-timeout') || isDeserted(evidence);
+  if (!isShort) {
+    if (station === 'pool') return 'none';
+    return station === 'database-contention' && cpuIsFull ? 'database-cores' : station;
+  }
+  if (cpuIsFull && station !== 'service-concurrency') return 'database-cores';
+  return station === 'none' ? 'pool' : station;
+}
+
+/** The station that most of the failed requests were turned away by; null when they waited in vain. */
+function refusingStation(failures: Evidence['failures']): Station | null {
   if (isMost(failures, 'connect-refused')) return 'connection-slots';
   if (isMost(failures, 'instance-lost')) return 'instances';
-  if (isMost(failures, 'queue-full')) return 'service-concurrency';
+  return isMost(failures, 'queue-full') ? 'service-concurrency' : null;
+}
+
+/** Clients leave in numbers while (almost) all connections are in use. */
+function isDeserted({ abandonedShare, poolUtilisation }: Evidence): boolean {
+  return abandonedShare >= LEAST_WAIT_SHARE && poolUtilisation >= POOL_FULL;
+}
+
+/** The longest of the waits; none when all are short, or nobody was answered. */
+function longestWait({ ledgerMs }: Evidence): Station {
   const waits: readonly (readonly [Station, number])[] = [
     ['service-concurrency', ledgerMs.queue],
     ['pool', ledgerMs.acquireQueue],
@@ -78,24 +113,19 @@ export function stationOf(
   ];
   const [station, wait] = waits.reduce((a, b) => (b[1] > a[1] ? b : a));
   const response = Object.values(ledgerMs).reduce((a, b) => a + b, 0);
-  if (!hasOnset && !isMost(failures, 'acquire-timeout')) {
-    if (wait < response * LEAST_WAIT_SHARE) return 'none';
-    return station === 'database-contention' && cpuIsFull
-      ? 'database-cores'
-      : stationOrNone(station);
-  }
-  return cpuIsFull && station !== 'service-concurrency' ? 'database-cores' : station;
+  return wait === 0 || wait < response * LEAST_WAIT_SHARE ? 'none' : station;
 }
 
-/** Whether the processors set the pace: only `cores` makes queries wait for them. */
+/**
+ * Whether the processors set the pace: only `cores` makes queries wait for them, and only when they have
+ * nothing left in most of the windows in which the pool was full (in any, when it never was).
+ */
 export function isCpuFull({ system }: Scenario, rows: readonly SeriesRow[]): boolean {
   if (system.database.contention.kind !== 'cores') return false;
-  return rows.some((row) => row.databaseUtilisation >= CPU_FULL);
-}
-
-/** Without an onset, a pool's short waits are no bottleneck. */
-function stationOrNone(station: Station): Station {
-  return station === 'pool' ? 'none' : station;
+  const full = rows.filter((row) => row.utilisation >= POOL_FULL);
+  const busy = (row: SeriesRow) => row.databaseUtilisation >= CPU_FULL;
+  if (full.length === 0) return rows.some(busy);
+  return full.filter(busy).length * 2 >= full.length;
 }
 
 function isMost(failures: Readonly<Record<string, number>>, reason: string): boolean {

@@ -2,6 +2,7 @@
 import type { EventLog } from '../model/event-log.ts';
 import { SimulationLimit } from '../model/simulation-limit.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
+import { MILLISECOND, SECOND } from '../engine/time.ts';
 import { formatClock, formatIso } from '../scenario/clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { isCpuFull, onsetOf, stationOf } from './bottleneck.ts';
@@ -34,6 +35,9 @@ export interface RunOptions {
   /** Writes the first so many events, a line each. */
   readonly eventLog?: { readonly first: number; readonly write: (line: string) => void };
 }
+
+/** What rounding may add to a full processor. */
+const OVER = 1e-9;
 
 /** Between two steps of progress at most this many events are simulated: some milliseconds. */
 const EVENTS_A_STEP = 50_000;
@@ -106,6 +110,8 @@ function resultOf(
   const failures = summary.failureCounts(services);
   const ledgerMs = summary.ledgerMeans(services);
   const configured = scenario.system.services.map((s) => s.instances * s.pool.max);
+  const connections = configured.reduce((a, b) => a + b, 0);
+  const pool = summary.poolSummary(services, connections, durationNs);
   const cores = recorder.at(durationNs);
   return {
     format: 1,
@@ -123,21 +129,24 @@ function resultOf(
     opening: summary.distribution(services.map((s) => s.meters.opening)),
     goodput: { perSecond: summary.goodput(services, durationNs) },
     wastedWork: summary.wastedWork(services),
-    pool: summary.poolSummary(
-      services,
-      configured.reduce((a, b) => a + b, 0),
-      durationNs,
-    ),
+    pool,
     database: {
       utilisation: cores === null ? 0 : rounded(cores.cpu / cores.cores),
-      overCpu: rows.some((row) => row.databaseUtilisation > 1),
+      overCpu: rows.some((row) => row.databaseUtilisation > 1 + OVER),
       peakConnections: database.slots.peak,
       refused: database.slots.refused,
     },
     ledgerMs,
     bottleneck: {
       onset,
-      station: stationOf({ failures, ledgerMs }, onset !== null, isCpuFull(scenario, rows)),
+      station: stationOf({
+        failures,
+        ledgerMs,
+        hasOnset: onset !== null,
+        abandonedShare: requests.abandoned / Math.max(1, requests.arrived),
+        poolUtilisation: pool.utilisation,
+        cpuIsFull: isCpuFull(scenario, rows),
+      }),
     },
     services: services.map((s, i) =>
       summary.serviceSummary(s, configured[i] as number, durationNs),
@@ -166,6 +175,7 @@ function firings(system: System, scenario: Scenario): AlertFiring[] {
 /** The model knows no clock: the moment is added here. */
 function withClock(error: unknown, scenario: Scenario): unknown {
   if (!(error instanceof SimulationLimit)) return error;
-  const moment = formatClock(scenario, error.atNs);
+  const ms = String(Math.floor((error.atNs % SECOND) / MILLISECOND)).padStart(3, '0');
+  const moment = `${formatClock(scenario, error.atNs)}.${ms}`;
   return new SimulationLimit(error.code, error.atNs, `at ${moment} ${error.message}`);
 }

@@ -139,13 +139,13 @@ export class System {
 
   private tableFull(): never {
     const { table } = this;
-    const where = [
-      { state: STATE.pending, words: 'wait for a connection' },
-      { state: STATE.queued, words: "wait in the service's own queue" },
-      { state: STATE.backoff, words: 'wait before a retry' },
-      { state: STATE.working, words: 'run in the database' },
-    ].map((place) => ({ ...place, count: countState(table, place.state) }));
-    const fullest = where.reduce((a, b) => (b.count > a.count ? b : a));
+    const places = this.services.flatMap(({ name }, service) =>
+      WAITING_PLACES.map(({ state, words }) => ({
+        words: `${words} of ${name}`,
+        count: countIn(table, service, state),
+      })),
+    );
+    const fullest = places.reduce((a, b) => (b.count > a.count ? b : a));
     const limit = table.inUse >= this.mostInFlight ? '' : ' and the machine has no memory for more';
     throw new SimulationLimit(
       'too-many-in-flight',
@@ -156,10 +156,19 @@ export class System {
   }
 }
 
-function countState(table: RequestTable, state: number): number {
+/** Where requests may pile up. */
+const WAITING_PLACES = [
+  { state: STATE.pending, words: 'wait for a connection' },
+  { state: STATE.queued, words: 'wait in the own queue' },
+  { state: STATE.backoff, words: 'wait before a retry' },
+  { state: STATE.working, words: 'run in the database, for clients' },
+] as const;
+
+function countIn({ marks, highWater }: RequestTable, service: number, state: number): number {
   let count = 0;
-  for (let slot = 0; slot < table.highWater; slot++)
-    if (table.marks[slot * STRIDE + STATE_OF] === state) count++;
+  for (let at = 0; at < highWater * STRIDE; at += STRIDE) {
+    if (marks[at + STATE_OF] === state && marks[at + SERVICE] === service) count++;
+  }
   return count;
 }
 

@@ -28,8 +28,8 @@ import { RANK } from '../schedule/ranks.ts';
 import { SimulationLimit } from '../simulation-limit.ts';
 import type { ClientSettings } from './settings.ts';
 
-/** Retries within one instant: more than any real fleet sends, and a sure sign of a loop. */
-const MOST_RETRIES_AT_ONCE = 1_000_000;
+/** A request that has been retried this often, as often within one instant, goes round in a loop. */
+const MOST_RETRIES_AT_ONCE = 100;
 
 /** What a client is wired to. */
 interface ClientParts {
@@ -144,7 +144,7 @@ export class Client {
   private backOff(slot: number, reason: number): void {
     const { table, simulation } = this.parts;
     const { retryBackoffNs } = this.settings;
-    if (retryBackoffNs === 0) this.guardInstant(reason);
+    if (retryBackoffNs === 0) this.guardInstant(slot, reason);
     table.marks[slot * STRIDE + ATTEMPT] = (table.marks[slot * STRIDE + ATTEMPT] as number) + 1;
     table.times[slot * STRIDE + RECONNECT_DRAW] = this.parts.retryDraws.next();
     table.times[slot * STRIDE + SINCE] = simulation.now;
@@ -161,18 +161,20 @@ export class Client {
   }
 
   /** Stops retries that go round within one instant, where simulated time would never move on. */
-  private guardInstant(reason: number): void {
-    const { now } = this.parts.simulation;
+  private guardInstant(slot: number, reason: number): void {
+    const { table, simulation } = this.parts;
+    const { now } = simulation;
     if (now !== this.lastInstantRetryAt) {
       this.lastInstantRetryAt = now;
       this.retriesAtOnce = 0;
     }
-    if (++this.retriesAtOnce <= MOST_RETRIES_AT_ONCE) return;
+    const attempt = table.marks[slot * STRIDE + ATTEMPT] as number;
+    if (Math.min(++this.retriesAtOnce, attempt) <= MOST_RETRIES_AT_ONCE) return;
     const cause = FAILURES[reason] ?? 'client timeout';
     throw new SimulationLimit(
       'zero-time-loop',
       now,
-      `time stands still: more than ${String(MOST_RETRIES_AT_ONCE)} retries at one ` +
+      `time stands still: a request was retried more than ${String(MOST_RETRIES_AT_ONCE)} times at one ` +
         `instant (${cause}, retried at once because client.retry.backoff is 0); give it a backoff`,
     );
   }

@@ -31,6 +31,15 @@ export class ConnectionSlots {
     return true;
   }
 
+  /** Takes slots for several connections at once: how many of them the server admits. */
+  takeUpTo(wanted: number): number {
+    const admitted = Math.max(0, Math.min(wanted, this.limit - this.open));
+    if (admitted < wanted) this.refused++;
+    this.open += admitted;
+    if (this.open > this.peak) this.peak = this.open;
+    return admitted;
+  }
+
   giveBack(): void {
     this.open--;
   }

@@ -81,11 +81,10 @@ export class Pool {
   /** The instance starts: `initial` connections are open, as many as the server admits. */
   start(i: number, now: number): void {
     this.retired[i] = 0;
-    while ((this.open.level[i] as number) < this.settings.initial) {
-      if (!this.database.slots.take()) return;
-      this.open.add(i, 1, now);
-      this.opened++;
-    }
+    const missing = Math.max(0, this.settings.initial - (this.open.level[i] as number));
+    const granted = this.database.slots.takeUpTo(missing);
+    this.open.add(i, granted, now);
+    this.opened += granted;
   }
 
   /** A request asks for a connection. With `opening`, `openingStarted` has been called for it. */

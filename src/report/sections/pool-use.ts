@@ -40,7 +40,7 @@ function fullLines(result: RunResult, clock: RunClock): string[] {
   const name = poolName(result).replace(/^The pool/, 'Pool');
   const since = `${name} full since ${clock.time(onset.at)}${first}, at ${rate(onset.rps)}`;
   const load = loadWords(onset.offeredLoad, loadWhileFull(result));
-  return [...wrap(`${since}.`), ...wrap(`${load}at most ${waited} waited at once.`).map(capital)];
+  return [...wrap(`${since}.`), ...wrap(capital(`${load}at most ${waited} waited at once.`))];
 }
 
 /** What was asked of the pool when it filled, and what while it was full. */

@@ -14,6 +14,8 @@ const NO_CHANGE = 0.01;
 const WORSE = 0.005;
 /** With fewer failures than this, a change has helped. */
 const FINE = 0.01;
+/** Medians within this factor of the fastest are as fast. */
+const NEAR = 1.2;
 /** From this share of the hold on, contention is why a larger pool is worse. */
 const CONTENDED = 0.5;
 
@@ -44,9 +46,10 @@ export function remedyWordings(
   if (found === null) return byStation;
   const whatToDo = doWordings(found);
   const whatNot = dontWordings(found);
+  const usualNot = whatToDo.length === 0 || isPool(result) ? (byStation[1] ?? []) : [];
   return [
     whatToDo.length > 0 ? whatToDo : (byStation[0] ?? []),
-    whatNot.length > 0 ? whatNot : (byStation[1] ?? []),
+    whatNot.length > 0 ? whatNot : usualNot,
   ].filter((wordings) => wordings.length > 0);
 }
 
@@ -55,7 +58,7 @@ function study(result: RunResult, advice: Advice, clock: RunClock): Found | null
   const unchanged = advice.unchanged.errors;
   const rated = advice.trials.filter((trial): trial is Rated => trial.errors !== null);
   if (unchanged === null || unchanged < FINE || rated.length === 0) return null;
-  const working = rated.filter((trial) => isFaster(trial, advice));
+  const working = helpful(rated, advice);
   const lowest = Math.min(unchanged, ...working.map(({ errors }) => errors));
   const best = working.filter(({ errors }) => errors <= lowest + SAME && errors < unchanged);
   const sizes = rated
@@ -68,9 +71,21 @@ function study(result: RunResult, advice: Advice, clock: RunClock): Found | null
   return { result, clock, advice, unchanged, sizes, band, other, lowest };
 }
 
-/** Without failures and as slow as before is no help: the backlog only stays where it is. */
-function isFaster({ p50Ms }: Trial, { unchanged }: Advice): boolean {
-  return unchanged.p50Ms === null || p50Ms === null || p50Ms <= unchanged.p50Ms / 2;
+/** Those that help: fast ones. When none of them saves nearly all, any may be the best. */
+function helpful(rated: readonly Rated[], advice: Advice): readonly Rated[] {
+  const working = rated.filter((trial) => isFaster(trial, advice));
+  return working.some(({ errors }) => errors <= FINE) ? working : rated;
+}
+
+/**
+ * Without failures and as slow as before is no help: the backlog only stays where it is. Fast is half of
+ * what it was, or near the fastest of those that hardly fail: work takes its time without any wait.
+ */
+function isFaster({ p50Ms }: Trial, { unchanged, trials }: Advice): boolean {
+  if (unchanged.p50Ms === null || p50Ms === null) return true;
+  const fine = trials.filter(({ errors }) => errors !== null && errors <= FINE);
+  const fastest = Math.min(...fine.map((trial) => trial.p50Ms ?? Infinity));
+  return p50Ms <= Math.max(unchanged.p50Ms / 2, fastest * NEAR);
 }
 
 /** The change of the fewest settings; of several, one with the pool's size, then the fastest. */
@@ -211,14 +226,37 @@ function isTimeout({ set }: Trial): boolean {
   return Object.keys(set).some((path) => path.endsWith('acquireTimeout'));
 }
 
+/** What is tried is about pools: what is usually wrong elsewhere might contradict it. */
+function isPool(result: RunResult): boolean {
+  return result.bottleneck.station === 'pool' || isPoolBehindQueue(result);
+}
+
 /** What one can say of a station without having tried anything: `[Do], [Don't]`. */
 function stationRemedies(result: RunResult): string[][] {
   const { station } = result.bottleneck;
-  const key = isPoolBehindQueue(result) ? 'pool' : station;
-  const [whatToDo, whatNot] = BY_STATION[key];
+  const key = isPool(result) ? 'pool' : station;
+  const [usual, whatNot] = BY_STATION[key];
+  const whatToDo = key === 'none' ? calmRemedy(result) : usual.replace('PATH', poolPath(result));
   const { failed, abandoned } = result.requests;
   const hasLosses = key !== 'pool' || failed + abandoned > 0;
   return [whatToDo, hasLosses ? whatNot : ''].filter((line) => line !== '').map((line) => [line]);
+}
+
+/** What to do when the pool is no bottleneck. */
+function calmRemedy({ objectives, database }: RunResult): string {
+  if (database.overCpu)
+    return 'Do: ask again with contention: cores; this law knows no limit of the CPU.';
+  const missed = objectives.filter(({ met }) => !met).length;
+  if (missed === 0) return 'Do: leave the pool as it is.';
+  const which = missed === 1 ? 'the objective that is' : `the ${count(missed)} objectives that are`;
+  return `Do: look at ${which} missed; the pool alone does not decide them.`;
+}
+
+/** The path of the pool's size, for `--set`. */
+function poolPath({ services, bottleneck }: RunResult): string {
+  const instance = bottleneck.onset?.instance ?? services[0]?.name ?? '';
+  const name = instance.split('/')[0] ?? '';
+  return services.length > 1 ? `services.${name}.pool.max` : 'service.pool.max';
 }
 
 const BY_STATION: Readonly<Record<Station, readonly [string, string]>> = {
@@ -228,7 +266,7 @@ const BY_STATION: Readonly<Record<Station, readonly [string, string]>> = {
     "Don't: a larger pool; its connections would stay unused.",
   ],
   pool: [
-    'Do: try more connections or less work a query: --set service.pool.max=…',
+    'Do: try more connections or less work a query: --set PATH=…',
     "Don't: a shorter timeout alone; it moves the wait, not the number that fail.",
   ],
   'service-concurrency': [
