@@ -87,7 +87,7 @@ describe('the repository', () => {
         path,
       ).toBe(true);
     }
-    for (const path of ['https://example.org/home/ada', 'test/work/x.ts', './tmp/x', '/metrics']) {
+    for (const path of ['https://example.org/home/ada', 'test/jobs/x.ts', './tmp/x', '/metrics']) {
       expect(
         machinePaths.some((pattern) => pattern.test(`see ${path}`)),
         path,
