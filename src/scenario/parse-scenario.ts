@@ -23,11 +23,11 @@ type ScenarioReading =
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** More faults than anybody reads; the rest is counted. */
-const mostFaults = 20;
+const mostFaults = 100;
 
 /**
  * Reads a scenario file with the changes of `--set`. Warnings are sentences with their place. Faults are
- * in the order of the file, those of `--set` after them; at most 20, then one that counts the rest.
+ * in the order of the file, those of `--set` after them; at most 100, then one that counts the rest.
  */
 export function parseScenario({ file, text, sets }: ScenarioText): ScenarioReading {
   const source = readYaml(text);

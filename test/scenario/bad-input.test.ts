@@ -57,12 +57,12 @@ describe('a file that is no scenario', () => {
     expect(faultsOf(text)).toEqual([fault]);
   });
 
-  it('shows the first 20 faults and counts the rest', () => {
-    const text = `${minimal}${times(50, (i) => `what${i}: 1\n`)}`;
+  it('shows the first 100 faults and counts the rest', () => {
+    const text = `${minimal}${times(150, (i) => `what${i}: 1\n`)}`;
     const faults = faultsOf(text);
-    expect(faults).toHaveLength(21);
+    expect(faults).toHaveLength(101);
     expect(faults[0]).toMatch(/^5:1: what0: unknown key/);
-    expect(faults[20]).toBe(' and 30 more faults');
+    expect(faults[100]).toBe(' and 50 more faults');
   });
 });
 
