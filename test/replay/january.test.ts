@@ -14,19 +14,41 @@ import { at, failedPercent, meanOf, replayFiles, root, windowsIn } from './repla
 const ownSeed = '20240121';
 const seeds = isNightly ? [ownSeed, '1', '2', '3', '4'] : [ownSeed];
 
-/** Clock times, failed share in percent, allowed deviation: see the incident's table. */
+/**
+ * Clock times, failed share in percent, and how far one run may be from it. Short stretches scatter: the
+ * page's standard errors are of the mean of 8 runs, so one run has √8 times that, and 4.5 of those are
+ * allowed. What the mean of five runs must do stands at the end.
+ */
 const shares = [
   ['13:30', '13:57', 0, 0],
-  ['13:59', '14:00', 2.5, 4 * 0.3],
-  ['14:00', '14:01', 23.6, 4 * 0.4],
+  ['13:59', '14:00', 2.5, 4.5 * 0.3 * Math.sqrt(8)],
+  ['14:00', '14:01', 23.6, 4.5 * 0.4 * Math.sqrt(8)],
   ['14:00', '14:30', 29.72, 0.4],
   ['14:30', '15:00', 30.02, 0.4],
   ['15:00', '16:00', 30.0, 0.4],
+  ['16:00', '16:03', 36.0, 4.5 * 0.1 * Math.sqrt(8)],
+  ['16:00', '16:06', 32.9, 4.5 * 0.1 * Math.sqrt(8)],
   ['16:06', '17:30', 30.0, 0.4],
   ['14:00', '17:30', 30.05, 0.25],
   ['17:30', '17:31', 1.4, 0.6],
   ['17:31', '18:00', 0, 0],
 ] as const;
+
+/** The same for the mean of five runs: 0.4 points, and four standard errors for single minutes. */
+const meanShares = [
+  ['13:59', '14:00', 2.5, 4 * Math.hypot(0.3, 0.3 * Math.sqrt(8 / 5))],
+  ['14:00', '14:01', 23.6, 4 * Math.hypot(0.4, 0.4 * Math.sqrt(8 / 5))],
+  ['14:00', '14:30', 29.72, 0.4],
+  ['14:30', '15:00', 30.02, 0.4],
+  ['15:00', '16:00', 30.0, 0.4],
+  ['16:00', '16:03', 36.0, 0.4],
+  ['16:00', '16:06', 32.9, 0.4],
+  ['16:06', '17:30', 30.0, 0.4],
+  ['14:00', '17:30', 30.05, 0.25],
+] as const;
+
+/** The results of all seeds so far. */
+const results: RunResult[] = [];
 
 describe.each(seeds)('the January outage, seed %s', (seed) => {
   let result: RunResult & { readonly advice: Advice };
@@ -34,6 +56,7 @@ describe.each(seeds)('the January outage, seed %s', (seed) => {
   beforeAll(async () => {
     files = await replayFiles('january-2024', ['--seed', seed]);
     result = JSON.parse(files.json) as typeof result;
+    results.push(result);
   });
 
   // Golden files: what the product itself printed (`npm run samples`), here and on other machines.
@@ -66,10 +89,7 @@ describe.each(seeds)('the January outage, seed %s', (seed) => {
     expect(Math.abs(failedPercent(result, from, to) - percent)).toBeLessThanOrEqual(within);
   });
 
-  test('while the rollback rolls, restarting instances cost a little more', () => {
-    // One run scatters by 0.3 around 36.0 and by 0.3 around 32.9 (standard errors .1 over 8 seeds).
-    expect(Math.abs(failedPercent(result, '16:00', '16:03') - 36.0)).toBeLessThan(4.5 * 0.3);
-    expect(Math.abs(failedPercent(result, '16:00', '16:06') - 32.9)).toBeLessThan(4.5 * 0.3);
+  test('while the rollback rolls, restarting instances leave connections unused', () => {
     const utilisation = meanOf(result.series.poolUtilisation, windowsIn(result, '16:00', '16:03'));
     expect(utilisation).toBeCloseTo(0.86, 1);
   });
@@ -127,4 +147,15 @@ describe.each(seeds)('the January outage, seed %s', (seed) => {
     expect(result.certificate.holds).toBe(true);
     expect(result.bottleneck.station).toBe('pool');
   });
+});
+
+describe.runIf(isNightly)('the mean of five runs of the January outage', () => {
+  test.each(meanShares)(
+    'fails from %s to %s about %d percent (± %d)',
+    (from, to, percent, within) => {
+      expect(results).toHaveLength(5);
+      const mean = results.reduce((sum, r) => sum + failedPercent(r, from, to), 0) / 5;
+      expect(Math.abs(mean - percent)).toBeLessThanOrEqual(within);
+    },
+  );
 });
