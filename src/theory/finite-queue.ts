@@ -1,0 +1,123 @@
+// M/M/c/K: only so many may wait, and whoever finds the places taken is refused at once.
+
+import { poissonAverage } from './poisson-average.ts';
+import {
+  offeredLoad,
+  type Queue,
+  requireNotNegative,
+  requireQueue,
+  requireWhole,
+} from './queue.ts';
+import { timeQuantile } from './time-quantile.ts';
+
+/** A queue with this many places for those who wait: K = servers + places. */
+export interface BoundedQueue extends Queue {
+  readonly waitingPlaces: number;
+}
+
+/** The steady state, which exists at every load. Waits are those of the accepted. */
+export interface FiniteQueue {
+  /** The probability of n requests, waiting or in service, for n = 0 … K. */
+  readonly stateProbabilities: Float64Array;
+  /** The share of arrivals that is refused. */
+  readonly blockingProbability: number;
+  /** The share of the accepted that finds every server busy. */
+  readonly waitProbability: number;
+  readonly meanWaitSeconds: number;
+  /** Wait and service together. */
+  readonly meanResponseSeconds: number;
+  /** The mean number of requests waiting. */
+  readonly meanPending: number;
+  /** The mean number of requests waiting or in service. */
+  readonly meanInSystem: number;
+  /** Requests served a second. */
+  readonly throughputPerSecond: number;
+  /** The mean share of the servers that is busy. */
+  readonly utilisation: number;
+  /** The probability of an accepted one waiting longer than this. */
+  waitLongerThan(seconds: number): number;
+  /** The wait that this share of the accepted stays within. */
+  waitQuantileSeconds(share: number): number;
+}
+
+/**
+ * Solved as a birth-and-death chain. Memory and steps: servers + places.
+ *
+ * @throws RangeError for a queue that means nothing, or places that are not a whole number
+ */
+export function finiteQueue(queue: BoundedQueue): FiniteQueue {
+  requireQueue(queue);
+  requireWhole('waitingPlaces', queue.waitingPlaces, 0);
+  const { ratePerSecond, meanServiceSeconds, servers, waitingPlaces } = queue;
+  const load = offeredLoad(queue);
+  const probabilities = states(load, servers, waitingPlaces);
+  const blockingProbability = probabilities[servers + waitingPlaces] ?? 0;
+  const acceptedPerSecond = ratePerSecond * openShare(probabilities);
+  const meanPending = probabilities.reduce((sum, p, n) => sum + p * Math.max(0, n - servers), 0);
+  const meanBusy = probabilities.reduce((sum, p, n) => sum + p * Math.min(n, servers), 0);
+  const waiters = waitersAhead(probabilities, servers, waitingPlaces);
+
+  const waitLongerThan = (seconds: number): number => {
+    requireNotNegative('seconds', seconds);
+    const departures = (seconds * servers) / meanServiceSeconds;
+    return poissonAverage(departures, (n) => waiters[n] ?? 0);
+  };
+
+  return {
+    stateProbabilities: probabilities,
+    blockingProbability,
+    waitProbability: waiters[0] ?? 0,
+    meanWaitSeconds: meanPending / acceptedPerSecond,
+    meanResponseSeconds: meanPending / acceptedPerSecond + meanServiceSeconds,
+    meanPending,
+    meanInSystem: meanPending + meanBusy,
+    throughputPerSecond: acceptedPerSecond,
+    utilisation: meanBusy / servers,
+    waitLongerThan,
+    waitQuantileSeconds: (share) => timeQuantile(waitLongerThan, share, meanServiceSeconds),
+  };
+}
+
+/** Weights beyond this are scaled down, together with those before them. */
+const LARGE = 2 ** 500;
+const SMALL = 2 ** -500;
+
+function states(load: number, servers: number, waitingPlaces: number): Float64Array {
+  const weights = new Float64Array(servers + waitingPlaces + 1);
+  let weight = 1;
+  weights[0] = weight;
+  for (let n = 1; n < weights.length; n++) {
+    weight *= load / Math.min(n, servers);
+    weights[n] = weight;
+    if (weight < LARGE) continue;
+    weight *= SMALL;
+    for (let i = 0; i <= n; i++) weights[i] = (weights[i] ?? 0) * SMALL;
+  }
+  const total = weights.reduce((sum, one) => sum + one, 0);
+  return weights.map((one) => one / total);
+}
+
+/** The share of time, and so of arrivals, that finds a place; summed, since 1 − blocking cancels. */
+function openShare(probabilities: Float64Array): number {
+  return probabilities.subarray(0, -1).reduce((sum, p) => sum + p, 0);
+}
+
+/**
+ * For i = 0, 1, …: the share of the accepted that finds every server busy and at least i waiting. Such
+ * a one is served after i + 1 departures, which come at the rate of all servers: it waits longer than
+ * t when there are at most i in that time.
+ */
+function waitersAhead(
+  probabilities: Float64Array,
+  servers: number,
+  waitingPlaces: number,
+): Float64Array {
+  const accepted = openShare(probabilities);
+  const shares = new Float64Array(waitingPlaces);
+  let sum = 0;
+  for (let i = waitingPlaces - 1; i >= 0; i--) {
+    sum += probabilities[servers + i] ?? 0;
+    shares[i] = sum / accepted;
+  }
+  return shares;
+}
