@@ -1,7 +1,9 @@
-/** Twelve significant digits: more than anybody reads, fewer than any two machines could differ in. */
+import { twelveDigits } from '../stats/twelve-digits.ts';
+
+/** A figure of a result, to twelve significant digits. */
 export function rounded(x: number): number {
   if (!Number.isFinite(x)) throw new Error(`bug: ${String(x)} among the figures of a result`);
-  return Number(x.toPrecision(12));
+  return twelveDigits(x);
 }
 
 export function roundedOrNull(x: number | null): number | null {
