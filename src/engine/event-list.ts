@@ -23,8 +23,16 @@ export class EventList {
     return this.count === 0 ? Infinity : (this.keys[0] as number);
   }
 
-  /** O(log n); doubles the arrays when they are full. */
-  push(key: number, payload: number): void {
+  /** What decides between the first entry and others of its key. The list must not be empty. */
+  get firstSequence(): number {
+    return this.sequences[0] as number;
+  }
+
+  /**
+   * O(log n); doubles the arrays when they are full.
+   * @param sequence larger than that of any entry before, if the caller has numbers of his own
+   */
+  push(key: number, payload: number, sequence = this.nextSequence++): void {
     if (this.count === this.keys.length) this.grow();
     const { keys, sequences, payloads } = this;
     let hole = this.count++;
@@ -39,7 +47,7 @@ export class EventList {
       hole = parent;
     }
     keys[hole] = key;
-    sequences[hole] = this.nextSequence++;
+    sequences[hole] = sequence;
     payloads[hole] = payload;
   }
 
@@ -66,6 +74,24 @@ export class EventList {
     sequences[hole] = sequence;
     payloads[hole] = payloads[last] as number;
     return first;
+  }
+
+  /** A list of the entries that `keep` says yes to. O(n log n). */
+  filtered(keep: (payload: number, sequence: number) => boolean): EventList {
+    const kept = new EventList();
+    for (const i of this.inOrder()) {
+      const payload = this.payloads[i] as number;
+      const sequence = this.sequences[i] as number;
+      if (keep(payload, sequence)) kept.push(this.keys[i] as number, payload, sequence);
+    }
+    kept.nextSequence = this.nextSequence;
+    return kept;
+  }
+
+  /** Places of the entries, by sequence: as they must be pushed. */
+  private inOrder(): number[] {
+    const places = Array.from({ length: this.count }, (_, i) => i);
+    return places.sort((a, b) => (this.sequences[a] as number) - (this.sequences[b] as number));
   }
 
   private precedes(a: number, b: number): boolean {

@@ -1,6 +1,7 @@
 /**
- * First-in-first-out queues threaded through slots: many queues share two arrays of links, because a
- * slot stands in at most one of them. All operations are O(1), also leaving from the middle.
+ * Queues threaded through slots: many queues share two arrays of links, because a slot stands in at most
+ * one of them. Slots come in at the tail and go out at either end; all operations are O(1), also
+ * leaving from the middle.
  *
  *     queue 2:  head → 17 ⇄ 4 ⇄ 9 ← tail
  */
@@ -36,6 +37,13 @@ export class SlotQueues {
   /** Removes the slot that has waited longest and returns it. The queue must not be empty. */
   shift(queue: number): number {
     const slot = this.heads[queue] as number;
+    this.remove(queue, slot);
+    return slot;
+  }
+
+  /** Removes the slot that came last and returns it. The queue must not be empty. */
+  pop(queue: number): number {
+    const slot = this.tails[queue] as number;
     this.remove(queue, slot);
     return slot;
   }

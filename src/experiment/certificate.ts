@@ -3,6 +3,8 @@
  * the product sees them in every report; one that does not hold ends with exit code 3.
  */
 import type { System } from '../model/system.ts';
+import type { UnderWay } from '../model/meters/under-way.ts';
+import type { Service } from '../model/service/service.ts';
 import { total } from '../model/meters/snapshot.ts';
 import { ExactSum } from '../stats/exact-sum.ts';
 import type { Certificate } from './result.ts';
@@ -11,8 +13,12 @@ type Check = Certificate['checks'][number];
 
 /** Checks a system whose run has ended. */
 export function certify(system: System): Certificate {
+  const underWay = system.underWay();
   const checks = [
-    flowConservation(system),
+    flowConservation(system, underWay),
+    timeInSystem(system, underWay),
+    timeWaiting(system, underWay),
+    timeInUse(system, underWay),
     connectionConservation(system),
     ledgerOfEachRequest(system),
     ledgerTotals(system),
@@ -23,7 +29,7 @@ export function certify(system: System): Certificate {
 }
 
 /** Every request that arrived is completed, failed, abandoned or still in flight (counted, not derived). */
-function flowConservation({ services, inFlight }: System): Check {
+function flowConservation({ services }: System, { inFlight }: UnderWay): Check {
   const arrived = sum(services.map((s) => s.meters.arrived));
   const ended = sum(
     services.flatMap(({ meters }) =>
@@ -31,6 +37,43 @@ function flowConservation({ services, inFlight }: System): Check {
     ),
   );
   return exact('arrived = completed + failed + abandoned + in flight', arrived, ended + inFlight);
+}
+
+/** ∫ requests in the system dt, by their number, is what each of them spent there. */
+function timeInSystem({ services, simulation: { now } }: System, underWay: UnderWay): Check {
+  const spent = totalOf(services, ({ meters }) => [meters.response.total, meters.vainTime]);
+  spent.addSum(underWay.inSystem);
+  const integral = totalOf(services, ({ meters }) => [meters.inSystem.exactTotal(now)]);
+  return exactSums('time in the system, by requests and by their number (ns)', spent, integral);
+}
+
+/** The same of those that wait for a connection: in the queue, for one they open, or in hand-over. */
+function timeWaiting({ services, simulation: { now } }: System, underWay: UnderWay): Check {
+  const spent = totalOf(services, ({ meters }) => [meters.acquireWait.total, meters.vainWait]);
+  spent.addSum(underWay.waits);
+  const integral = totalOf(services, ({ pool }) =>
+    [pool.pending, pool.ownedOpening, pool.handing].map((meter) => meter.exactTotal(now)),
+  );
+  return exactSums(
+    'time waiting for connections, by requests and by their number (ns)',
+    spent,
+    integral,
+  );
+}
+
+/** The same of connections in use: those that requests own are used, being opened, or in hand-over. */
+function timeInUse({ services, simulation: { now } }: System, underWay: UnderWay): Check {
+  const spent = totalOf(services, ({ meters, pool }) => [
+    ...[meters.use.total, meters.lostUse],
+    ...[pool.ownedOpening, pool.handing].map((meter) => meter.exactTotal(now)),
+  ]);
+  spent.addSum(underWay.uses);
+  const integral = totalOf(services, ({ pool }) => [pool.owned.exactTotal(now)]);
+  return exactSums(
+    'time of owned connections, by requests and by their number (ns)',
+    spent,
+    integral,
+  );
 }
 
 /** Connections opened less closed are those that are open. */
@@ -54,12 +97,7 @@ function ledgerTotals({ services }: System): Check {
     response.addSum(meters.response.total);
     for (const stage of meters.ledger) stages.addSum(stage);
   }
-  return {
-    ...exact('stages of all requests add up to all response time (ns)', 0, 0),
-    expected: response.value,
-    observed: stages.value,
-    holds: response.equals(stages),
-  };
+  return exactSums('stages of all requests add up to all response time (ns)', response, stages);
 }
 
 /** No pool opens a connection beyond its max. */
@@ -79,6 +117,21 @@ function noIdleWhileWaiting({ services }: System): Check {
 
 function exact(name: string, expected: number, observed: number): Check {
   return { name, exact: true, expected, observed, holds: expected === observed };
+}
+
+/** Compared to the last unit, though shown as doubles. */
+function exactSums(name: string, expected: ExactSum, observed: ExactSum): Check {
+  const holds = expected.equals(observed);
+  return { name, exact: true, expected: expected.value, observed: observed.value, holds };
+}
+
+function totalOf(
+  services: readonly Service[],
+  sumsOf: (service: Service) => readonly ExactSum[],
+): ExactSum {
+  const total = new ExactSum();
+  for (const service of services) for (const part of sumsOf(service)) total.addSum(part);
+  return total;
 }
 
 function sum(numbers: readonly number[]): number {

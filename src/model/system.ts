@@ -6,15 +6,8 @@ import type { AlertSettings } from './control/settings.ts';
 import { Database } from './database/database.ts';
 import type { EventLog } from './event-log.ts';
 import { takeSnapshot, type Snapshot } from './meters/snapshot.ts';
-import {
-  CLIENT_GONE,
-  ORPHAN,
-  SERVICE,
-  STATE_OF,
-  STRIDE,
-  RequestTable,
-  STATE,
-} from './request/request-table.ts';
+import { readUnderWay, type UnderWay } from './meters/under-way.ts';
+import { SERVICE, STATE_OF, STRIDE, RequestTable, STATE } from './request/request-table.ts';
 import { RANK } from './schedule/ranks.ts';
 import { RollingRestart } from './service/rolling-restart.ts';
 import { Service } from './service/service.ts';
@@ -96,15 +89,12 @@ export class System {
 
   /** Requests that have arrived and whose outcome is not known yet. */
   get inFlight(): number {
-    const { table } = this;
-    let waiting = 0;
-    for (let slot = 0; slot < table.highWater; slot++) {
-      const state = table.marks[slot * STRIDE + STATE_OF] as number;
-      const hasClient =
-        table.marks[slot * STRIDE + CLIENT_GONE] === 0 && table.marks[slot * STRIDE + ORPHAN] === 0;
-      if (state !== STATE.free && state !== STATE.void && hasClient) waiting++;
-    }
-    return waiting;
+    return this.underWay().inFlight;
+  }
+
+  /** What those have spent so far whose way has not ended, counted and not derived. */
+  underWay(): UnderWay {
+    return readUnderWay(this.table, this.simulation.now);
   }
 
   private scheduleChanges(changes: readonly Change[]): void {

@@ -139,6 +139,7 @@ function resolveTraffic(written: WrittenService['traffic'], clock: Clock): Traff
 function resolveClient(written: WrittenService['traffic']['client']): ClientSettings {
   return {
     timeoutNs: written.timeout,
+    patience: null,
     cancel: written.cancel,
     retryAttempts: written.retry.attempts,
     retryBackoffNs: written.retry.backoff,
@@ -167,6 +168,11 @@ function resolvePool(written: WrittenService['pool']): PoolSettings {
     max,
     initial: initial === 'max' ? max : initial,
     acquireTimeoutNs: acquireTimeout,
+    maxPending: Infinity,
+    order: 'fifo',
+    idleTimeoutNs: Infinity,
+    min: 0,
+    handoverNs: 0,
     reconnectShare,
   };
 }

@@ -3,6 +3,8 @@
  * Two sums are equal if and only if their parts are.
  */
 const CARRY = 2 ** 52;
+const CARRY_BITS = 52n;
+const LOW_BITS = (1n << CARRY_BITS) - 1n;
 
 export class ExactSum {
   high = 0;
@@ -15,6 +17,18 @@ export class ExactSum {
       this.low -= CARRY;
       this.high++;
     }
+  }
+
+  /** Adds the product of two whole numbers ≥ 0, each below 2^53, however large it is. */
+  addProduct(a: number, b: number): void {
+    const product = a * b;
+    if (product < CARRY) {
+      this.add(product);
+      return;
+    }
+    const exact = BigInt(a) * BigInt(b);
+    this.high += Number(exact >> CARRY_BITS);
+    this.add(Number(exact & LOW_BITS));
   }
 
   addSum(other: ExactSum): void {

@@ -3,7 +3,11 @@
  * many levels of the same kind (the connections in use of each instance, say). Reading takes no time off:
  * whoever wants the mean of a stretch subtracts two readings.
  */
+import { ExactSum } from './exact-sum.ts';
+
 const CARRY = 2 ** 52;
+/** Of all meters: a carry is rare. */
+const scratch = new ExactSum();
 
 export class LevelMeter {
   /** Current levels: whole numbers. */
@@ -23,13 +27,13 @@ export class LevelMeter {
   add(i: number, change: number, now: number): void {
     const level = this.level[i] as number;
     const area = (this.low[i] as number) + level * (now - (this.since[i] as number));
-    this.since[i] = now;
     this.level[i] = level + change;
     if (area < CARRY) this.low[i] = area;
-    else this.carry(i, area);
+    else this.carry(i, level, now);
+    this.since[i] = now;
   }
 
-  /** ∫ level dt of level `i` up to `now`, in level × time units; exact as a pair below 2^52 a step. */
+  /** ∫ level dt of level `i` up to `now`, in level × time units: the nearest double or one beside it. */
   integral(i: number, now: number): number {
     const open = (this.level[i] as number) * (now - (this.since[i] as number));
     return (this.high[i] as number) * CARRY + ((this.low[i] as number) + open);
@@ -42,9 +46,26 @@ export class LevelMeter {
     return total;
   }
 
-  private carry(i: number, area: number): void {
-    const carries = Math.floor(area / CARRY);
-    this.high[i] = (this.high[i] as number) + carries;
-    this.low[i] = area - carries * CARRY;
+  /** The same, to the last unit. */
+  exactTotal(now: number): ExactSum {
+    const total = new ExactSum();
+    for (let i = 0; i < this.level.length; i++)
+      this.addExact(total, i, this.level[i] as number, now);
+    return total;
+  }
+
+  private carry(i: number, level: number, now: number): void {
+    scratch.high = 0;
+    scratch.low = 0;
+    this.addExact(scratch, i, level, now);
+    this.high[i] = scratch.high;
+    this.low[i] = scratch.low;
+  }
+
+  /** Adds the area of level `i`, which has stood at `level` since it last changed. */
+  private addExact(sum: ExactSum, i: number, level: number, now: number): void {
+    sum.high += this.high[i] as number;
+    sum.add(this.low[i] as number);
+    sum.addProduct(level, now - (this.since[i] as number));
   }
 }

@@ -1,5 +1,6 @@
 // What holds in any system at any instant, whatever its settings: each fault found is one line.
 
+import { certify } from '../../src/experiment/certificate.ts';
 import { ExactSum } from '../../src/stats/exact-sum.ts';
 import type { Service } from '../../src/model/service/service.ts';
 import type { System } from '../../src/model/system.ts';
@@ -12,7 +13,15 @@ export function faultsOf(system: System): string[] {
     ...unequal('arrived = outcomes + in flight', arrived, ended + system.inFlight),
     ...system.services.flatMap((s) => serviceFaults(s)),
     ...serverFaults(system),
+    ...certificateFaults(system),
   ];
+}
+
+/** What the product itself would find. */
+function certificateFaults(system: System): string[] {
+  return certify(system)
+    .checks.filter((check) => !check.holds)
+    .map(({ name, expected, observed }) => `${name}: ${expected} expected, ${observed} observed`);
 }
 
 /** Faults after the last request has left. */
@@ -25,6 +34,7 @@ export function leftoversOf(system: System): string[] {
     ...services.flatMap((s) => [
       ...unequal(`${s.name}: owned`, '', nonZero(s.pool.owned.level)),
       ...unequal(`${s.name}: pending`, '', nonZero(s.pool.pending.level)),
+      ...unequal(`${s.name}: handing`, '', nonZero(s.pool.handing.level)),
       ...unequal(`${s.name}: opening`, '', nonZero(s.pool.opening.level)),
       ...unequal(`${s.name}: active`, '', nonZero(s.gate.active)),
       ...unequal(`${s.name}: outstanding`, '', nonZero(s.balancer.outstanding)),
@@ -35,7 +45,10 @@ export function leftoversOf(system: System): string[] {
 /** Time that connections were used is the time that requests used them, to the nanosecond. */
 export function useFaults(system: System, now: number): string[] {
   return system.services.flatMap(({ name, pool, meters }) => {
-    const owned = pool.owned.totalIntegral(now) - pool.ownedOpening.totalIntegral(now);
+    const owned =
+      pool.owned.totalIntegral(now) -
+      pool.ownedOpening.totalIntegral(now) -
+      pool.handing.totalIntegral(now);
     return unequal(`${name}: connection time = use`, owned, meters.use.total.value);
   });
 }
@@ -63,10 +76,12 @@ function serviceFaults(service: Service): string[] {
 
 function instanceFaults({ pool, gate, balancer }: Service, i: number): string[] {
   const at = (levels: Int32Array) => levels[i] as number;
-  const used = at(pool.owned.level) - at(pool.ownedOpening.level);
+  const handing = at(pool.handing.level);
+  const used = at(pool.owned.level) - at(pool.ownedOpening.level) - handing;
   const working = at(gate.active) + gate.waitingAt(i);
   const levels = {
     used,
+    handing,
     idle: pool.idleAt(i),
     opening: at(pool.opening.level),
     ownedOpening: at(pool.ownedOpening.level),
@@ -74,11 +89,15 @@ function instanceFaults({ pool, gate, balancer }: Service, i: number): string[] 
     active: at(gate.active),
   };
   const negative = Object.entries(levels).filter(([, level]) => level < 0);
-  const placed = used + at(pool.ownedOpening.level) + at(pool.pending.level);
+  const placed = used + handing + at(pool.ownedOpening.level) + at(pool.pending.level);
   return [
     ...negative.map(([level, n]) => `instance ${i}: ${level} = ${n}`),
     ...unequal(`instance ${i}: outstanding = active + queued`, working, at(balancer.outstanding)),
-    ...unequal(`instance ${i}: active = used + opening + pending`, at(gate.active), placed),
+    ...unequal(
+      `instance ${i}: active = used + handed + opening + pending`,
+      at(gate.active),
+      placed,
+    ),
   ];
 }
 

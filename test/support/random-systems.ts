@@ -59,6 +59,15 @@ const variable = fc.record({
   max: fc.integer({ min: 1, max: 6 }),
   initial: fc.integer({ min: 0, max: 6 }),
   acquireTimeoutNs: often(Infinity, ms(60)),
+  maxPending: often(Infinity, fc.integer({ min: 0, max: 10 })),
+  order: fc.constantFrom('fifo', 'lifo'),
+  idleTimeoutNs: often(
+    Infinity,
+    ms(60).map((t) => t + 1),
+  ),
+  min: fc.integer({ min: 0, max: 6 }),
+  handoverNs: often(0, fc.constantFrom(1, MILLISECOND, 5 * MILLISECOND)),
+  patienceNs: ms(60),
   reconnectShare: fc.constantFrom(0, 0, 0.3, 1),
   timeoutNs: often(
     Infinity,
@@ -75,6 +84,7 @@ function serviceOf(
   requests: readonly RequestClassSettings[],
   perSecond: number,
   endNs: number,
+  patienceFamily: Law['family'] | null,
   v: Variable,
 ): ServiceSettings {
   return {
@@ -89,6 +99,7 @@ function serviceOf(
     },
     client: {
       timeoutNs: v.timeoutNs,
+      patience: patienceFamily && lawOf(patienceFamily, v.patienceNs),
       cancel: v.cancel,
       retryAttempts: v.retryAttempts,
       retryBackoffNs: v.retryBackoffNs,
@@ -103,6 +114,11 @@ function serviceOf(
       max: v.max,
       initial: Math.min(v.initial, v.max),
       acquireTimeoutNs: v.acquireTimeoutNs,
+      maxPending: v.maxPending,
+      order: v.order,
+      idleTimeoutNs: v.idleTimeoutNs,
+      min: Math.min(v.min, v.max),
+      handoverNs: v.handoverNs,
       reconnectShare: v.reconnectShare,
     },
   };
@@ -158,6 +174,7 @@ const plan = fc.record({
   variables: fc.array(variable, { minLength: 2, maxLength: 2 }),
   contention,
   connectFamily: family,
+  patienceFamily: fc.option(family),
   database: databaseVariable,
   changes: fc.array(changePlan, { maxLength: 4 }),
 });
@@ -169,7 +186,14 @@ export function randomSystems(requests: number): fc.Arbitrary<RandomSystem> {
     const kind = p.connectFamily;
     const settingsOf = (variables: readonly Variable[], database: DatabaseVariable) => ({
       services: p.rates.map((rate, i) =>
-        serviceOf(`s${i}`, named(p.requests[i]), rate, endNs, variables[i] as Variable),
+        serviceOf(
+          `s${i}`,
+          named(p.requests[i]),
+          rate,
+          endNs,
+          p.patienceFamily,
+          variables[i] as Variable,
+        ),
       ),
       database: databaseOf(p.contention, kind, database),
     });

@@ -3,6 +3,7 @@
  * request is final after its last attempt: completed, failed (an error came back) or abandoned (the
  * client left first).
  */
+import type { RandomStreams } from '../../engine/random-streams.ts';
 import type { Simulation } from '../../engine/simulation.ts';
 import type { VariateStream } from '../../engine/variates.ts';
 import type { Journal } from '../event-log.ts';
@@ -26,6 +27,7 @@ import { Deadlines } from '../schedule/deadlines.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
 import { SimulationLimit } from '../simulation-limit.ts';
+import { Patience } from './patience.ts';
 import type { ClientSettings } from './settings.ts';
 
 /** A request that has been retried this often, as often within one instant, goes round in a loop. */
@@ -36,6 +38,9 @@ interface ClientParts {
   readonly simulation: Simulation;
   readonly table: RequestTable;
   readonly meters: ServiceMeters;
+  readonly streams: RandomStreams;
+  /** Name of the service, which names its random streams. */
+  readonly name: string;
   /** Decides anew, for each attempt after the first, whether its connection is established anew. */
   readonly retryDraws: VariateStream;
   readonly journal: Journal;
@@ -49,9 +54,10 @@ interface ClientParts {
 }
 
 export class Client {
-  settings: ClientSettings;
+  private settings: ClientSettings;
   private readonly parts: ClientParts;
   private readonly deadlines: Deadlines;
+  private readonly patience: Patience | null;
   private readonly retries: Delays;
   private lastInstantRetryAt = -1;
   private retriesAtOnce = 0;
@@ -64,13 +70,28 @@ export class Client {
       this.retry(slot);
     });
     this.deadlines = new Deadlines(simulation, table.clientDeadlines, (slot) => {
-      this.timedOut(slot);
+      this.leave(slot);
     });
+    const expired = (slot: number): void => {
+      this.leave(slot);
+    };
+    this.patience = settings.patience && new Patience(settings.patience, parts, expired);
+  }
+
+  apply(settings: ClientSettings): void {
+    this.settings = settings;
+    if (settings.patience !== null) this.patience?.apply(settings.patience);
   }
 
   /** An attempt is on its way. */
-  startTimer(slot: number): void {
+  startTimers(slot: number): void {
     this.deadlines.set(slot, this.parts.simulation.now + this.settings.timeoutNs);
+    this.patience?.begin(slot);
+  }
+
+  /** The attempt has a connection, or is about to: it loses patience no more. */
+  gotConnection(slot: number): void {
+    this.patience?.end(slot);
   }
 
   /** The server has answered; the slot is done. */
@@ -89,18 +110,18 @@ export class Client {
 
   /** An error came back; the slot has left the server. Its ledger is booked up to now. */
   failed(slot: number, reason: number): void {
-    const { table, meters, journal } = this.parts;
+    const { table, meters, simulation, journal } = this.parts;
     if (table.marks[slot * STRIDE + CLIENT_GONE] === 1) {
       table.free(slot);
       return;
     }
-    this.deadlines.cancel(slot);
+    this.cancelTimers(slot);
     journal.note('fail', slot, FAILURES[reason]);
     if (this.mayRetry(slot)) {
       this.backOff(slot, reason);
       return;
     }
-    meters.fail(reason, table.marks[slot * STRIDE + INSTANCE] as number);
+    meters.fail(table, slot, reason, simulation.now);
     table.free(slot);
   }
 
@@ -115,13 +136,15 @@ export class Client {
     table.copyRequest(slot, next);
     table.times[next * STRIDE + SINCE] = simulation.now;
     table.marks[slot * STRIDE + CLIENT_GONE] = 1;
-    this.deadlines.cancel(slot);
+    this.cancelTimers(slot);
     return next;
   }
 
-  private timedOut(slot: number): void {
-    const { table, meters, journal, bookStage, leaveServer } = this.parts;
+  /** The client's time is up, or its patience at an end. */
+  private leave(slot: number): void {
+    const { table, meters, simulation, journal, bookStage, leaveServer } = this.parts;
     const { cancel } = this.settings;
+    this.cancelTimers(slot);
     journal.note('abandon', slot);
     if (this.mayRetry(slot)) {
       bookStage(slot);
@@ -130,8 +153,13 @@ export class Client {
       this.backOff(next, -1);
       return;
     }
-    meters.abandon(table.marks[slot * STRIDE + INSTANCE] as number);
+    meters.abandon(table, slot, simulation.now);
     leaveServer(slot, cancel);
+  }
+
+  private cancelTimers(slot: number): void {
+    this.deadlines.cancel(slot);
+    this.patience?.end(slot);
   }
 
   private mayRetry(slot: number): boolean {
@@ -140,7 +168,7 @@ export class Client {
     );
   }
 
-  /** @param reason index of the failure, −1 after the client's own timeout */
+  /** @param reason index of the failure, −1 when the client left */
   private backOff(slot: number, reason: number): void {
     const { table, simulation } = this.parts;
     const { retryBackoffNs } = this.settings;
@@ -170,7 +198,7 @@ export class Client {
     }
     const attempt = table.marks[slot * STRIDE + ATTEMPT] as number;
     if (Math.min(++this.retriesAtOnce, attempt) <= MOST_RETRIES_AT_ONCE) return;
-    const cause = FAILURES[reason] ?? 'client timeout';
+    const cause = FAILURES[reason] ?? 'the client left';
     throw new SimulationLimit(
       'zero-time-loop',
       now,

@@ -4,9 +4,11 @@
  */
 import { ExactSum } from '../../stats/exact-sum.ts';
 import { Histogram } from '../../stats/histogram.ts';
+import { LevelMeter } from '../../stats/level-meter.ts';
 import { FAILURES } from '../request/failure.ts';
 import {
   LEDGER_ENTRIES,
+  ACQUIRE_AT,
   ARRIVAL_AT,
   INSTANCE,
   STRIDE,
@@ -23,8 +25,16 @@ export class ServiceMeters {
   readonly abandoned: Float64Array;
   /** Failed requests by the reason of their last attempt. */
   readonly failures = new Float64Array(FAILURES.length);
-  /** Attempts that got no connection: timed out, or refused by the server. */
+  /** Attempts that got no connection: timed out, turned away by a full pool, or refused by the server. */
   acquireFailures = 0;
+  /** Requests whose outcome is not known yet. */
+  readonly inSystem = new LevelMeter(1);
+  /** Time from arrival to outcome of those that failed or were abandoned. */
+  readonly vainTime = new ExactSum();
+  /** Time that attempts waited for a connection and left without one. */
+  readonly vainWait = new ExactSum();
+  /** Time that connections had been used whose instance was lost. */
+  readonly lostUse = new ExactSum();
   readonly response = new Histogram();
   readonly acquireWait = new Histogram();
   readonly use = new Histogram();
@@ -42,9 +52,16 @@ export class ServiceMeters {
     this.abandoned = new Float64Array(instances + 1);
   }
 
+  /** A request arrives: its number, from 1. */
+  arrive(now: number): number {
+    this.inSystem.add(0, 1, now);
+    return ++this.arrived;
+  }
+
   /** A request ended well; its ledger is booked up to now. */
   complete(table: RequestTable, slot: number, now: number): void {
     const { times, marks } = table;
+    this.inSystem.add(0, -1, now);
     const at = slot * STRIDE;
     const instance = marks[at + INSTANCE] as number;
     this.completed[instance] = (this.completed[instance] as number) + 1;
@@ -60,16 +77,37 @@ export class ServiceMeters {
     if (booked !== response) this.ledgerFaults++;
   }
 
-  /** A request failed for good. `instance` −1: no instance had it. */
-  fail(reason: number, instance: number): void {
-    const i = instance < 0 ? this.failed.length - 1 : instance;
-    this.failed[i] = (this.failed[i] as number) + 1;
+  /** A request failed for good. */
+  fail(table: RequestTable, slot: number, reason: number, now: number): void {
+    this.endInVain(this.failed, table, slot, now);
     this.failures[reason] = (this.failures[reason] as number) + 1;
   }
 
   /** A client left for good. */
-  abandon(instance: number): void {
-    const i = instance < 0 ? this.abandoned.length - 1 : instance;
-    this.abandoned[i] = (this.abandoned[i] as number) + 1;
+  abandon(table: RequestTable, slot: number, now: number): void {
+    this.endInVain(this.abandoned, table, slot, now);
+  }
+
+  /** An attempt leaves without the connection it has waited for. */
+  leaveWithout({ times }: RequestTable, slot: number, now: number): void {
+    this.vainWait.add(now - (times[slot * STRIDE + ACQUIRE_AT] as number));
+  }
+
+  /** An attempt's instance is lost while it has a connection. */
+  loseUse({ times }: RequestTable, slot: number, now: number): void {
+    this.lostUse.add(now - (times[slot * STRIDE + ACQUIRE_AT] as number));
+  }
+
+  private endInVain(
+    outcomes: Float64Array,
+    { times, marks }: RequestTable,
+    slot: number,
+    now: number,
+  ): void {
+    const instance = marks[slot * STRIDE + INSTANCE] as number;
+    const i = instance < 0 ? outcomes.length - 1 : instance;
+    outcomes[i] = (outcomes[i] as number) + 1;
+    this.inSystem.add(0, -1, now);
+    this.vainTime.add(now - (times[slot * STRIDE + ARRIVAL_AT] as number));
   }
 }

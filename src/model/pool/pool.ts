@@ -1,25 +1,26 @@
 /**
  * The `generic` pool, one per instance of a service: connections that are idle, in use, or being
- * established, and requests that wait for one, first come first served. It decides who gets what and
- * keeps the books; what a request does next is the flow's business, so `acquire` and `release` answer
- * with an outcome or a slot.
+ * established, and requests that wait for one. It decides who gets what and keeps the books; what a
+ * request does next is the flow's business, so `acquire` and `release` answer with an outcome or a slot.
  *
  *     acquire ──► idle connection? ──► granted
  *             └─► fewer than max?  ──► opening (takes `connect.latency`; a wait, under the timeout)
- *             └─► otherwise        ──► waiting ──► next released or opened connection
+ *             ├─► `maxPending` wait? ► full
+ *             └─► otherwise        ──► waiting ──► next released or opened connection [hand-over]
  *
  * Invariants: used + idle + opening = open ≤ max (after `max` shrinks, open only falls until it fits);
- * nobody waits while a connection is idle or could be opened.
+ * nobody waits while a connection is idle or could be opened. A connection in hand-over counts as used.
  */
 import type { SlotLinks } from '../../engine/slot-queues.ts';
 import { SlotQueues } from '../../engine/slot-queues.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
 import type { Database } from '../database/database.ts';
+import { IdleAgeing } from './idle-ageing.ts';
 import { OnsetWatch } from './onset.ts';
 import { NO_OWNER, Openings } from './openings.ts';
 import type { PoolSettings } from './settings.ts';
 
-type Acquisition = 'granted' | 'opening' | 'waiting';
+type Acquisition = 'granted' | 'opening' | 'waiting' | 'full';
 
 /** No request gets the connection. */
 export const NOBODY = -1;
@@ -27,12 +28,21 @@ export const NOBODY = -1;
 /** An establishment has begun: `openingDone` (or `openingRefused`) is to be called after `delay` ns. */
 type OpeningStarted = (id: number, delay: number) => void;
 
+/** What a pool asks of whoever has the clock. */
+interface PoolEvents {
+  readonly openingStarted: OpeningStarted;
+  /** `idleTimerRings` is to be called for this instance at this instant. */
+  readonly idleTimerSet: (instance: number, at: number) => void;
+}
+
 export class Pool {
   settings: PoolSettings;
-  /** Connections owned by a request, of each instance: used, or being established by it. */
+  /** Connections owned by a request, of each instance: used, handed over, or being established by it. */
   readonly owned: LevelMeter;
   /** Connections being established by a request. */
   readonly ownedOpening: LevelMeter;
+  /** Connections that came free and whose next request does not have them yet. */
+  readonly handing: LevelMeter;
   /** Connections being established, whether somebody waits for them or not. */
   readonly opening: LevelMeter;
   /** All connections. */
@@ -55,19 +65,21 @@ export class Pool {
   private readonly waiters: SlotQueues;
   /** 1: the instance is out of the fleet, and nobody is on it. */
   private readonly retired: Uint8Array;
+  private readonly ageing: IdleAgeing;
   private readonly database: Database;
-  private readonly openingStarted: OpeningStarted;
+  private readonly events: PoolEvents;
 
   constructor(
     settings: PoolSettings,
     instances: number,
     links: SlotLinks,
     database: Database,
-    openingStarted: OpeningStarted,
+    events: PoolEvents,
   ) {
     this.settings = settings;
     this.owned = new LevelMeter(instances);
     this.ownedOpening = new LevelMeter(instances);
+    this.handing = new LevelMeter(instances);
     this.opening = new LevelMeter(instances);
     this.open = new LevelMeter(instances);
     this.pending = new LevelMeter(instances);
@@ -75,7 +87,8 @@ export class Pool {
     this.waiters = new SlotQueues(instances, links);
     this.retired = new Uint8Array(instances);
     this.database = database;
-    this.openingStarted = openingStarted;
+    this.events = events;
+    this.ageing = new IdleAgeing(settings.idleTimeoutNs, instances, events.idleTimerSet);
   }
 
   /** The instance starts: `initial` connections are open, as many as the server admits. */
@@ -85,11 +98,13 @@ export class Pool {
     const granted = this.database.slots.takeUpTo(missing);
     this.open.add(i, granted, now);
     this.opened += granted;
+    for (let n = 0; n < granted; n++) this.becomeIdle(i, now);
   }
 
   /** A request asks for a connection. With `opening`, `openingStarted` has been called for it. */
   acquire(i: number, slot: number, now: number): Acquisition {
     if (this.idleAt(i) > 0) {
+      this.ageing.take(i);
       this.own(i, 1, now);
       return 'granted';
     }
@@ -97,6 +112,7 @@ export class Pool {
       this.startOpening(i, slot, now);
       return 'opening';
     }
+    if (this.pendingAt(i) >= this.settings.maxPending) return 'full';
     this.enqueue(i, slot, now);
     return 'waiting';
   }
@@ -110,7 +126,18 @@ export class Pool {
     }
     if (this.pendingAt(i) > 0) return this.dequeue(i, now);
     this.own(i, -1, now);
+    this.becomeIdle(i, now);
     return NOBODY;
+  }
+
+  /** The waiter that was just given a connection has to wait for its hand-over. */
+  beginHandover(i: number, now: number): void {
+    this.handing.add(i, 1, now);
+  }
+
+  /** The hand-over ends: its request has the connection, or is about to release it. */
+  endHandover(i: number, now: number): void {
+    this.handing.add(i, -1, now);
   }
 
   /** A request that waits gives up. */
@@ -148,7 +175,10 @@ export class Pool {
       this.close(i, now);
       return NOBODY;
     }
-    if (this.pendingAt(i) === 0) return NOBODY;
+    if (this.pendingAt(i) === 0) {
+      this.becomeIdle(i, now);
+      return NOBODY;
+    }
     this.own(i, 1, now);
     return this.dequeue(i, now);
   }
@@ -177,9 +207,16 @@ export class Pool {
     return slot;
   }
 
-  /** After a change of settings: closes idle connections that are too many. */
+  /** After a change of settings: closes idle connections that are too many, or have been idle too long. */
   trim(i: number, now: number): void {
-    while (this.idleAt(i) > 0 && this.mustClose(i)) this.close(i, now);
+    this.ageing.apply(this.settings.idleTimeoutNs, (instance) => this.idleAt(instance), now);
+    while (this.idleAt(i) > 0 && this.mustClose(i)) this.closeIdle(i, now);
+    this.closeAged(i, now);
+  }
+
+  /** The timer of an instance's idle connections has come due; it may be one that no longer counts. */
+  idleTimerRings(i: number, now: number): void {
+    if (this.ageing.rings(i, now)) this.closeAged(i, now);
   }
 
   /** The instance leaves the fleet; nobody is on it any more. */
@@ -191,13 +228,20 @@ export class Pool {
   /** The instance's process ends: idle and opening connections are gone. Requests must have left. */
   stop(i: number, now: number): void {
     const { openings } = this;
-    while (this.idleAt(i) > 0) this.close(i, now);
+    while (this.idleAt(i) > 0) this.closeIdle(i, now);
     for (let id = 0; id < openings.fresh; id++) {
       if (openings.instance[id] !== i || openings.lost[id] === 1) continue;
       openings.lost[id] = 1;
       this.opening.add(i, -1, now);
       this.open.add(i, -1, now);
     }
+  }
+
+  /** A connection in hand-over ends with its instance. */
+  dropHanded(i: number, now: number): void {
+    this.endHandover(i, now);
+    this.own(i, -1, now);
+    this.close(i, now);
   }
 
   /** A connection in use stays with the database alone: its instance is gone. */
@@ -250,11 +294,11 @@ export class Pool {
     this.own(i, 1, now);
     if ((this.open.level[i] as number) > this.limitAt(i)) this.violations++;
     if (this.database.slots.take()) {
-      this.openingStarted(id, this.database.drawConnectLatency());
+      this.events.openingStarted(id, this.database.drawConnectLatency());
       return;
     }
     this.openings.refused[id] = 1;
-    this.openingStarted(id, this.database.roundTripNs);
+    this.events.openingStarted(id, this.database.roundTripNs);
   }
 
   private enqueue(i: number, slot: number, now: number): void {
@@ -264,7 +308,7 @@ export class Pool {
 
   private dequeue(i: number, now: number): number {
     this.countPending(i, -1, now);
-    return this.waiters.shift(i);
+    return this.settings.order === 'fifo' ? this.waiters.shift(i) : this.waiters.pop(i);
   }
 
   private countPending(i: number, change: number, now: number): void {
@@ -280,6 +324,30 @@ export class Pool {
   private own(i: number, change: number, now: number): void {
     this.owned.add(i, change, now);
     this.database.addHeld(change);
+  }
+
+  private becomeIdle(i: number, now: number): void {
+    this.ageing.becomeIdle(i, now);
+    this.setIdleTimer(i, now);
+  }
+
+  private closeAged(i: number, now: number): void {
+    while (this.isAboveMin(i) && this.ageing.hasAged(i, now)) this.closeIdle(i, now);
+    this.setIdleTimer(i, now);
+  }
+
+  /** At or below `min` no timer is needed: more are opened only when none is idle. */
+  private setIdleTimer(i: number, now: number): void {
+    if (this.isAboveMin(i)) this.ageing.setTimer(i, now);
+  }
+
+  private isAboveMin(i: number): boolean {
+    return (this.open.level[i] as number) > this.settings.min;
+  }
+
+  private closeIdle(i: number, now: number): void {
+    this.ageing.close(i);
+    this.close(i, now);
   }
 
   private close(i: number, now: number): void {

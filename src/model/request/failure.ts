@@ -1,6 +1,7 @@
 /** Why an attempt fails. The order is that of the counters. */
 export const FAILURES = [
   'acquire-timeout',
+  'pool-full',
   'connect-refused',
   'queue-full',
   'instance-lost',
@@ -8,6 +9,7 @@ export const FAILURES = [
 
 /** Index of each reason in `FAILURES`. */
 export const ACQUIRE_TIMEOUT = 0;
-export const CONNECT_REFUSED = 1;
-export const QUEUE_FULL = 2;
-export const INSTANCE_LOST = 3;
+export const POOL_FULL = 1;
+export const CONNECT_REFUSED = 2;
+export const QUEUE_FULL = 3;
+export const INSTANCE_LOST = 4;

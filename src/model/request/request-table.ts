@@ -70,6 +70,8 @@ export const STATE = {
   backoff: 9,
   /** Nobody waits for it any more and its step was cut off; freed when the step's event comes due. */
   void: 10,
+  /** A connection was given to it and has not reached it yet. */
+  handover: 11,
 } as const;
 
 const INITIAL_SLOTS = 1024;
@@ -80,6 +82,7 @@ export class RequestTable {
   readonly links = new SlotLinks(INITIAL_SLOTS);
   readonly acquireDeadlines = new Tickets(INITIAL_SLOTS);
   readonly clientDeadlines = new Tickets(INITIAL_SLOTS);
+  readonly patienceDeadlines = new Tickets(INITIAL_SLOTS);
   /** Slots that are taken. */
   inUse = 0;
   /** One beyond the highest slot ever used. */
@@ -146,6 +149,7 @@ export class RequestTable {
       this.links.resize(slots);
       this.acquireDeadlines.resize(slots);
       this.clientDeadlines.resize(slots);
+      this.patienceDeadlines.resize(slots);
     } catch (error) {
       if (error instanceof RangeError) return false;
       throw error;

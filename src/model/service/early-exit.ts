@@ -56,7 +56,7 @@ export class EarlyExit {
     const wasQueued = table.marks[slot * STRIDE + STATE_OF] === STATE.queued;
     const next = this.withdraw(slot, i);
     if (table.marks[slot * STRIDE + STATE_OF] !== STATE.void) table.free(slot);
-    if (next !== NOBODY) this.flow.grantWaiter(next);
+    if (next !== NOBODY) this.flow.giveConnection(next);
     if (wasQueued) this.flow.countOut(i);
     else this.flow.leaveInstance(i);
   }
@@ -75,6 +75,11 @@ export class EarlyExit {
       case STATE.opening:
         pool.disown(table.marks[slot * STRIDE + OPENING_ID] as number, now);
         break;
+      case STATE.handover:
+        table.marks[slot * STRIDE + STATE_OF] = STATE.void;
+        this.meters.leaveWithout(table, slot, now);
+        pool.endHandover(i, now);
+        return pool.release(i, now);
       case STATE.reconnecting:
         table.marks[slot * STRIDE + STATE_OF] = STATE.void;
         return this.takeConnection(slot, i);
@@ -83,6 +88,7 @@ export class EarlyExit {
         return this.takeConnection(slot, i);
     }
     this.flow.acquireDeadlines.cancel(slot);
+    this.meters.leaveWithout(table, slot, now);
     return NOBODY;
   }
 
@@ -107,6 +113,13 @@ export class EarlyExit {
     }
     if (table.marks[slot * STRIDE + CLIENT_GONE] === 0)
       this.flow.client.failed(this.flow.client.detach(slot), INSTANCE_LOST);
+    if (state === STATE.handover) {
+      table.marks[slot * STRIDE + STATE_OF] = STATE.void;
+      this.meters.leaveWithout(table, slot, now);
+      pool.dropHanded(i, now);
+      return;
+    }
+    this.meters.loseUse(table, slot, now);
     pool.abandonUsed(i, now);
     if (state === STATE.reconnecting) {
       table.marks[slot * STRIDE + STATE_OF] = STATE.void;
@@ -126,6 +139,7 @@ export class EarlyExit {
         table.book(slot, QUEUE, now);
         return;
       case STATE.pending:
+      case STATE.handover:
         table.book(slot, ACQUIRE_QUEUE, now);
         return;
       case STATE.opening:

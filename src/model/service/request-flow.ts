@@ -15,7 +15,13 @@ import type { Database } from '../database/database.ts';
 import type { Journal } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
 import { NOBODY, type Pool } from '../pool/pool.ts';
-import { ACQUIRE_TIMEOUT, CONNECT_REFUSED, INSTANCE_LOST, QUEUE_FULL } from '../request/failure.ts';
+import {
+  ACQUIRE_TIMEOUT,
+  CONNECT_REFUSED,
+  INSTANCE_LOST,
+  POOL_FULL,
+  QUEUE_FULL,
+} from '../request/failure.ts';
 import {
   ACQUIRE_AT,
   ARRIVAL_AT,
@@ -49,6 +55,8 @@ export class RequestFlow {
   readonly client: Client;
   readonly acquireDeadlines: Deadlines;
   readonly exits: EarlyExit;
+  /** When the next idle connection of an instance may be too old. */
+  readonly idleTimers: Delays;
   private readonly index: number;
   private readonly simulation: Simulation;
   private readonly table: RequestTable;
@@ -66,6 +74,7 @@ export class RequestFlow {
   private readonly openings: Delays;
   private readonly refusals: Delays;
   private readonly reconnects: Delays;
+  private readonly handovers: Delays;
 
   constructor(stations: Stations, settings: ServiceSettings, streams: RandomStreams) {
     const { simulation, table, database } = stations;
@@ -101,6 +110,8 @@ export class RequestFlow {
     });
     this.client = new Client(settings.client, {
       ...stations,
+      streams,
+      name: settings.name,
       retryDraws: uniformStream(streams, `${settings.name}/reconnect/retry`),
       startAttempt: (slot) => {
         this.startAttempt(slot);
@@ -115,6 +126,12 @@ export class RequestFlow {
     this.acquireDeadlines = new Deadlines(simulation, table.acquireDeadlines, (slot) => {
       this.acquireTimeout(slot);
     });
+    this.handovers = new Delays(simulation, RANK.opening, 'constant', (slot) => {
+      this.handoverDone(slot);
+    });
+    this.idleTimers = new Delays(simulation, RANK.timeout, 'exponential', (i) => {
+      this.pool.idleTimerRings(i, simulation.now);
+    });
     simulation.schedule(this.arrivalSource, this.arrivals.nextAt);
   }
 
@@ -122,7 +139,7 @@ export class RequestFlow {
   apply(settings: ServiceSettings): void {
     this.arrivals.apply(settings.traffic, this.simulation.now);
     this.simulation.schedule(this.arrivalSource, this.arrivals.nextAt);
-    this.client.settings = settings.client;
+    this.client.apply(settings.client);
     this.mix.apply(settings.requests);
   }
 
@@ -146,7 +163,7 @@ export class RequestFlow {
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
     const next = this.exits.takeConnection(slot, i);
     this.client.answered(slot);
-    if (next !== NOBODY) this.grantWaiter(next);
+    if (next !== NOBODY) this.giveConnection(next);
     this.leaveInstance(i);
   }
 
@@ -157,7 +174,7 @@ export class RequestFlow {
     this.simulation.schedule(this.arrivalSource, this.arrivals.nextAt);
     const slot = table.take();
     if (slot < 0) this.tableFull();
-    table.times[slot * STRIDE + REQUEST_ID] = ++this.meters.arrived;
+    table.times[slot * STRIDE + REQUEST_ID] = this.meters.arrive(now);
     table.marks[slot * STRIDE + SERVICE] = this.index;
     table.times[slot * STRIDE + ARRIVAL_AT] = now;
     table.marks[slot * STRIDE + INSTANCE] = NO_INSTANCE;
@@ -173,7 +190,7 @@ export class RequestFlow {
     table.times[slot * STRIDE + SINCE] = this.simulation.now;
     const i = this.balancer.choose();
     table.marks[slot * STRIDE + INSTANCE] = i;
-    this.client.startTimer(slot);
+    this.client.startTimers(slot);
     if (i < 0) {
       this.client.failed(slot, INSTANCE_LOST);
       return;
@@ -202,13 +219,50 @@ export class RequestFlow {
       this.granted(slot);
       return;
     }
+    if (outcome === 'full') {
+      this.turnAway(slot, i);
+      return;
+    }
     table.marks[slot * STRIDE + STATE_OF] = outcome === 'opening' ? STATE.opening : STATE.pending;
     this.acquireDeadlines.set(slot, now + this.pool.settings.acquireTimeoutNs);
     this.journal.note(outcome === 'opening' ? 'open' : 'wait', slot);
   }
 
-  /** A waiting request gets a connection that was released or opened. */
-  grantWaiter(slot: number): void {
+  /** Too many wait already. Its place is free again, and whoever admits from the queue goes on with it. */
+  private turnAway(slot: number, i: number): void {
+    this.meters.acquireFailures++;
+    this.client.failed(slot, POOL_FULL);
+    this.gate.leave(i);
+    this.countOut(i);
+  }
+
+  /** A request is given the connection that it opened, or one that came free, which takes its hand-over. */
+  giveConnection(slot: number): void {
+    const { handoverNs } = this.pool.settings;
+    const { marks } = this.table;
+    if (handoverNs === 0 || marks[slot * STRIDE + STATE_OF] === STATE.opening) {
+      this.grantWaiter(slot);
+      return;
+    }
+    const { now } = this.simulation;
+    marks[slot * STRIDE + STATE_OF] = STATE.handover;
+    this.acquireDeadlines.cancel(slot);
+    this.client.gotConnection(slot);
+    this.pool.beginHandover(marks[slot * STRIDE + INSTANCE] as number, now);
+    this.handovers.push(now + handoverNs, slot);
+  }
+
+  private handoverDone(slot: number): void {
+    const { table } = this;
+    if (table.marks[slot * STRIDE + STATE_OF] === STATE.void) {
+      table.free(slot);
+      return;
+    }
+    this.pool.endHandover(table.marks[slot * STRIDE + INSTANCE] as number, this.simulation.now);
+    this.grantWaiter(slot);
+  }
+
+  private grantWaiter(slot: number): void {
     const isOpening = this.table.marks[slot * STRIDE + STATE_OF] === STATE.opening;
     this.table.book(slot, isOpening ? OPENING : ACQUIRE_QUEUE, this.simulation.now);
     this.acquireDeadlines.cancel(slot);
@@ -218,6 +272,7 @@ export class RequestFlow {
   private granted(slot: number): void {
     const { table, meters } = this;
     const { now } = this.simulation;
+    this.client.gotConnection(slot);
     meters.acquireWait.add(now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     table.times[slot * STRIDE + ACQUIRE_AT] = now;
     this.journal.note('acquire', slot);
@@ -249,7 +304,7 @@ export class RequestFlow {
     const { now } = this.simulation;
     this.meters.opening.add(now - (this.pool.openings.startedAt[id] as number));
     const slot = this.pool.openingDone(id, now);
-    if (slot !== NOBODY) this.grantWaiter(slot);
+    if (slot !== NOBODY) this.giveConnection(slot);
   }
 
   private openingRefused(id: number): void {
@@ -258,6 +313,7 @@ export class RequestFlow {
     if (slot !== NOBODY) {
       this.table.book(slot, OPENING, this.simulation.now);
       this.acquireDeadlines.cancel(slot);
+      this.meters.leaveWithout(this.table, slot, this.simulation.now);
       this.failHere(slot, i, CONNECT_REFUSED);
     }
     this.openForWaiters(i);
@@ -272,6 +328,7 @@ export class RequestFlow {
       pool.disown(table.marks[slot * STRIDE + OPENING_ID] as number, now);
     else pool.leave(i, slot, now);
     pool.timeouts++;
+    this.meters.leaveWithout(table, slot, now);
     this.failHere(slot, i, ACQUIRE_TIMEOUT);
   }
 

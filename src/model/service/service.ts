@@ -73,8 +73,13 @@ export class Service {
     const balancing = uniformStream(streams, `${name}/balancer`);
     this.balancer = new Balancer(settings.balancer, capacity, balancing);
     this.gate = new Gate(settings.concurrency, settings.queue, capacity, table.links);
-    this.pool = new Pool(settings.pool, capacity, table.links, database, (id, delay) => {
-      this.flow.startOpening(id, delay);
+    this.pool = new Pool(settings.pool, capacity, table.links, database, {
+      openingStarted: (id, delay) => {
+        this.flow.startOpening(id, delay);
+      },
+      idleTimerSet: (i, at) => {
+        this.flow.idleTimers.push(at, i);
+      },
     });
     const stations = {
       ...parts,

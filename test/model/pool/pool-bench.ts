@@ -14,6 +14,8 @@ export interface PoolBench {
   readonly database: Database;
   /** Establishments begun: entry and delay. */
   readonly begun: { readonly id: number; readonly delay: number }[];
+  /** Timers of idle connections that were set. */
+  readonly timers: { readonly instance: number; readonly at: number }[];
 }
 
 export function poolBench(
@@ -29,11 +31,17 @@ export function poolBench(
     () => undefined,
   );
   const begun: { id: number; delay: number }[] = [];
-  const pool = new Pool(poolSettings(settings), instances, table.links, server, (id, delay) => {
-    begun.push({ id, delay });
+  const timers: { instance: number; at: number }[] = [];
+  const pool = new Pool(poolSettings(settings), instances, table.links, server, {
+    openingStarted: (id, delay) => {
+      begun.push({ id, delay });
+    },
+    idleTimerSet: (instance, at) => {
+      timers.push({ instance, at });
+    },
   });
   for (let i = 0; i < instances; i++) pool.start(i, 0);
-  return { pool, database: server, begun };
+  return { pool, database: server, begun, timers };
 }
 
 export function poolSettings(settings: Partial<PoolSettings>): PoolSettings {
