@@ -37,9 +37,9 @@ export interface RenegingQueue {
   /** The mean number of requests waiting. */
   readonly meanPending: number;
   /** The probability of a served one having waited longer than this. */
-  servedWaitLongerThan(seconds: number): number;
+  readonly servedWaitLongerThan: (seconds: number) => number;
   /** The wait that this share of the served stays within. */
-  servedWaitQuantileSeconds(share: number): number;
+  readonly servedWaitQuantileSeconds: (share: number) => number;
 }
 
 /** @throws RangeError for a queue that means nothing, or a patience that is negative or infinite */

@@ -46,7 +46,8 @@ export function erlangA(queue: ImpatientQueue): RenegingQueue {
 
   return {
     waitProbability: (blocking * waiting.weight) / all,
-    abandonProbability: meanPending / (ratePerSecond * meanPatienceSeconds),
+    abandonProbability:
+      (blocking * (waiting.pending / (ratePerSecond * meanPatienceSeconds))) / all,
     throughputPerSecond,
     utilisation: (throughputPerSecond * meanServiceSeconds) / servers,
     meanWaitSeconds: meanPending / ratePerSecond,

@@ -37,13 +37,13 @@ export interface WaitingQueue {
 /** M/M/c, with the laws of its times. */
 export interface ErlangC extends WaitingQueue {
   /** The probability of waiting longer than this. */
-  waitLongerThan(seconds: number): number;
+  readonly waitLongerThan: (seconds: number) => number;
   /** The wait that this share of arrivals stays within; 0 when so many do not wait. */
-  waitQuantileSeconds(share: number): number;
+  readonly waitQuantileSeconds: (share: number) => number;
   /** The probability that wait and service together last longer than this. */
-  responseLongerThan(seconds: number): number;
+  readonly responseLongerThan: (seconds: number) => number;
   /** The response time that this share of arrivals stays within. */
-  responseQuantileSeconds(share: number): number;
+  readonly responseQuantileSeconds: (share: number) => number;
 }
 
 /**

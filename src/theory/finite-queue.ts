@@ -35,9 +35,9 @@ export interface FiniteQueue {
   /** The mean share of the servers that is busy. */
   readonly utilisation: number;
   /** The probability of an accepted one waiting longer than this. */
-  waitLongerThan(seconds: number): number;
+  readonly waitLongerThan: (seconds: number) => number;
   /** The wait that this share of the accepted stays within. */
-  waitQuantileSeconds(share: number): number;
+  readonly waitQuantileSeconds: (share: number) => number;
 }
 
 /**

@@ -33,7 +33,11 @@ function queues(utilisations: fc.Arbitrary<number>): fc.Arbitrary<Queue> {
 /** A share for a quantile. */
 export const anyShare = fc.double({ min: 0, max: 0.9999, noNaN: true });
 
+/** Below this a double begins to lose digits. */
+const SMALLEST = 1e-290;
+
 /** How far two numbers are apart, as a share of the larger; 0 for two equal ones, infinite too. */
 export function relativeDifference(a: number, b: number): number {
-  return a === b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
+  if (a === b) return 0;
+  return Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), SMALLEST);
 }
