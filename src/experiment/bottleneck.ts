@@ -79,7 +79,7 @@ interface Evidence {
  */
 export function stationOf(evidence: Evidence): Station {
   const { failures, hasOnset, cpuIsFull } = evidence;
-  const refusing = refusingStation(failures);
+  const refusing = refusingStation(evidence);
   if (refusing !== null) return refusing;
   const station = longestWait(evidence);
   const isShort = hasOnset || isMost(failures, 'acquire-timeout') || isDeserted(evidence);
@@ -92,7 +92,8 @@ export function stationOf(evidence: Evidence): Station {
 }
 
 /** The station that most of the failed requests were turned away by; null when they waited in vain. */
-function refusingStation(failures: Evidence['failures']): Station | null {
+function refusingStation({ failures, cpuIsFull }: Evidence): Station | null {
+  if (isMost(failures, 'pool-full')) return cpuIsFull ? 'database-cores' : 'pool';
   if (isMost(failures, 'connect-refused')) return 'connection-slots';
   if (isMost(failures, 'instance-lost')) return 'instances';
   return isMost(failures, 'queue-full') ? 'service-concurrency' : null;

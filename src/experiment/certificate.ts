@@ -39,12 +39,12 @@ function flowConservation({ services }: System, { inFlight }: UnderWay): Check {
   return exact('arrived = completed + failed + abandoned + in flight', arrived, ended + inFlight);
 }
 
-/** ∫ requests in the system dt, by their number, is what each of them spent there. */
+/** What each request has spent in the system is ∫ requests in the system dt. */
 function timeInSystem({ services, simulation: { now } }: System, underWay: UnderWay): Check {
   const spent = totalOf(services, ({ meters }) => [meters.response.total, meters.vainTime]);
   spent.addSum(underWay.inSystem);
   const integral = totalOf(services, ({ meters }) => [meters.inSystem.exactTotal(now)]);
-  return exactSums('time in the system, by requests and by their number (ns)', spent, integral);
+  return exactSums('times in the system = requests there, summed over time (ns)', spent, integral);
 }
 
 /** The same of those that wait for a connection: in the queue, for one they open, or in hand-over. */
@@ -55,7 +55,7 @@ function timeWaiting({ services, simulation: { now } }: System, underWay: UnderW
     [pool.pending, pool.ownedOpening, pool.handing].map((meter) => meter.exactTotal(now)),
   );
   return exactSums(
-    'time waiting for connections, by requests and by their number (ns)',
+    'waits for a connection = requests waiting, summed over time (ns)',
     spent,
     integral,
   );
@@ -70,7 +70,7 @@ function timeInUse({ services, simulation: { now } }: System, underWay: UnderWay
   spent.addSum(underWay.uses);
   const integral = totalOf(services, ({ pool }) => [pool.owned.exactTotal(now)]);
   return exactSums(
-    'time of owned connections, by requests and by their number (ns)',
+    'uses, openings and hand-overs = connections owned, summed over time (ns)',
     spent,
     integral,
   );

@@ -36,7 +36,8 @@ export function frozenProblems(before: SystemSettings, after: SystemSettings): P
   const problems = before.services.flatMap((service, i) => {
     const path = single ? [] : ['services', service.name];
     const other = after.services[i];
-    return other === undefined ? [] : classProblems(service, other, path);
+    if (other === undefined) return [];
+    return [...classProblems(service, other, path), ...patienceProblems(service, other, path)];
   });
   if (before.database.contention.kind !== after.database.contention.kind) {
     problems.push(fixed(['database', 'contention'], 'the kind of contention'));
@@ -61,6 +62,15 @@ function classProblems(before: ServiceSettings, after: ServiceSettings, path: Pa
     }
     return lawOf(work).family === lawOf(other).family ? [] : [familyFixed(here)];
   });
+}
+
+function patienceProblems(before: ServiceSettings, after: ServiceSettings, path: Path): Problem[] {
+  const here = [...path, 'traffic', 'client', 'patience'];
+  const [was, becomes] = [before.client.patience, after.client.patience];
+  if ((was === null) !== (becomes === null)) {
+    return [fixed(here, 'whether clients lose patience')];
+  }
+  return was?.family === becomes?.family ? [] : [familyFixed(here)];
 }
 
 function lawOf(work: WorkSettings) {

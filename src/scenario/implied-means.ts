@@ -7,6 +7,8 @@ import { problem, type Problem } from './problem.ts';
 import type { WrittenScenario } from './scenario-schema.ts';
 import type { WrittenClass } from './system.ts';
 
+type WrittenClient = NonNullable<WrittenScenario['traffic']>['client'];
+
 /** One warning for each distribution of the scenario that is written by its percentiles. */
 export function impliedMeans(written: WrittenScenario): Problem[] {
   const { services, requests, database } = written;
@@ -19,8 +21,16 @@ export function impliedMeans(written: WrittenScenario): Problem[] {
       if (!Array.isArray(mix)) return ofClass(mix, path);
       return mix.flatMap((item, i) => ofClass(item, [...path, i]));
     }),
+    ...clientsOf(written).flatMap(([path, { patience }]) => ofLaw(patience, [...path, 'patience'])),
     ...ofLaw(database.connect.latency, ['database', 'connect', 'latency']),
   ];
+}
+
+function clientsOf({ traffic, services }: WrittenScenario): [Path, WrittenClient][] {
+  const at = ['traffic', 'client'];
+  if (traffic !== undefined) return [[at, traffic.client]];
+  const entries = Object.entries(services ?? {});
+  return entries.map(([name, s]) => [['services', name, ...at], s.traffic.client]);
 }
 
 function ofClass({ query, hold }: WrittenClass, path: Path): Problem[] {

@@ -67,8 +67,8 @@ const lawShape = {
 
 const synonyms = { normal: 'lognormal', const: 'constant', fixed: 'constant', exp: 'exponential' };
 
-/** A distribution: a bare duration (constant; `zero` allows 0s), or a map with one family. */
-export function lawOf(options: { zero?: boolean } = {}) {
+/** A distribution: a bare duration (constant; `zero` allows 0s, `none` Infinity), or a map with one family. */
+export function lawOf(options: { zero?: boolean; none?: 'none' } = {}) {
   const map = rule(keyed(lawShape, { later: laterLaws, synonyms }), (value, report) => {
     exactlyOne(value, lawKeys, report);
   });

@@ -1,20 +1,12 @@
 /** The simulated system as scenario files write it: traffic, requests, services, database. */
 import { z } from 'zod';
+import { clientSchema } from './client-schema.ts';
 import { parseMoment } from './clock.ts';
 import { exactlyOne, keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
 import { lawOf, measuredLaw, workLawOf } from './law-schema.ts';
 import { entry, isList, isMap } from './path.ts';
-import { read } from './reading.ts';
-import {
-  durationOf,
-  nameWord,
-  numberOf,
-  readNumber,
-  scalar,
-  share,
-  wordOf,
-  yesOrNo,
-} from './scalars.ts';
+import { poolSchema } from './pool-schema.ts';
+import { durationOf, nameWord, numberOf, scalar, share, wordOf } from './scalars.ts';
 
 /** A clock time of the day or an offset from the start. */
 export const moment = scalar(parseMoment, {
@@ -36,34 +28,6 @@ const ratePoint = keyed(
     rps: perSecond.meta({ description: 'Requests per second at that moment' }),
   },
   { synonyms: { rate: 'rps', perSecond: 'rps', time: 'at' } },
-);
-
-const client = keyed(
-  {
-    timeout: durationOf({ none: 'none' })
-      .prefault('none')
-      .meta({ description: 'The client leaves after this long' }),
-    cancel: yesOrNo
-      .prefault(false)
-      .meta({ description: 'Whether the server stops working for a client that has left' }),
-    retry: keyed(
-      {
-        attempts: numberOf({ ...count, min: 0, max: 1000 })
-          .prefault(0)
-          .meta({ description: 'Attempts beyond the first' }),
-        backoff: durationOf({ zero: true })
-          .prefault('1s')
-          .meta({ description: 'Pause before each further attempt' }),
-      },
-      {
-        later: ['jitter', 'budget', 'multiplier', 'maxBackoff', 'on'],
-        synonyms: { max: 'attempts', retries: 'attempts', delay: 'backoff', wait: 'backoff' },
-      },
-    )
-      .prefault({})
-      .meta({ description: 'What the client does after an error' }),
-  },
-  { later: ['patience', 'breaker', 'hedge'] },
 );
 
 const laterTraffic = ['users', 'think', 'trace', 'speed', 'base', 'surges', 'stages', 'batch'];
@@ -88,7 +52,7 @@ const trafficSchema = keyed(
         description:
           'Requests per second: a number, or points joined linearly, constant before the first and after the last',
       }),
-    client: client.prefault({}).meta({ description: 'What clients do while they wait' }),
+    client: clientSchema.prefault({}).meta({ description: 'What clients do while they wait' }),
   },
   {
     later: laterTraffic,
@@ -142,59 +106,6 @@ const requestsSchema = ruleOn(
       report([i, 'name'], 'missing', 'is missing; several classes need names');
     }
     uniqueNames(classes, 'classes', report);
-  },
-);
-
-/** Pools that the product will know by name. */
-const laterProfiles = (
-  'hikaricp pg-pool database-sql go-database-sql pgbouncer pgbouncer-transaction pgbouncer-session ' +
-  'sqlalchemy sqlalchemy-queuepool generic-pool tarn knex sequelize sequelize-pool mysql2 dbcp2 tomcat-jdbc pgxpool ' +
-  'psycopg_pool npgsql sqlclient activerecord prisma prisma-classic prisma-adapter-pg asyncpg c3p0 r2d2 ' +
-  'bb8 deadpool pgcat odyssey rds-proxy vertx-sql r2dbc-pool django-no-pool'
-).split(' ');
-
-const openAtStart = { whole: true, min: 0, max: 1e6, word: 'max' } as const;
-
-const poolSchema = rule(
-  keyed(
-    {
-      profile: wordOf(['generic'], laterProfiles)
-        .prefault('generic')
-        .meta({ description: 'Which pool it behaves like' }),
-      max: numberOf({ ...count, max: 1e6 })
-        .prefault(10)
-        .meta({ description: 'Most connections of one instance' }),
-      initial: scalar<number | 'max'>(
-        (value) => (value === 'max' ? read(value) : readNumber(value, openAtStart)),
-        { anyOf: [{ const: 'max' }, { type: 'integer', minimum: 0, maximum: 1e6 }] },
-      )
-        .prefault('max')
-        .meta({ description: 'Connections open at the start; 0 is a cold pool, max a full one' }),
-      acquireTimeout: durationOf({ none: 'none' })
-        .prefault('none')
-        .meta({ description: 'How long a request waits for a connection' }),
-      reconnectShare: share.prefault(0).meta({
-        description: 'Share of acquisitions that must establish their connection first',
-      }),
-    },
-    {
-      later: [
-        ...['from', 'min', 'minIdle', 'minimumIdle', 'idleTimeout', 'maxLifetime', 'maxPending'],
-        ...['maxUses', 'leak', 'validation', 'keepaliveTime', 'order', 'fair'],
-      ],
-      synonyms: {
-        ...{ maximumPoolSize: 'max', maxPoolSize: 'max', poolSize: 'max', size: 'max' },
-        ...{ maxConnections: 'max', maxActive: 'max', maxTotal: 'max', max_connections: 'max' },
-        ...{ connectionTimeout: 'acquireTimeout', connectionTimeoutMillis: 'acquireTimeout' },
-        ...{ timeout: 'acquireTimeout', acquireTimeoutMillis: 'acquireTimeout' },
-        ...{ maxWait: 'acquireTimeout', initialSize: 'initial' },
-      },
-    },
-  ),
-  ({ initial, max }, report) => {
-    if (typeof initial !== 'number' || typeof max !== 'number' || initial <= max) return;
-    const message = `${initial} is more than max (${max}); at most that, or max, is needed`;
-    report(['initial'], 'out-of-range', message);
   },
 );
 

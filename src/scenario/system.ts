@@ -1,9 +1,7 @@
 /** The system part of a document → complete settings, or everything that is wrong with it. */
 import { z } from 'zod';
 import type { SystemSettings } from '../model/settings.ts';
-import type { ClientSettings } from '../model/client/settings.ts';
 import type { DatabaseSettings, WorkSettings } from '../model/database/settings.ts';
-import type { PoolSettings } from '../model/pool/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
 import type { TrafficSettings } from '../model/traffic/settings.ts';
 import { formatClock, momentNs, parseMoment, type Clock } from './clock.ts';
@@ -11,6 +9,8 @@ import { onlyClass } from './document-path.ts';
 import { resolveLaw } from './law-schema.ts';
 import { entry, isList, isMap, valueAt, type Path } from './path.ts';
 import { check, problem, type Checked, type Problem } from './problem.ts';
+import { resolveClient } from './resolve-client.ts';
+import { resolvePool } from './resolve-pool.ts';
 import { systemShape } from './system-schema.ts';
 
 const systemSchema = z.object(systemShape);
@@ -136,16 +136,6 @@ function resolveTraffic(written: WrittenService['traffic'], clock: Clock): Traff
   };
 }
 
-function resolveClient(written: WrittenService['traffic']['client']): ClientSettings {
-  return {
-    timeoutNs: written.timeout,
-    patience: null,
-    cancel: written.cancel,
-    retryAttempts: written.retry.attempts,
-    retryBackoffNs: written.retry.backoff,
-  };
-}
-
 /** One class of a mix, written alone or in a list. */
 export type WrittenClass = Exclude<WrittenService['requests'], readonly unknown[]>;
 
@@ -159,22 +149,6 @@ function resolveWork({ query, hold }: WrittenClass): WorkSettings {
   if (query === undefined) throw new Error('bug: a request class without work passed the checks');
   const cpu = typeof query === 'number' ? 1 : query.cpu;
   return { kind: 'query', work: resolveLaw(query), cpu };
-}
-
-function resolvePool(written: WrittenService['pool']): PoolSettings {
-  const { profile, max, initial, acquireTimeout, reconnectShare } = written;
-  return {
-    profile,
-    max,
-    initial: initial === 'max' ? max : initial,
-    acquireTimeoutNs: acquireTimeout,
-    maxPending: Infinity,
-    order: 'fifo',
-    idleTimeoutNs: Infinity,
-    min: 0,
-    handoverNs: 0,
-    reconnectShare,
-  };
 }
 
 function resolveDatabase(written: WrittenSystem['database']): DatabaseSettings {

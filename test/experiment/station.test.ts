@@ -37,6 +37,25 @@ const stations: readonly (readonly [string, string, Record<string, unknown>])[] 
     },
   ],
   [
+    'pool',
+    'a full pool at which nobody may wait',
+    {
+      traffic: { rate: 100 },
+      requests: { query: '20ms' },
+      service: { pool: { max: 1, maxPending: 0 } },
+    },
+  ],
+  [
+    'database-cores',
+    'a pool at which nobody may wait, full because of two busy processors',
+    {
+      traffic: { rate: 400 },
+      requests: { query: '20ms' },
+      service: { pool: { max: 20, maxPending: 0 } },
+      database: { cores: 2, contention: 'cores' },
+    },
+  ],
+  [
     'service-concurrency',
     'one worker and no queue before a large pool',
     {

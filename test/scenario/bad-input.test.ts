@@ -198,6 +198,28 @@ describe('one mistake is one fault with its place', () => {
         '14:14: service.pool.initial: 11 is more than max (10); at most that, or max, is needed',
       ],
       [
+        change('    max: 10', '    max: 10\n    min: 11'),
+        '14:10: service.pool.min: 11 is more than max (10); at most that is needed',
+      ],
+      [
+        change(
+          '    max: 10',
+          '    max: 10\n    maxPending: -1\n    order: random\n    handover: 5',
+        ),
+        '14:17: service.pool.maxPending: -1 is out of range; a whole number from 0 to 1000000000, or unlimited, is needed',
+        '15:12: service.pool.order: random is unknown; allowed: fifo, lifo',
+        '16:15: service.pool.handover: 5: a duration needs a unit; did you mean 5s or 5ms?',
+      ],
+      [
+        change('    max: 10', '    max: 10\n    idleTimeout: 0s\n    maxWaitingClients: 5'),
+        '14:18: service.pool.idleTimeout: 0s is too short; a duration above 0 is needed, or none',
+        '15:5: service.pool.maxWaitingClients: unknown key; did you mean maxPending?',
+      ],
+      [
+        change('traffic:', 'traffic:\n  client: { patience: never }'),
+        '4:23: traffic.client.patience: never is no duration such as 30s or 1h30m (units: d, h, m, s, ms, us, ns), or none',
+      ],
+      [
         change('    max: 10', '    max: 10\n    initial: full'),
         '14:14: service.pool.initial: full is no number; a whole number from 0 to 1000000, or max, is needed',
       ],

@@ -42,7 +42,8 @@ describe('a set of the timeline', () => {
     const settings = scenarioOf(
       setting(`{
         service.instances: 3, service.concurrency: 7, service.queue: 5,
-        service.pool: { max: 4, initial: 1 },
+        service.pool: { max: 4, initial: 1, maxPending: 6, order: lifo, handover: 2ms },
+        service.pool.idleTimeout: 30s, service.pool.min: 2,
         requests.page.query.lognormal: { mean: 10ms, cv: 1 }, requests.page.query.cpu: 50%,
         requests.page.weight: 2,
         traffic.client.timeout: 3s, traffic.client.retry: { attempts: 1, backoff: 2s },
@@ -61,7 +62,13 @@ describe('a set of the timeline', () => {
               { atNs: 60e9, perSecond: 99 },
             ],
           },
-          client: { timeoutNs: 3e9, cancel: false, retryAttempts: 1, retryBackoffNs: 2e9 },
+          client: {
+            timeoutNs: 3e9,
+            patience: null,
+            cancel: false,
+            retryAttempts: 1,
+            retryBackoffNs: 2e9,
+          },
           requests: [
             {
               name: 'page',
@@ -78,6 +85,11 @@ describe('a set of the timeline', () => {
             max: 4,
             initial: 1,
             acquireTimeoutNs: Infinity,
+            maxPending: 6,
+            order: 'lifo',
+            idleTimeoutNs: 30e9,
+            min: 2,
+            handoverNs: 2e6,
             reconnectShare: 0,
           },
         },
@@ -170,6 +182,7 @@ describe('a set of the timeline', () => {
       '{ requests: [{ name: page, query: { lognormal: { mean: 1ms, cv: 1 } } }, { name: b, hold: 1s }] }',
       'the number and names of request classes cannot change during a run',
     ],
+    ['{ traffic.client.patience: 3s }', 'whether clients lose patience cannot change during a run'],
     ['{ database.contention: cores }', 'the kind of contention cannot change during a run'],
     [
       '{ database.connect.latency: { exponential: 5ms } }',

@@ -57,6 +57,15 @@ describe('distributions', () => {
     expect(reading.ok ? reading.warnings : reading.faults.map(formatFault)).toEqual([
       'x.yaml:3:19: requests.hold: p50 12ms and p99 180ms imply a mean of 23.6ms (lognormal)',
     ]);
+    const patience = withPassage(
+      minimal,
+      'rate: 100',
+      'client: { patience: { percentiles: { p50: 1s, p99: 1s } } }, rate: 100',
+    );
+    const other = parseScenario({ file: 'x.yaml', text: patience, sets: [] });
+    expect(other.ok ? other.warnings : other.faults.map(formatFault)).toEqual([
+      'x.yaml:2:32: traffic.client.patience: p50 1s and p99 1s imply a mean of 1s (lognormal)',
+    ]);
   });
 
   it.each([

@@ -33,10 +33,10 @@ describe('what the format knows and this version does not support', () => {
         withPassage(
           minimal,
           'rate: 100',
-          'client: { retry: { jitter: 0.5 }, patience: 1s }, rate: 100',
+          'client: { retry: { jitter: 0.5 }, hedge: 1s }, rate: 100',
         ),
         '2:31: traffic.client.retry.jitter: known, not supported yet',
-        '2:46: traffic.client.patience: known, not supported yet',
+        '2:46: traffic.client.hedge: known, not supported yet',
       ],
       [
         withPassage(minimal, 'query: 5ms', 'steps: []'),
@@ -54,10 +54,10 @@ describe('what the format knows and this version does not support', () => {
         withPassage(
           minimal,
           'service: {}',
-          'service: { pool: { from: ./application.yml, maxPending: 5 } }',
+          'service: { pool: { from: ./application.yml, maxLifetime: 5m } }',
         ),
         '4:20: service.pool.from: known, not supported yet',
-        '4:45: service.pool.maxPending: known, not supported yet',
+        '4:45: service.pool.maxLifetime: known, not supported yet',
       ],
       [
         `${minimal}database: { contention: cliff, connect: { acceptRate: 5 } }`,

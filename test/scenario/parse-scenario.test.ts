@@ -27,6 +27,7 @@ describe('parseScenario', () => {
               cancel: false,
               retryAttempts: 0,
               retryBackoffNs: 1e9,
+              patience: null,
             },
             requests: [
               {
@@ -44,6 +45,11 @@ describe('parseScenario', () => {
               max: 10,
               initial: 10,
               acquireTimeoutNs: Infinity,
+              maxPending: Infinity,
+              order: 'fifo',
+              idleTimeoutNs: Infinity,
+              min: 0,
+              handoverNs: 0,
               reconnectShare: 0,
             },
           },
@@ -80,7 +86,7 @@ seed: abc
 traffic:
   arrivals: poisson
   rate: [{ at: "14:30", rps: 0 }, { at: 30m, rps: 50.5 }, { at: 30m, rps: 70 }]
-  client: { timeout: 10s, cancel: true, retry: { attempts: 2, backoff: 0s } }
+  client: { timeout: 10s, patience: { lognormal: { mean: 4s, cv: 1 } }, cancel: true, retry: { attempts: 2, backoff: 0s } }
 requests:
   - { name: read, weight: 3, query: { exponential: 4ms, cpu: 25% } }
   - { name: write, weight: 0, hold: { uniform: { low: 1ms, high: 3ms } } }
@@ -89,7 +95,9 @@ service:
   balancer: random
   concurrency: 50
   queue: 0
-  pool: { profile: generic, max: 7, initial: 0, acquireTimeout: 250ms, reconnectShare: 1.5% }
+  pool:
+    { profile: generic, max: 7, initial: 0, min: 3, acquireTimeout: 250ms, maxPending: 20, order: lifo,
+      idleTimeout: 10m, handover: 50us, reconnectShare: 1.5% }
 database:
   cores: 8
   contention: cores
@@ -129,7 +137,13 @@ readings:
           { atNs: 1800e9, perSecond: 70 },
         ],
       },
-      client: { timeoutNs: 10e9, cancel: true, retryAttempts: 2, retryBackoffNs: 0 },
+      client: {
+        timeoutNs: 10e9,
+        patience: { family: 'lognormal', mean: 4e9, cv: 1 },
+        cancel: true,
+        retryAttempts: 2,
+        retryBackoffNs: 0,
+      },
       requests: [
         {
           name: 'read',
@@ -151,6 +165,11 @@ readings:
         max: 7,
         initial: 0,
         acquireTimeoutNs: 250e6,
+        maxPending: 20,
+        order: 'lifo',
+        idleTimeoutNs: 600e9,
+        min: 3,
+        handoverNs: 50e3,
         reconnectShare: 0.015,
       },
     });

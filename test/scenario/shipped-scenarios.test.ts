@@ -110,7 +110,13 @@ describe('january-2024', () => {
               { atNs: 31 * 60e9, perSecond: 1430 },
             ],
           },
-          client: { timeoutNs: Infinity, cancel: false, retryAttempts: 0, retryBackoffNs: 1e9 },
+          client: {
+            timeoutNs: Infinity,
+            patience: null,
+            cancel: false,
+            retryAttempts: 0,
+            retryBackoffNs: 1e9,
+          },
           requests: [
             {
               name: 'page',
@@ -131,6 +137,11 @@ describe('january-2024', () => {
             max: 10,
             initial: 10,
             acquireTimeoutNs: 5e9,
+            maxPending: Infinity,
+            order: 'fifo',
+            idleTimeoutNs: Infinity,
+            min: 0,
+            handoverNs: 0,
             reconnectShare: 0.05,
           },
         },

@@ -5,7 +5,7 @@ export type DistributionName = 'response' | 'acquire' | 'use' | 'opening';
 
 /**
  * A figure of a stretch of time. `percentile`: seconds at probability `p`, a failed request counting as
- * infinitely slow (`response`: failed and abandoned requests; `acquire`: acquire timeouts and refusals).
+ * infinitely slow (`response`: failed and abandoned requests; `acquire`: acquire timeouts, full pools and refusals).
  * `mean`: seconds over those that ended well. `errors`: (failed + abandoned) ÷ (completed + failed +
  * abandoned). The two utilisations are shares, `pool-pending` is a time-weighted number of waiting
  * requests, the rates are per second.

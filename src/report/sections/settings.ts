@@ -30,20 +30,33 @@ function serviceRows(service: Service): string[][] {
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
   const range = least === most ? rate(most) : `${count(least)} to ${rate(most)}`;
   const limit = (n: number) => (n === Infinity ? 'unlimited' : count(n));
-  const retries = client.retryAttempts;
-  const again =
-    retries === 0
-      ? 'no retries'
-      : `${counted(retries, 'retry', 'retries')} after ${formatDuration(client.retryBackoffNs)}`;
-  const cancel = client.cancel ? ', work cancelled' : '';
   return [
     [name, 'traffic', `${traffic.arrivals}, ${range}`],
-    ['', 'client', `timeout ${formatDuration(client.timeoutNs)}${cancel}, ${again}`],
+    ['', 'client', clientWords(client)],
     ['', 'requests', service.requests.map((r) => requestWords(r, service)).join('; ')],
     ['', 'fleet', `${counted(instances, 'instance')}, ${balancer}`],
     ['', 'concurrency', `${limit(concurrency)}, queue ${limit(queue)}`],
     ['', 'pool', poolWords(pool)],
   ];
+}
+
+function clientWords({
+  timeoutNs,
+  patience,
+  cancel,
+  retryAttempts,
+  retryBackoffNs,
+}: Service['client']): string {
+  const again =
+    retryAttempts === 0
+      ? 'no retries'
+      : `${counted(retryAttempts, 'retry', 'retries')} after ${formatDuration(retryBackoffNs)}`;
+  return [
+    `timeout ${formatDuration(timeoutNs)}`,
+    ...(patience === null ? [] : [`patience ${lawWords(patience)}`]),
+    ...(cancel ? ['work cancelled'] : []),
+    again,
+  ].join(', ');
 }
 
 function requestWords(
@@ -79,10 +92,27 @@ function poolWords(pool: Service['pool']): string {
       `${pool.profile}, max ${count(pool.max)}`,
       `${count(pool.initial)} open at the start`,
       `acquire timeout ${formatDuration(pool.acquireTimeoutNs)}`,
+      ...queueWords(pool),
+      ...idleWords(pool),
       `reconnect share ${percent(pool.reconnectShare)}`,
     ],
     ',',
   ).replace(' , ', ', ');
+}
+
+/** How requests wait in the pool, where that is out of the ordinary. */
+function queueWords({ maxPending, order, handoverNs }: Service['pool']): string[] {
+  return [
+    ...(maxPending === Infinity ? [] : [`at most ${count(maxPending)} pending`]),
+    ...(order === 'fifo' ? [] : ['last come first served']),
+    ...(handoverNs === 0 ? [] : [`hand-over ${formatDuration(handoverNs)}`]),
+  ];
+}
+
+function idleWords({ idleTimeoutNs, min }: Service['pool']): string[] {
+  if (idleTimeoutNs === Infinity) return [];
+  const above = min === 0 ? '' : ` above ${count(min)} open`;
+  return [`idle timeout ${formatDuration(idleTimeoutNs)}${above}`];
 }
 
 function databaseRows(database: Database): string[][] {

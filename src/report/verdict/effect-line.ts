@@ -45,7 +45,8 @@ function outageWordings(result: RunResult, outage: Outage, clock: RunClock): str
 function lossWords({ requests, failures }: RunResult): string {
   if (requests.failed === 0) return 'were given up by their clients';
   if (requests.abandoned > requests.failed * 0.01) return 'failed or were given up';
-  return (failures['queue-full'] ?? 0) > requests.failed * 0.9 ? 'were turned away' : 'failed';
+  const turnedAway = (failures['queue-full'] ?? 0) + (failures['pool-full'] ?? 0);
+  return turnedAway > requests.failed * 0.9 ? 'were turned away' : 'failed';
 }
 
 /** ` from 14:00 to 17:30`; nothing when it lasted for the whole run. */

@@ -60,6 +60,12 @@ function poolWordings(result: RunResult, clock: RunClock): string[] {
       `${name} is the bottleneck: ${counted(timeouts, 'request')} got no connection in time.`,
     ];
   }
+  const turnedAway = result.failures['pool-full'] ?? 0;
+  if (turnedAway > 0) {
+    return [
+      `${name} is the bottleneck: ${counted(turnedAway, 'request')} found too many waiting for it.`,
+    ];
+  }
   const share = wholePercent(stageShare(result, 'acquireQueue'));
   return [`${name} is the bottleneck: ${share} of the time goes into waiting for it.`];
 }
