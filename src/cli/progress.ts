@@ -68,8 +68,10 @@ function share({ simulatedNs, durationNs, requests, totalRequests }: Progress): 
 function describe(advance: Progress, elapsedMs: number, part: string): Record<string, string> {
   const seconds = Math.max(elapsedMs, 1) / 1000;
   const done = share(advance);
+  const { replication } = advance;
+  const which = replication && ` ${String(replication.number)}/${String(replication.of)}`;
   return {
-    part,
+    part: part + (which ?? ''),
     speed: formatCount(advance.requests / seconds),
     left: done > 0 ? formatDuration((seconds * (1 - done)) / done) : '?',
   };

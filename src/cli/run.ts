@@ -32,6 +32,9 @@ export function addRun(program: Command, choose: (job: Job) => void): void {
       '--max-in-flight <n>',
       'stop when more requests are in the system (default: 20 million)',
     )
+    .option('--replications <n>', 'run it n times, for means with 95 % intervals (default: 1)')
+    .option('--precision <percent>', 'run it until means are known as well as this, such as 2%')
+    .option('--max-replications <n>', 'most runs that --precision may take (default: 200)')
     .option('--no-color', 'no colour; NO_COLOR in the environment says the same')
     .addHelpText('after', afterHelp)
     .action((scenario: string, options: RawRunOptions) => {

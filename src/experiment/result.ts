@@ -9,6 +9,7 @@ export interface RunResult {
   readonly format: 1;
   readonly scenario: { readonly name: string; readonly title: string; readonly hash: string };
   readonly seed: string;
+  /** Independent replications; but for `across` and `precision`, the result is that of the first. */
   readonly replications: number;
   /** Simulated time of the run. */
   readonly start: string;
@@ -50,7 +51,53 @@ export interface RunResult {
     readonly grade: string;
     readonly note: string;
   }[];
+  /** That of the first replication, or of one in which it did not hold. */
   readonly certificate: Certificate;
+  /** Means over all replications, with 95 % intervals; present when there are several. */
+  readonly across?: Across;
+  /** Whether the wanted precision was reached; present when one was. */
+  readonly precision?: Precision;
+}
+
+/** A mean with its 95 % confidence interval, cut to what the figure can be. */
+export interface MeanInterval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** null: some replication never observed it. */
+export type Across = Readonly<Record<AcrossFigure, MeanInterval | null>>;
+
+/** Figures of a replication, named by their place in the result; `errors` as objectives count them. */
+export type AcrossFigure =
+  | 'response.meanMs'
+  | 'response.p50Ms'
+  | 'response.p95Ms'
+  | 'response.p99Ms'
+  | 'acquireWait.meanMs'
+  | 'acquireWait.p99Ms'
+  | 'errors'
+  | 'goodput.perSecond'
+  | 'pool.utilisation'
+  | 'pool.peakPending'
+  | 'database.utilisation';
+
+export interface Precision {
+  /** γ: how far, as a share of itself, a figure may be off. */
+  readonly wanted: number;
+  readonly reached: boolean;
+  /** The figures that it was wanted of; those that no replication observed are left out. */
+  readonly figures: Readonly<Partial<Record<AcrossFigure, FigurePrecision>>>;
+}
+
+export interface FigurePrecision {
+  /** Half the width of the 95 % interval, and the most that it may be; null: not always observed. */
+  readonly halfWidth: number | null;
+  readonly target: number | null;
+  readonly reached: boolean;
+  /** Replications that would be needed if the scatter stays; null when that cannot be said. */
+  readonly neededReplications: number | null;
 }
 
 export interface RequestCounts {

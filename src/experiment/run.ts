@@ -25,11 +25,15 @@ export interface Progress {
   /** Requests that have arrived, and the number expected in all. */
   readonly requests: number;
   readonly totalRequests: number;
+  /** Which of how many replications this is, so far as is known; all figures above are over all of them. */
+  readonly replication?: { readonly number: number; readonly of: number };
 }
 
 export interface RunOptions {
   /** Instead of the scenario's. */
   readonly seed?: string;
+  /** Which replication, from 1 on: each has random numbers of its own, the same for every setting. */
+  readonly replication?: number;
   /** Most requests in flight at once. */
   readonly maxInFlight?: number;
   /** Writes the first so many events, a line each. */
@@ -55,7 +59,7 @@ export function* simulate(
     settings: scenario.system,
     changes: changesOf(scenario),
     alerts: scenario.alerts,
-    seed: `${seed}/rep-1`,
+    seed: `${seed}/rep-${String(options.replication ?? 1)}`,
     mostInFlight: options.maxInFlight ?? MOST_IN_FLIGHT,
     log: logOf(scenario, options),
   });

@@ -1,12 +1,33 @@
 /** What a change of settings did: before and after side by side. */
-import type { RunResult } from '../experiment/result.ts';
+import type { AcrossFigure, RunResult } from '../experiment/result.ts';
+import { intervalWords } from './interval-words.ts';
 import { runClock } from './run-clock.ts';
+import { ACROSS_FIGURES, precisionLines } from './sections/across.ts';
 import { plainStyle, type Style } from './style.ts';
 import { layOutTable } from './table.ts';
 import { oneLine, wrap } from './text.ts';
 import { STATION_WORDS } from './verdict/names.ts';
 import { verdict } from './verdict.ts';
 import { count, milliseconds, NOTHING, orNothing, percent, rate } from './words.ts';
+
+/** Of the figures over several runs. */
+const SHOWN: readonly AcrossFigure[] = [
+  'errors',
+  'response.meanMs',
+  'response.p99Ms',
+  'acquireWait.p99Ms',
+];
+
+/** Figures over all runs of each side, when there were several. */
+const ACROSS: readonly Figure[] = ACROSS_FIGURES.filter(({ figure }) => SHOWN.includes(figure)).map(
+  ({ figure, name, kind }) => [
+    `all runs: ${name}`,
+    ({ across }) => {
+      const interval = across?.[figure] ?? null;
+      return interval === null ? NOTHING : intervalWords(interval, kind).brief;
+    },
+  ],
+);
 
 type Figure = readonly [name: string, words: (result: RunResult) => string];
 
@@ -38,9 +59,9 @@ export function renderComparison(comparison: {
   readonly style?: Style;
 }): string {
   const { before, after, changes, style = plainStyle } = comparison;
-  const rows = FIGURES.map(([name, words]) => [name, words(before), words(after)]).filter(
-    ([, a, b]) => a !== NOTHING || b !== NOTHING,
-  );
+  const rows = [...FIGURES, ...ACROSS]
+    .map(([name, words]) => [name, words(before), words(after)])
+    .filter(([, a, b]) => a !== NOTHING || b !== NOTHING);
   const columns = [
     { head: 'What changed' },
     { head: 'before', whenLong: 'wrap' as const },
@@ -55,12 +76,26 @@ export function renderComparison(comparison: {
     ...wrap(`With ${oneLine(changes.join(', '))}:`, 80, '  ').map((line) => style.bold(line)),
     ...head.map((line) => style.bold(line)),
     ...lines.flat(),
+    ...runsLines(before, after),
     ...verdicts.flatMap(([when, result]) => {
       return wrap(when + (verdict(result, null)[0] ?? ''), 80, ' '.repeat(when.length));
     }),
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** How many runs there were, and a precision that was not reached. */
+function runsLines(before: RunResult, after: RunResult): string[] {
+  const most = Math.max(before.replications, after.replications);
+  if (most === 1) return [];
+  const [a, b] = [count(before.replications), count(after.replications)];
+  const runs = `Over ${a === b ? `${a} runs` : `${a} runs before and ${b} after`}`;
+  return [
+    ...wrap(`${runs}; ± is the 95 % interval, rows without it are of the first run.`),
+    ...precisionLines(before, 'before: '),
+    ...precisionLines(after, 'after: '),
+  ];
 }
 
 function failedShare({ completed, failed, abandoned }: RunResult['requests']): number | null {

@@ -4,6 +4,7 @@ import type { RunResult } from '../experiment/result.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Report } from './report.ts';
 import { runClock } from './run-clock.ts';
+import { acrossLines } from './sections/across.ts';
 import { gradeLines, readingLines, certificateLines } from './sections/evidence.ts';
 import {
   distributionLines,
@@ -32,6 +33,7 @@ export { renderComparison } from './comparison.ts';
 const SUMMARY: readonly ((report: Report) => string[])[] = [
   headLines,
   verdictLines,
+  acrossLines,
   timelineLines,
   alertLines,
   (report) => [...poolLines(report), ...poolChart(report)],

@@ -6,11 +6,14 @@ import { formatCount, formatDuration } from '../quantities.ts';
 const requestsPerSecond = 1_000_000;
 const longSeconds = 60;
 
-/** A warning, or nothing when the run is short. */
-export function longRunWarning(requests: number): string | undefined {
+/**
+ * A warning, or nothing when the run is short.
+ * @param isMost whether it may well be fewer requests
+ */
+export function longRunWarning(requests: number, isMost = false): string | undefined {
   const seconds = requests / requestsPerSecond;
   if (seconds <= longSeconds) return undefined;
-  const size = `about ${formatCount(requests)} requests`;
+  const size = `${isMost ? 'up to' : 'about'} ${formatCount(requests)} requests`;
   const time = `roughly ${formatDuration(seconds)}`;
   return `this simulates ${size}, which takes ${time}; a shorter duration or a lower rate is quicker`;
 }

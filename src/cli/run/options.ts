@@ -1,5 +1,9 @@
 // What `tidemark run` was told, checked: everything that is wrong with it at once.
 
+import type { Replications } from '../../experiment/replicate.ts';
+import { checkCount } from './count.ts';
+import { checkReplications } from './replications.ts';
+
 /** As commander hands them over. */
 export interface RawRunOptions {
   readonly full?: true;
@@ -11,6 +15,9 @@ export interface RawRunOptions {
   readonly events?: string;
   readonly first?: string;
   readonly maxInFlight?: string;
+  readonly replications?: string;
+  readonly precision?: string;
+  readonly maxReplications?: string;
   readonly color: boolean;
 }
 
@@ -25,6 +32,7 @@ export interface RunOptions {
   /** Where the first so many lines of the event log go. */
   readonly events: { readonly file: string; readonly first: number } | undefined;
   readonly maxInFlight: number | undefined;
+  readonly replications: Replications;
   readonly color: boolean;
 }
 
@@ -50,6 +58,7 @@ export function checkRunOptions(raw: RawRunOptions): { options: RunOptions; faul
     strict: raw.strict === true,
     events: checkEvents(raw, faults),
     maxInFlight: checkCount('--max-in-flight', raw.maxInFlight, mostInFlight, faults),
+    replications: checkReplications(raw, faults),
     color: raw.color,
   };
   return { options, faults };
@@ -72,18 +81,5 @@ function checkEvents(raw: RawRunOptions, faults: string[]): RunOptions['events']
   const first = checkCount('--first', raw.first, mostLines, faults) ?? linesUnlessSaid;
   if (file !== undefined) return { file, first };
   if (raw.first !== undefined) faults.push('--first: says how long the log of --events FILE gets');
-  return undefined;
-}
-
-function checkCount(
-  name: string,
-  text: string | undefined,
-  most: number,
-  faults: string[],
-): number | undefined {
-  if (text === undefined) return undefined;
-  const count = Number(text);
-  if (/^\d+$/.test(text) && count >= 1 && count <= most) return count;
-  faults.push(`${name} ${text}: must be a whole number from 1 to ${most.toLocaleString('en')}`);
   return undefined;
 }

@@ -41,7 +41,10 @@ function warningsOf({ warnings, scenario, unchanged, options }: Plan): string[] 
   const requests = [scenario, unchanged]
     .filter((each) => each !== null)
     .reduce((sum, each) => sum + expectedRequests(each), 0);
-  const long = longRunWarning(requests);
+  const { replications } = options;
+  const isMost = replications.kind === 'precise';
+  const runs = isMost ? replications.most : replications.count;
+  const long = longRunWarning(requests * runs, isMost);
   const idle = options.strict && scenario.objectives.length === 0;
   return [
     ...warnings,

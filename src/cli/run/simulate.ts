@@ -4,7 +4,9 @@
 import { advise } from '../../experiment/advise.ts';
 import type { Advice } from '../../experiment/advice.ts';
 import type { RunResult } from '../../experiment/result.ts';
-import { type Progress, simulate } from '../../experiment/run.ts';
+import { replicate } from '../../experiment/replicate.ts';
+import type { Progress, RunOptions } from '../../experiment/run.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { drive } from '../drive.ts';
 import type { OutputFile } from '../files/output-file.ts';
 import { ProgressLine } from '../progress.ts';
@@ -37,10 +39,11 @@ export async function simulatePlan(
   const log = eventLog === undefined ? {} : { eventLog: { first, write: lineWriter(eventLog) } };
   const settings = { ...seed, ...limit };
   try {
-    const before = unchanged && (await drive(simulate(unchanged, settings), listener('before')));
+    const again = (each: Scenario, more: RunOptions) =>
+      replicate(each, options.replications, { ...settings, ...more });
+    const before = unchanged && (await drive(again(unchanged, {}), listener('before')));
     const part = unchanged === null ? 'simulating' : 'after';
-    const run = simulate(scenario, { ...settings, ...log });
-    const result = await drive(run, listener(part));
+    const result = await drive(again(scenario, log), listener(part));
     const advice = await drive(advise(scenario, result), listener('what-ifs'));
     return { result, advice, before };
   } finally {
