@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LawFamily } from '../../src/engine/law.ts';
+import type { Law } from '../../src/engine/law.ts';
 import { RandomStreams } from '../../src/engine/random-streams.ts';
 import {
   exponentialStream,
@@ -17,6 +17,7 @@ import {
 } from '../support/statistics.ts';
 
 const N = 1_000_000;
+const normal: Law = { family: 'lognormal', mean: 1, cv: 1 };
 const streams = new RandomStreams(process.env['TIDEMARK_TEST_SEED'] ?? 'variates');
 
 function sample(stream: VariateStream, n = N): Float64Array {
@@ -39,9 +40,43 @@ describe.each([
   },
   {
     name: 'normal',
-    stream: () => standardVariates(streams, 'n', 'lognormal'),
+    stream: () => standardVariates(streams, 'n', normal),
     moments: [0, 1, 3],
     cdf: normalCdf,
+  },
+  {
+    name: 'fine uniform',
+    stream: () =>
+      standardVariates(streams, 'f', { family: 'empirical', values: new Float64Array(1) }),
+    moments: [1 / 2, 1 / 12, 1 / 80],
+    cdf: (x: number) => x,
+  },
+  {
+    // The sum of three exponentials of mean 1/3: variance 1/k, fourth moment 3/k² + 6/k³.
+    name: 'erlang',
+    stream: () => standardVariates(streams, 'k', { family: 'erlang', mean: 5, stages: 3 }),
+    moments: [1, 1 / 3, 3 / 9 + 6 / 27],
+    cdf: (x: number) => 1 - Math.exp(-3 * x) * (1 + 3 * x + (3 * x) ** 2 / 2),
+  },
+  {
+    // A shape of 2 is the sum of two exponentials.
+    name: 'gamma (shape 2)',
+    stream: () => standardVariates(streams, 'g2', { family: 'gamma', mean: 5, cv: Math.SQRT1_2 }),
+    moments: [1, 1 / 2, 3 / 4 + 6 / 8],
+    cdf: (x: number) => 1 - Math.exp(-2 * x) * (1 + 2 * x),
+  },
+  {
+    // A shape of 1/2 is a squared normal: chi squared with one degree of freedom.
+    name: 'gamma (shape 1/2)',
+    stream: () => standardVariates(streams, 'g.5', { family: 'gamma', mean: 5, cv: Math.SQRT2 }),
+    moments: [1, 2, 12 + 48],
+    cdf: (x: number) => 2 * normalCdf(Math.sqrt(x)) - 1,
+  },
+  {
+    name: 'gamma (shape 1)',
+    stream: () => standardVariates(streams, 'g1', { family: 'gamma', mean: 5, cv: 1 }),
+    moments: [1, 1, 9],
+    cdf: (x: number) => 1 - Math.exp(-x),
   },
 ] as const)('a million $name variates', ({ stream, moments: [mu, sigma2, fourth], cdf }) => {
   const drawn = sample(stream());
@@ -69,7 +104,9 @@ describe.each([
 
 describe('variates', () => {
   it('are zero for a constant law, which draws no chance', () => {
-    expect(new Set(sample(standardVariates(streams, 'c', 'constant'), 1000))).toEqual(new Set([0]));
+    expect(
+      new Set(sample(standardVariates(streams, 'c', { family: 'constant', value: 7 }), 1000)),
+    ).toEqual(new Set([0]));
   });
 
   it('come in the same order whether one looks at one or at many', () => {
@@ -79,16 +116,51 @@ describe('variates', () => {
   });
 
   it('lie in the range of their law and are finite', () => {
-    const ranges: [LawFamily, number, number][] = [
-      ['uniform', 0, 1 - 2 ** -32],
-      ['exponential', Number.MIN_VALUE, 45],
-      ['lognormal', -10, 10],
+    const ranges: [Law, number, number][] = [
+      [{ family: 'uniform', low: 0, high: 1 }, 0, 1 - 2 ** -32],
+      [{ family: 'exponential', mean: 1 }, Number.MIN_VALUE, 45],
+      [{ family: 'pareto', mean: 1, shape: 2 }, Number.MIN_VALUE, 45],
+      [normal, -10, 10],
+      [{ family: 'percentiles', p50: 1, p95: 2, p99: 3, mean: 1.2 }, -10, 10],
+      [{ family: 'empirical', values: new Float64Array(1) }, 2 ** -53, 1 - 2 ** -53],
+      [{ family: 'hyperexponential', branches: [] }, 2 ** -53, 1 - 2 ** -53],
+      [{ family: 'erlang', mean: 1, stages: 100 }, 0.4, 1.8],
+      [{ family: 'gamma', mean: 1, cv: 100 }, 0, 1e6],
+      [{ family: 'gamma', mean: 1, cv: 1e-3 }, 0.99, 1.01],
+      [{ family: 'gamma', mean: 1, cv: 0 }, 1, 1],
     ];
-    for (const [family, low, high] of ranges) {
-      const drawn = sample(standardVariates(streams, `range/${family}`, family), 100_000);
+    for (const [law, low, high] of ranges) {
+      const drawn = sample(standardVariates(streams, `range/${law.family}`, law), 100_000);
       expect(Math.min(...drawn.slice(0, 50_000))).toBeGreaterThanOrEqual(low);
       expect(drawn.every((x) => x >= low && x <= high)).toBe(true);
     }
+  });
+
+  it('take over the shape of a changed law at once, and the same ones whenever that happens', () => {
+    const one: Law = { family: 'erlang', mean: 1, stages: 1 };
+    const many: Law = { family: 'erlang', mean: 1, stages: 1000 };
+    const drawn = (before: number): number[] => {
+      const stream = standardVariates(streams, 'reshaped', one);
+      for (let i = 0; i < before; i++) stream.next();
+      stream.reshape({ ...one, mean: 7 });
+      const unchanged = stream.next();
+      stream.reshape(many);
+      return [unchanged, ...sample(stream, 1000)];
+    };
+    const [unchanged, ...changed] = drawn(3);
+    expect(unchanged).toBe(sample(standardVariates(streams, 'reshaped', one), 4)[3]);
+    expect(changed.every((x) => Math.abs(x - 1) < 0.2)).toBe(true);
+    // Both were in the first batch, the rest of which is dropped.
+    expect(drawn(77).slice(1)).toEqual(changed);
+  });
+
+  it('keep their batch when a law changes whose shape is in no variate', () => {
+    const stream = standardVariates(streams, 'kept', normal);
+    const other = standardVariates(streams, 'kept', normal);
+    stream.next();
+    other.next();
+    stream.reshape({ family: 'lognormal', mean: 2, cv: 0.5 });
+    expect(stream.next()).toBe(other.next());
   });
 
   it('resolve the far tail of the exponential law more finely than 32 bits would', () => {

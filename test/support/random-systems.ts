@@ -20,9 +20,43 @@ const ms = (most: number) => fc.integer({ min: 0, max: most }).map((n) => n * MI
 const often = <T>(usual: T, other: fc.Arbitrary<T>) =>
   fc.oneof({ arbitrary: fc.constant(usual), weight: 2 }, { arbitrary: other, weight: 1 });
 
-const family = fc.constantFrom('constant', 'exponential', 'lognormal', 'uniform');
+const family = fc.constantFrom<Law['family'][]>(
+  ...(['constant', 'exponential', 'lognormal', 'uniform', 'erlang', 'gamma', 'pareto'] as const),
+  ...(['hyperexponential', 'empirical', 'percentiles'] as const),
+);
 
-function lawOf(kind: Law['family'], mean: number): Law {
+/** Different means have different shapes too, so that a change of settings changes both. */
+function lawOf(kind: Law['family'], ns: number): Law {
+  const mean = Math.max(ns, 1);
+  const spread = 1 + (Math.round(ns / MILLISECOND) % 3);
+  switch (kind) {
+    case 'erlang':
+      return { family: 'erlang', mean, stages: spread };
+    case 'gamma':
+      return { family: 'gamma', mean, cv: spread / 2 };
+    case 'pareto':
+      return { family: 'pareto', mean, shape: 1.5 + spread };
+    case 'hyperexponential':
+      return {
+        family: 'hyperexponential',
+        branches: [
+          { probability: 0.9, mean: mean / 2 },
+          { probability: 0.1, mean: 5 * mean },
+        ],
+      };
+    case 'empirical':
+      return { family: 'empirical', values: Float64Array.of(0, mean, spread * mean) };
+    case 'percentiles':
+      return { family: 'percentiles', p50: mean, p95: 2 * mean, p99: 5 * mean, mean };
+    case 'constant':
+    case 'exponential':
+    case 'lognormal':
+    case 'uniform':
+      return plainLaw(kind, ns);
+  }
+}
+
+function plainLaw(kind: 'constant' | 'exponential' | 'lognormal' | 'uniform', mean: number): Law {
   switch (kind) {
     case 'constant':
       return { family: 'constant', value: mean };

@@ -77,7 +77,7 @@ export class Database {
     });
     const { connectLatency } = settings;
     this.connectLaw = new DurationLaw(connectLatency);
-    this.connectVariates = standardVariates(streams, 'database/connect', connectLatency.family);
+    this.connectVariates = standardVariates(streams, 'database/connect', connectLatency);
   }
 
   /** Whether connections take equally long: the family of `connect.latency`, which never changes. */
@@ -97,6 +97,7 @@ export class Database {
     this.slots.apply(settings);
     this.server.setSlowdown(slowdownOf(settings), now);
     this.connectLaw = new DurationLaw(settings.connectLatency);
+    this.connectVariates.reshape(settings.connectLatency);
     this.rescheduleServer();
   }
 

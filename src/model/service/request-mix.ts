@@ -48,17 +48,18 @@ export class RequestMix {
     this.reconnects = uniformStream(streams, `${service}/reconnect`);
     this.classes = settings.map((c) => ({
       ...compiled(c.work),
-      demands: standardVariates(streams, `${service}/demand/${c.name}`, lawOf(c.work).family),
+      demands: standardVariates(streams, `${service}/demand/${c.name}`, lawOf(c.work)),
     }));
     this.ends = endsOf(settings);
   }
 
   /** Changes weights and parameters, not the classes. */
   apply(settings: readonly RequestClassSettings[]): void {
-    this.classes = settings.map((c, i) => ({
-      ...compiled(c.work),
-      demands: (this.classes[i] as RequestClass).demands,
-    }));
+    this.classes = settings.map((c, i) => {
+      const { demands } = this.classes[i] as RequestClass;
+      demands.reshape(lawOf(c.work));
+      return { ...compiled(c.work), demands };
+    });
     this.ends = endsOf(settings);
   }
 
