@@ -117,6 +117,14 @@ describe('ordered lanes', () => {
     expect(valid.map(([at]) => at)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((k) => 999_992 + k));
   });
 
+  it('keep their order when they grow after some have gone', () => {
+    const lanes = new OrderedLanes(null);
+    for (let k = 0; k < 60; k++) lanes.push(k, k, 0);
+    for (let k = 0; k < 40; k++) lanes.pop();
+    for (let k = 60; k < 1000; k++) lanes.push(k, k, 0);
+    expect(drained(lanes)).toEqual(Array.from({ length: 960 }, (_, k) => [40 + k, 40 + k]));
+  });
+
   it('keep every entry that is still meant while they grow and others are called off', () => {
     const tickets = new Tickets(10_000);
     const lanes = new OrderedLanes(tickets);

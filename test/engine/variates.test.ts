@@ -164,11 +164,13 @@ describe('variates', () => {
   });
 
   it('resolve the far tail of the exponential law more finely than 32 bits would', () => {
-    const tail = sample(exponentialStream(streams, 'tail'), N).filter((x) => x > 10);
-    // e^-10 of a million is 45; in steps of 2^-32, u < e^-10 has only 195,000 values.
-    expect(new Set(tail).size).toBe(tail.length);
-    expect(Math.abs(tail.length - N * Math.exp(-10))).toBeLessThan(
-      STANDARD_ERRORS * Math.sqrt(N * Math.exp(-10)),
+    const tail = sample(exponentialStream(streams, 'tail'), N).filter((x) => x > 8);
+    expect(Math.abs(tail.length - N * Math.exp(-8))).toBeLessThan(
+      STANDARD_ERRORS * Math.sqrt(N * Math.exp(-8)),
     );
+    // In steps of 2^-32 every u = e^-x would be a whole number of them; by chance one in 500 is near.
+    const steps = tail.map((x) => Math.exp(-x) * 2 ** 32);
+    const whole = steps.filter((u) => Math.abs(u - Math.round(u)) < 1e-3);
+    expect(whole.length).toBeLessThan(0.05 * tail.length);
   });
 });

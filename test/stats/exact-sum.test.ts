@@ -44,6 +44,7 @@ describe('an exact sum', () => {
         const sum = sumOf(a);
         sum.addSum(sumOf(b));
         expect(exact(sum)).toBe(bigSum([...a, ...b]));
+        expect(sum.equals(sumOf([...a, ...b]))).toBe(true);
       }),
       fuzzed(300),
     );
