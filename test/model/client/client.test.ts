@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { LoggedEvent } from '../../../src/model/event-log.ts';
 import { SimulationLimit } from '../../../src/model/simulation-limit.ts';
 import { total } from '../../../src/model/meters/snapshot.ts';
+import type { TrafficSettings } from '../../../src/model/traffic/settings.ts';
 import { faultsOf, leftoversOf } from '../../support/invariants.ts';
 import { firstArrivals } from '../../support/known-arrivals.ts';
 import {
@@ -14,9 +15,10 @@ import {
   systemOf,
   systemSettings,
 } from '../../support/small-system.ts';
+import { STANDARD_ERRORS } from '../../support/statistics.ts';
 
 const { at } = firstArrivals(3);
-const [a1 = NaN, a2 = NaN] = at;
+const [a1 = NaN, a2 = NaN, a3 = NaN] = at;
 
 function run(count: number, wishes: ServiceWishes, until = 1_000_000) {
   const log: LoggedEvent[] = [];
@@ -27,6 +29,17 @@ function run(count: number, wishes: ServiceWishes, until = 1_000_000) {
   const meters = system.services[0]?.meters;
   if (meters === undefined) throw new Error('a system without services');
   return { system, meters, log: lines(log).filter((line) => !line.includes('arrival')) };
+}
+
+/** A request every 100 ns on the mean, until traffic ends. */
+function busyUntil(atNs: number): TrafficSettings {
+  const perSecond = 1e7;
+  const rate = [
+    { atNs: 0, perSecond },
+    { atNs, perSecond },
+    { atNs, perSecond: 0 },
+  ];
+  return { arrivals: 'poisson', rate };
 }
 
 function outcomes({ meters }: ReturnType<typeof run>): number[] {
@@ -59,9 +72,35 @@ describe('a client that leaves', () => {
   });
 
   it('with `cancel` leaves the queue for a connection', () => {
-    const wishes = { requests: [holding(200)], client: { timeoutNs: 90, cancel: true } };
-    const { system } = run(3, { ...wishes, pool: { max: 1 }, instances: 1 });
-    expect(system.services[0]?.pool.peakPending).toBeGreaterThan(0);
+    // Only the clients that come after the first lose their patience: it keeps the connection.
+    const patient = { requests: [holding(5000)], traffic: firstArrivals(3).traffic };
+    const client = { timeoutNs: a2 - a1, cancel: true };
+    const change = {
+      kind: 'set',
+      atNs: a1 + 1,
+      settings: systemSettings([{ ...patient, client }]),
+    } as const;
+    const log: LoggedEvent[] = [];
+    const system = systemOf(systemSettings([patient]), { changes: [change], log });
+    system.runUntil(a3 + client.timeoutNs);
+    expect(lines(log).filter((line) => line.includes('abandon'))).toEqual([
+      `${a2 + client.timeoutNs} abandon 2@0`,
+      `${a3 + client.timeoutNs} abandon 3@0`,
+    ]);
+    expect([system.services[0]?.pool.pendingAt(0), ...faultsOf(system)]).toEqual([0]);
+    system.runUntil(1_000_000);
+    expect(leftoversOf(system)).toEqual([]);
+  });
+
+  it('counts its timeout from the start of the attempt, its waits included', () => {
+    const hold = a2 - a1 + 50;
+    const result = run(2, { requests: [holding(hold)], client: { timeoutNs: hold + 10 } });
+    expect(result.log.filter((line) => line.includes(' 2@'))).toEqual([
+      `${a2} wait 2@0`,
+      `${a2 + 50} acquire 2@0`,
+      `${a2 + hold + 10} abandon 2@0`,
+      `${a2 + 50 + hold} release 2@0`,
+    ]);
   });
 
   it('has not failed if the server answers with an error later', () => {
@@ -128,6 +167,25 @@ describe('a client that tries again', () => {
       `${a1 + 170} release 1@0`,
     ]);
     expect([outcomes(result), result.meters.wastedAttempts]).toEqual([[0, 0, 1], 2]);
+  });
+
+  it('draws anew for each attempt whether its connection is established anew', () => {
+    const everySecond = {
+      traffic: busyUntil(40_000),
+      requests: [holding(100)],
+      pool: { max: 1000, reconnectShare: 0.5 },
+      client: { timeoutNs: 50, cancel: true, retryAttempts: 1, retryBackoffNs: 10 },
+    };
+    const log: LoggedEvent[] = [];
+    const seed = process.env['TIDEMARK_TEST_SEED'] ?? 'small';
+    const system = systemOf(systemSettings([everySecond]), { log, seed });
+    system.runUntil(50_000);
+    const reconnects = new Float64Array(system.arrived);
+    for (const { name, request } of log) {
+      if (name === 'reconnect') reconnects[request - 1] = (reconnects[request - 1] ?? NaN) + 1;
+    }
+    const once = reconnects.filter((count) => count === 1).length / system.arrived;
+    expect(Math.abs(once - 0.5)).toBeLessThan(STANDARD_ERRORS * Math.sqrt(0.25 / system.arrived));
   });
 
   it('is stopped when it goes round without time moving on, and told which error does that', () => {

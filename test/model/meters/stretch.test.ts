@@ -52,6 +52,8 @@ describe('a figure of a stretch', () => {
     expect(between({ kind: 'errors' }, narrow, [0, 5000])).toBe(2 / 3);
     expect(between({ kind: 'errors' }, narrow, [a3 + 10, 5000])).toBe(0);
     expect(between({ kind: 'errors' }, narrow, [5000, 6000])).toBeNull();
+    const impatient: ServiceWishes = { ...narrow, client: { timeoutNs: 10, cancel: true } };
+    expect(between({ kind: 'errors' }, impatient, [0, 5000])).toBe(1);
   });
 
   it('a percentile counts those that failed as infinitely slow', () => {

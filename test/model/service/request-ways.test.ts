@@ -58,6 +58,15 @@ describe('the ledger of a request', () => {
     });
   });
 
+  it('leaves a measured hold as long as it was measured under `usl`', () => {
+    const system = run(
+      2,
+      { pool: { max: 2 }, requests: [holding(1000)] },
+      { contention: { kind: 'usl', sigma: 0.5, kappa: 0.1 } },
+    );
+    expect(ledgerOf(system)).toEqual({ databaseWork: 2000, response: 2000 });
+  });
+
   it('of a query is a round trip and its work', () => {
     const system = run(1, { requests: [requesting(query(70))] }, { roundTripNs: 20 });
     expect(ledgerOf(system)).toEqual({ network: 20, databaseWork: 70, response: 90 });
