@@ -161,5 +161,8 @@ export default defineConfig(
     },
   },
   { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'max-lines-per-function': 'off' } },
-  { files: ['*.js', '*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['*.js', '*.ts', 'test/setup/*.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
 );

@@ -1,0 +1,170 @@
+/** Faults of the database’s speed and of the traffic. */
+
+import type { PlantedFault } from './planted-fault.ts';
+
+export const databaseFaults: readonly PlantedFault[] = [
+  {
+    name: 'contention: V(n) is read once, when the work starts',
+    file: 'src/model/database/shared-server.ts',
+    from: 'this.population = population;',
+    to: 'if (this.ends.size === 0) this.population = population;',
+    caughtBy: {
+      file: 'test/model/database/shared-server.test.ts',
+      title: 'slows all jobs down at the instant at which the population grows',
+    },
+  },
+  {
+    name: 'contention: a changed population does not move the ends',
+    file: 'src/model/database/database.ts',
+    from: 'this.server.setPopulation(this.held, this.simulation.now);\n    this.rescheduleServer();',
+    to: 'this.server.setPopulation(this.held, this.simulation.now);',
+    caughtBy: {
+      file: 'test/model/service/request-ways.test.ts',
+      title: 'counts held connections under `usl`: a hold of another service slows a query down',
+    },
+  },
+  {
+    name: 'contention: a changed law holds for nobody',
+    file: 'src/model/database/shared-server.ts',
+    from: 'this.tabulate(this.slower.length);',
+    to: '',
+    caughtBy: {
+      file: 'test/model/database/shared-server.test.ts',
+      title: 'changes the speed of what runs when the law of the slowdown changes',
+    },
+  },
+  {
+    name: 'contention: κ goes with n² and not with n(n − 1)',
+    file: 'src/model/database/contention.ts',
+    from: 'contention.kappa * n * (n - 1)',
+    to: 'contention.kappa * n * n',
+    caughtBy: {
+      file: 'test/model/database/contention.test.ts',
+      title: 'follows the Universal Scalability Law under `usl`',
+    },
+  },
+  {
+    name: 'contention: fewer queries than cores run faster than alone',
+    file: 'src/model/database/contention.ts',
+    from: 'Math.max(1, n / cores)',
+    to: 'n / cores',
+    caughtBy: {
+      file: 'test/model/database/contention.test.ts',
+      title: 'never speeds anything up, also when nobody or one runs',
+    },
+  },
+  {
+    name: 'contention: a measured hold is slowed down once more',
+    file: 'src/model/database/database.ts',
+    from: 'this.beginAlone(slot, hold);',
+    to: 'this.beginShared(slot, hold, 0);',
+    caughtBy: {
+      file: 'test/model/service/request-ways.test.ts',
+      title: 'leaves a measured hold as long as it was measured under `usl`',
+    },
+  },
+  {
+    name: 'contention: what runs on the disk is slowed down by the cores',
+    file: 'src/model/database/database.ts',
+    from: 'return Math.round((this.table.times[slot * STRIDE + WORK] as number) * share);',
+    to: 'return this.table.times[slot * STRIDE + WORK] as number;',
+    caughtBy: {
+      file: 'test/model/service/request-ways.test.ts',
+      title: 'shares only the CPU part on cores: the rest is a delay that nobody disturbs',
+    },
+  },
+  {
+    name: 'release: a query ends with its disk part, before its CPU part',
+    file: 'src/model/database/database.ts',
+    from: '=== STATE.disk && this.cpuPart(slot) > 0',
+    to: '=== STATE.disk && slot < 0',
+    caughtBy: {
+      file: 'test/model/service/request-ways.test.ts',
+      title: 'shares only the CPU part on cores: the rest is a delay that nobody disturbs',
+    },
+  },
+  {
+    name: 'release: work ends a nanosecond before its time',
+    file: 'src/model/database/shared-server.ts',
+    from: 'Math.ceil(at - ROUNDING)',
+    to: 'Math.floor(at)',
+    caughtBy: {
+      file: 'test/model/database/shared-server.test.ts',
+      title: 'agrees with the naive integration whatever starts and changes, to the nanosecond',
+    },
+  },
+  {
+    name: 'release: a whole end is rounded up to the next nanosecond',
+    file: 'src/model/database/shared-server.ts',
+    from: 'Math.ceil(at - ROUNDING)',
+    to: 'Math.ceil(at + ROUNDING)',
+    caughtBy: {
+      file: 'test/model/database/shared-server.test.ts',
+      title: 'does not round a whole end up to the next nanosecond, after any number of changes',
+    },
+  },
+  {
+    name: 'query: the round trip is left out',
+    file: 'src/model/database/database.ts',
+    from: 'if (settings.roundTripNs === 0) {',
+    to: 'if (settings.roundTripNs >= 0) {',
+    caughtBy: {
+      file: 'test/model/service/request-ways.test.ts',
+      title: 'of a query is a round trip and its work',
+    },
+  },
+  {
+    name: 'arrivals: a ramp is a step',
+    file: 'src/model/traffic/rate-curve.ts',
+    from: 'slope: (point.perSecond / SECOND - rate) / length',
+    to: 'slope: 0',
+    caughtBy: { file: 'test/model/traffic/rate-curve.test.ts', title: 'expects the area under it' },
+  },
+  {
+    name: 'arrivals: what has passed of a gap is waited for again after a change',
+    file: 'src/model/traffic/arrivals.ts',
+    from: '- passed, Number.MIN_VALUE',
+    to: '- 0, Number.MIN_VALUE',
+    caughtBy: {
+      file: 'test/model/traffic/arrivals.test.ts',
+      title: 'are not moved by a change that leaves the rate as it is',
+    },
+  },
+  {
+    name: 'arrivals: one comes before its time',
+    file: 'src/model/traffic/arrivals.ts',
+    from: 'return Math.ceil(this.state[NEXT] as number);',
+    to: 'return Math.floor(this.state[NEXT] as number);',
+    caughtBy: {
+      file: 'test/model/traffic/arrivals.test.ts',
+      title: 'come at whole nanoseconds, never before their time',
+    },
+  },
+  {
+    name: 'arrivals: roundings to whole nanoseconds add up',
+    file: 'src/model/traffic/arrivals.ts',
+    from: 'this.state[LAST] = this.state[NEXT] as number;',
+    to: 'this.state[LAST] = Math.ceil(this.state[NEXT] as number);',
+    caughtBy: {
+      file: 'test/model/traffic/arrivals.test.ts',
+      title: 'have the same gaps under another rate, stretched',
+    },
+  },
+  {
+    name: 'rate: at a jump the rate before it holds',
+    file: 'src/model/traffic/rate-curve.ts',
+    from: '(this.starts[middle] as number) <= at',
+    to: '(this.starts[middle] as number) < at',
+    caughtBy: {
+      file: 'test/model/traffic/rate-curve.test.ts',
+      title: 'has at a jump the rate from then on',
+    },
+  },
+  {
+    name: 'rate: an area is its height at the start times its length',
+    file: 'src/model/traffic/rate-curve.ts',
+    from: '((this.rateAt(k, from) + this.rateAt(k, to)) / 2)',
+    to: 'this.rateAt(k, from)',
+    caughtBy: { file: 'test/model/traffic/rate-curve.test.ts', title: 'expects the area under it' },
+  },
+];

@@ -1,0 +1,158 @@
+/** Faults of the figures that are judged: percentiles, errors, alerts, windows. */
+
+import type { PlantedFault } from './planted-fault.ts';
+
+export const figureFaults: readonly PlantedFault[] = [
+  {
+    name: 'figures: a percentile leaves those out that failed',
+    file: 'src/model/meters/stretch.ts',
+    from: 'const lost = lostIn(metric.of, from, to);',
+    to: 'const lost = 0;',
+    caughtBy: {
+      file: 'test/model/meters/stretch.test.ts',
+      title: 'a percentile counts those that failed as infinitely slow',
+    },
+  },
+  {
+    name: 'figures: errors are divided by those that arrived',
+    file: 'src/model/meters/stretch.ts',
+    from: 'bad + (to.completed - from.completed)',
+    to: 'to.arrived - from.arrived',
+    caughtBy: {
+      file: 'test/model/meters/stretch.test.ts',
+      title: 'errors are failed and abandoned requests by all that ended in it',
+    },
+  },
+  {
+    name: 'figures: a client that left is no error',
+    file: 'src/model/meters/stretch.ts',
+    from: '+ (to.abandoned - from.abandoned);\n  return ratio',
+    to: '+ 0;\n  return ratio',
+    caughtBy: {
+      file: 'test/model/meters/stretch.test.ts',
+      title: 'errors are failed and abandoned requests by all that ended in it',
+    },
+  },
+  {
+    name: 'figures: a condition holds for what was never observed',
+    file: 'src/model/meters/stretch.ts',
+    from: 'value !== null && compare',
+    to: 'value === null || compare',
+    caughtBy: {
+      file: 'test/model/meters/stretch.test.ts',
+      title: 'is not met by what was never observed',
+    },
+  },
+  {
+    name: 'alerts: it fires one evaluation late',
+    file: 'src/model/control/alerts.ts',
+    from: 'now - watch.pendingSince < rule.forNs',
+    to: 'now - watch.pendingSince <= rule.forNs',
+    caughtBy: {
+      file: 'test/model/control/alerts.test.ts',
+      title:
+        'fires at the first evaluation at which its condition holds, and ends when it does not',
+    },
+  },
+  {
+    name: 'alerts: a break does not set `for` back',
+    file: 'src/model/control/alerts.ts',
+    from: 'watch.pendingSince = null;\n      if',
+    to: 'if',
+    caughtBy: {
+      file: 'test/model/control/alerts.test.ts',
+      title: 'agrees with a twin that looks at every evaluation anew',
+    },
+  },
+  {
+    name: 'alerts: it looks back further than `over`',
+    file: 'src/model/control/probe.ts',
+    from: 'reading.atNs <= start',
+    to: 'reading.atNs < start',
+    caughtBy: {
+      file: 'test/model/control/alerts.test.ts',
+      title: 'looks back exactly `over`, also when that is no multiple of `every`',
+    },
+  },
+  {
+    name: 'alerts: an instance is measured by the whole fleet’s connections',
+    file: 'src/model/control/probe.ts',
+    from: 'service.configured.integral(i, now)',
+    to: 'service.configured.totalIntegral(now)',
+    caughtBy: {
+      file: 'test/model/control/alerts.test.ts',
+      title: 'per instance measures an instance by its own connections when the fleet grows',
+    },
+  },
+  {
+    name: 'series: the last window, cut short by the end, is missing',
+    file: 'src/experiment/recorder.ts',
+    from: 'if (at % this.cut.windowNs === 0 || isEnd) {',
+    to: 'if (at % this.cut.windowNs === 0) {',
+    caughtBy: {
+      file: 'test/experiment/series.test.ts',
+      title: 'has a row for the last window though the run ends within it',
+    },
+  },
+  {
+    name: 'series: a last window that is cut short is not said to be',
+    file: 'src/experiment/series.ts',
+    from: 'last.toNs - last.fromNs < cut.windowNs',
+    to: 'last.toNs - last.fromNs > cut.windowNs',
+    caughtBy: {
+      file: 'test/experiment/series.test.ts',
+      title: 'says that the last window is cut short, and only then',
+    },
+  },
+  {
+    name: 'series: connections being opened are taken for used',
+    file: 'src/experiment/series.ts',
+    from: 's.owned - s.ownedOpening',
+    to: 's.owned',
+    caughtBy: {
+      file: 'test/experiment/series.test.ts',
+      title: 'tells connections in use from those being opened',
+    },
+  },
+  {
+    name: 'outage: it takes a minute as bad as the average',
+    file: 'src/experiment/outage.ts',
+    from: '>= seen / 2',
+    to: '>= seen',
+    caughtBy: {
+      file: 'test/experiment/outage.test.ts',
+      title:
+        'the outage runs from the first to the last minute in which half as much failed as on average',
+    },
+  },
+  {
+    name: 'worst window: the best is taken for the worst',
+    file: 'src/experiment/worst-window.ts',
+    from: "startsWith('<') ? value > than : value < than",
+    to: "startsWith('<') ? value < than : value > than",
+    caughtBy: {
+      file: 'test/experiment/worst-window.test.ts',
+      title: 'is the one with the largest value when the limit is an upper one',
+    },
+  },
+  {
+    name: 'worst window: the end of the run is not looked at',
+    file: 'src/experiment/windows.ts',
+    from: 'return [...starts, last];',
+    to: 'return starts;',
+    caughtBy: {
+      file: 'test/experiment/windows.test.ts',
+      title: 'stands at the very end of the run too',
+    },
+  },
+  {
+    name: 'settings: a change is not in force at its own instant',
+    file: 'src/experiment/settings-history.ts',
+    from: 'if (entry.atNs <= atNs &&',
+    to: 'if (entry.atNs < atNs &&',
+    caughtBy: {
+      file: 'test/experiment/settings-history.test.ts',
+      title: 'has a change in force at its own instant',
+    },
+  },
+];

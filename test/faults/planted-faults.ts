@@ -1,0 +1,18 @@
+/** All faults, from the bottom of the house to its top. */
+
+import { databaseFaults } from './database-faults.ts';
+import { engineFaults } from './engine-faults.ts';
+import { figureFaults } from './figure-faults.ts';
+import type { PlantedFault } from './planted-fault.ts';
+import { poolFaults } from './pool-faults.ts';
+import { requestFaults } from './request-faults.ts';
+import { scenarioFaults } from './scenario-faults.ts';
+
+export const plantedFaults: readonly PlantedFault[] = [
+  ...engineFaults,
+  ...poolFaults,
+  ...requestFaults,
+  ...databaseFaults,
+  ...figureFaults,
+  ...scenarioFaults,
+];

@@ -1,0 +1,93 @@
+/** Faults of reading a scenario: clocks, units, shares. */
+
+import type { PlantedFault } from './planted-fault.ts';
+
+export const scenarioFaults: readonly PlantedFault[] = [
+  {
+    name: 'clock: an offset from UTC is applied the wrong way round',
+    file: 'src/scenario/calendar.ts',
+    from: 'ms: wall - (offset',
+    to: 'ms: wall + (offset',
+    caughtBy: {
+      file: 'test/scenario/calendar.test.ts',
+      title: 'reads a date, a time, seconds, fractions and an offset',
+    },
+  },
+  {
+    name: 'clock: the time zone moves the clock the wrong way',
+    file: 'src/scenario/clock.ts',
+    from: 'clock.startMs + clock.utcOffsetMinutes',
+    to: 'clock.startMs - clock.utcOffsetMinutes',
+    caughtBy: {
+      file: 'test/scenario/clock.test.ts',
+      title: 'read clock times on the clock of the time zone',
+    },
+  },
+  {
+    name: 'clock: a time after midnight lies before the start',
+    file: 'src/scenario/clock.ts',
+    from: 'return ns < 0 ? ns + DAY : ns;',
+    to: 'return ns;',
+    caughtBy: {
+      file: 'test/scenario/clock.test.ts',
+      title: 'read a clock time before that of the start as the next day',
+    },
+  },
+  {
+    name: 'clock: the year 2100 is a leap year',
+    file: 'src/scenario/calendar.ts',
+    from: 'Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100);\n  return era',
+    to: 'Math.floor(yearOfEra / 4);\n  return era',
+    caughtBy: {
+      file: 'test/scenario/calendar.test.ts',
+      title: 'agrees with the calendar of the machine on any day',
+    },
+  },
+  {
+    name: 'durations: microseconds are read as milliseconds',
+    file: 'src/scenario/duration.ts',
+    from: "replace(/[µμ]s$/, 'us')",
+    to: "replace(/(u|µ|μ)s$/, 'ms')",
+    caughtBy: {
+      file: 'test/scenario/duration.test.ts',
+      title: 'reads every unit, alone and together, as whole nanoseconds',
+    },
+  },
+  {
+    name: 'durations: milliseconds are written a thousandfold',
+    file: 'src/scenario/duration.ts',
+    from: "['ms', MILLISECOND]",
+    to: "['ms', MICROSECOND]",
+    caughtBy: { file: 'test/scenario/duration.test.ts', title: 'writes the shortest exact text' },
+  },
+  {
+    name: 'shares: 40% is read as 40',
+    file: 'src/scenario/scalars.ts',
+    from: 'Number(percent[1]) / 100',
+    to: 'Number(percent[1])',
+    caughtBy: {
+      file: 'test/scenario/scalars.test.ts',
+      title: 'reads a share as a percentage or as a fraction of one',
+    },
+  },
+  {
+    name: 'shares: a bare 1 is taken for 100 %',
+    file: 'src/scenario/scalars.ts',
+    from: 'if (number === 1)',
+    to: 'if (number === -1)',
+    caughtBy: {
+      file: 'test/scenario/scalars.test.ts',
+      title: 'refuses a bare 1, which may mean 1% or 100%',
+    },
+  },
+  {
+    name: 'timeline: settings at an instant leave its own change out',
+    file: 'src/scenario/settings-at.ts',
+    from: 'then > atNs',
+    to: 'then >= atNs',
+    caughtBy: {
+      file: 'test/scenario/changes.test.ts',
+      title: 'follows the timeline up to and including an instant',
+    },
+  },
+];

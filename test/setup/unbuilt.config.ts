@@ -1,0 +1,13 @@
+// For the tests that read `src` alone and never run the built command: nothing is built first. The
+// planted faults and the mutants are judged by these, in a copy of the checkout that changes all the time.
+
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{engine,stats,model,scenario,experiment}/**/*.test.ts'],
+    testTimeout: 60_000,
+    maxWorkers: 1,
+    cache: false,
+  },
+});
