@@ -192,7 +192,7 @@ export const requestFaults: readonly PlantedFault[] = [
     from: '`${service}/reconnect`',
     to: '`${service}/class`',
     caughtBy: {
-      file: 'test/model/service/request-mix.test.ts',
+      file: 'test/model/service/request-draws.test.ts',
       title: 'decides about class and connection independently',
     },
   },
@@ -202,7 +202,7 @@ export const requestFaults: readonly PlantedFault[] = [
     from: '`${service}/demand/${c.name}`',
     to: '`${service}/arrivals`',
     caughtBy: {
-      file: 'test/model/service/request-mix.test.ts',
+      file: 'test/model/service/request-draws.test.ts',
       title: 'draws demands that do not depend on the gaps between arrivals',
     },
   },
