@@ -33,18 +33,19 @@ export class Patience {
     { simulation, table, streams, name }: PatienceParts,
     expired: (slot: number) => void,
   ) {
-    const { family } = law;
     this.law = new DurationLaw(law);
     this.simulation = simulation;
     this.table = table;
-    this.first = standardVariates(streams, `${name}/patience`, family);
-    this.again = standardVariates(streams, `${name}/patience/retry`, family);
-    this.deadlines = new Deadlines(simulation, table.patienceDeadlines, expired, family);
+    this.first = standardVariates(streams, `${name}/patience`, law);
+    this.again = standardVariates(streams, `${name}/patience/retry`, law);
+    this.deadlines = new Deadlines(simulation, table.patienceDeadlines, expired, law.family);
   }
 
   /** Changes the parameters of the law, for attempts that start from now on. */
   apply(law: Law): void {
     this.law = new DurationLaw(law);
+    this.first.reshape(law);
+    this.again.reshape(law);
   }
 
   /** An attempt starts. */
