@@ -7,6 +7,7 @@ import type { Snapshot } from '../model/meters/snapshot.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Bin, binOf } from './outage.ts';
 import { rowOf, type SeriesRow } from './series.ts';
+import { isStationary } from './stability.ts';
 import { BESIDE_ENTRY_NS, type Cut } from './windows.ts';
 import { WorstWindow } from './worst-window.ts';
 
@@ -15,9 +16,12 @@ export class Recorder {
   readonly bins: Bin[] = [];
   /** One for each objective; null when it is not judged on its worst window. */
   readonly worst: readonly (WorstWindow | null)[];
+  /** Readings at the instants of the cut's grid. */
+  readonly grid: Snapshot[] = [];
   private readonly cut: Cut;
   private readonly durationNs: number;
   private readonly wanted: ReadonlySet<number>;
+  private readonly onGrid: ReadonlySet<number>;
   private readonly kept = new Map<number, Snapshot>();
   private windowStart: Snapshot;
   private binStart: Snapshot;
@@ -27,6 +31,7 @@ export class Recorder {
     this.cut = cut;
     this.durationNs = scenario.durationNs;
     this.wanted = wantedInstants(scenario);
+    this.onGrid = new Set(isStationary(scenario) ? cut.grid : []);
     this.windowStart = first;
     this.binStart = first;
     this.worst = scenario.objectives.map(({ scope, condition }) =>
@@ -59,6 +64,7 @@ export class Recorder {
 
   private keep(reading: Snapshot): void {
     if (this.wanted.has(reading.atNs)) this.kept.set(reading.atNs, reading);
+    if (this.onGrid.has(reading.atNs)) this.grid.push(reading);
     for (const worst of this.worst) worst?.take(reading);
   }
 }

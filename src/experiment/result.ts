@@ -14,6 +14,8 @@ export interface RunResult {
   /** Simulated time of the run. */
   readonly start: string;
   readonly end: string;
+  /** Times measured before this are not in the distributions and the ledger; left out when it is 0. */
+  readonly warmupSeconds?: number;
   readonly requests: RequestCounts;
   /** Attempts of all requests, the first ones included. */
   readonly attempts: number;
@@ -46,6 +48,8 @@ export interface RunResult {
   /** The stretch in which most of the failures fell; null when (almost) nothing failed. */
   readonly outage: Outage | null;
   readonly objectives: readonly ObjectiveResult[];
+  /** The steady state of a run in which nothing changes; null when something does. */
+  readonly steady: Steady | null;
   readonly provenance: readonly {
     readonly path: string;
     readonly grade: string;
@@ -57,6 +61,36 @@ export interface RunResult {
   readonly across?: Across;
   /** Whether the wanted precision was reached; present when one was. */
   readonly precision?: Precision;
+}
+
+export type Steady =
+  | SteadyFigures
+  /** There is none: more arrives than can be served, and nothing bounds the queue. */
+  | { readonly unstable: true; readonly offeredLoad: number; readonly reason: 'unbounded-queue' }
+  /** The run does not tell. `timesLonger`: how much longer it should be at least, when that is known. */
+  | {
+      readonly undecided: true;
+      readonly reason: 'not-settled' | 'too-short';
+      readonly timesLonger: number | null;
+    };
+
+/** Batch means after the warm-up, or after what MSER-5 takes for one. */
+export interface SteadyFigures {
+  readonly fromSeconds: number;
+  readonly batches: number;
+  readonly batchSeconds: number;
+  /** null: not observed in every batch, or too seldom. */
+  readonly figures: Readonly<
+    Record<
+      'response.meanMs' | 'response.p99Ms' | 'acquireWait.meanMs' | 'pool.utilisation',
+      SteadyFigure | null
+    >
+  >;
+}
+
+export interface SteadyFigure extends MeanInterval {
+  /** Neighbouring batches resemble each other: the interval is narrower than it should be. */
+  readonly dependent?: true;
 }
 
 /** A mean with its 95 % confidence interval, cut to what the figure can be. */

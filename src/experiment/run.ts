@@ -1,5 +1,6 @@
 /** One run of a scenario: simulate it, watch it, and write down the result. */
 import type { EventLog } from '../model/event-log.ts';
+import type { ServiceTimes } from '../model/meters/service-times.ts';
 import { SimulationLimit } from '../model/simulation-limit.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
 import { MILLISECOND, SECOND } from '../engine/time.ts';
@@ -15,7 +16,9 @@ import { rounded } from './rounding.ts';
 import { seriesOf } from './series.ts';
 import { changesOf, expectedRequests } from './settings-history.ts';
 import { outageFigures, phaseFigures, timelineResults } from './stretch-figures.ts';
+import { steadyOf } from './steady-state.ts';
 import * as summary from './summary.ts';
+import { WarmUp } from './warm-up.ts';
 import { type Cut, cutRun } from './windows.ts';
 
 /** How far a run has come. */
@@ -65,12 +68,13 @@ export function* simulate(
   });
   const cut = cutRun(scenario);
   const recorder = new Recorder(scenario, cut, system.snapshot());
+  const warmUp = new WarmUp(scenario, cut);
   try {
-    yield* watch(system, scenario, cut, recorder);
+    yield* watch(system, scenario, cut, recorder, warmUp);
   } catch (error) {
     throw withClock(error, scenario);
   }
-  return resultOf(system, scenario, seed, cut, recorder);
+  return resultOf(system, scenario, seed, cut, recorder, warmUp.after(system, recorder.rows, cut));
 }
 
 function logOf(scenario: Scenario, { eventLog }: RunOptions): EventLog | null {
@@ -83,6 +87,7 @@ function* watch(
   scenario: Scenario,
   cut: Cut,
   recorder: Recorder,
+  warmUp: WarmUp,
 ): Generator<Progress, void, undefined> {
   const { durationNs } = scenario;
   const totalRequests = expectedRequests(scenario);
@@ -96,6 +101,7 @@ function* watch(
     while (!system.runUntil(instant, EVENTS_A_STEP)) yield progress();
     yield progress();
     recorder.record(system.snapshot());
+    warmUp.record(system);
   }
 }
 
@@ -105,14 +111,16 @@ function resultOf(
   seed: string,
   cut: Cut,
   recorder: Recorder,
+  warm: ReturnType<WarmUp['after']>,
 ): RunResult {
   const { services, database } = system;
   const { durationNs } = scenario;
   const { rows } = recorder;
+  const { times } = warm;
   const onset = onsetOf(system, scenario, rows);
   const requests = summary.requestCounts(services);
   const failures = summary.failureCounts(services);
-  const ledgerMs = summary.ledgerMeans(services);
+  const ledgerMs = summary.ledgerMeans(times);
   const configured = scenario.system.services.map((s) => s.instances * s.pool.max);
   const connections = configured.reduce((a, b) => a + b, 0);
   const pool = summary.poolSummary(services, connections, durationNs);
@@ -124,13 +132,14 @@ function resultOf(
     replications: 1,
     start: formatIso(scenario, 0),
     end: formatIso(scenario, durationNs),
+    ...(warm.endNs === 0 ? {} : { warmupSeconds: rounded(warm.endNs / SECOND) }),
     requests,
     attempts: services.reduce((sum, s) => sum + s.meters.attempts, 0),
     failures,
-    response: summary.distribution(services.map((s) => s.meters.response)),
-    acquireWait: summary.distribution(services.map((s) => s.meters.acquireWait)),
-    use: summary.distribution(services.map((s) => s.meters.use)),
-    opening: summary.distribution(services.map((s) => s.meters.opening)),
+    response: summary.distribution(times.map((t) => t.response)),
+    acquireWait: summary.distribution(times.map((t) => t.acquireWait)),
+    use: summary.distribution(times.map((t) => t.use)),
+    opening: summary.distribution(times.map((t) => t.opening)),
     goodput: { perSecond: summary.goodput(services, durationNs) },
     wastedWork: summary.wastedWork(services),
     pool,
@@ -153,7 +162,7 @@ function resultOf(
       }),
     },
     services: services.map((s, i) =>
-      summary.serviceSummary(s, configured[i] as number, durationNs),
+      summary.serviceSummary(s, times[i] as ServiceTimes, configured[i] as number, durationNs),
     ),
     series: seriesOf(rows, cut, scenario),
     alerts: firings(system, scenario),
@@ -161,6 +170,7 @@ function resultOf(
     phases: phaseFigures(scenario, recorder),
     outage: outageFigures(scenario, recorder, onset === null ? Infinity : system.onsetNs),
     objectives: judgeObjectives(scenario, recorder),
+    steady: steadyOf(scenario, recorder.grid, rows),
     provenance: scenario.provenance,
     certificate: certify(system),
   };

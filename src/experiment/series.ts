@@ -26,6 +26,8 @@ export interface SeriesRow {
   readonly max: number;
   readonly utilisation: number;
   readonly databaseUtilisation: number;
+  /** Responses in the window, and their sum in ns. */
+  readonly responses: { readonly count: number; readonly total: number };
   /** Holds that ended in the window, and their sum in ns, by service. */
   readonly holds: readonly { readonly count: number; readonly total: number }[];
 }
@@ -53,11 +55,17 @@ export function rowOf(from: Snapshot, to: Snapshot): SeriesRow {
     max: mean((s) => s.configured),
     utilisation: metricValue({ kind: 'pool-utilisation' }, from, to) ?? 0,
     databaseUtilisation: metricValue({ kind: 'database-utilisation' }, from, to) ?? 0,
+    responses: responsesBetween(from, to),
     holds: to.holds.map(({ count, total }, i) => ({
       count: count - (from.holds[i]?.count ?? 0),
       total: total - (from.holds[i]?.total ?? 0),
     })),
   };
+}
+
+function responsesBetween(from: Snapshot, to: Snapshot): SeriesRow['responses'] {
+  const [a, b] = [from.distributions.response, to.distributions.response];
+  return { count: b.count - a.count, total: b.total - a.total };
 }
 
 /** The columns of the result. */

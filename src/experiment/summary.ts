@@ -3,6 +3,7 @@ import { MILLISECOND, SECOND } from '../engine/time.ts';
 import { FAILURES } from '../model/request/failure.ts';
 import { STAGES, type Stage } from '../model/request/stage.ts';
 import { total } from '../model/meters/snapshot.ts';
+import type { ServiceTimes } from '../model/meters/service-times.ts';
 import type { Service } from '../model/service/service.ts';
 import { ExactSum } from '../stats/exact-sum.ts';
 import { Histogram } from '../stats/histogram.ts';
@@ -61,27 +62,32 @@ export function poolSummary(
 }
 
 /** Mean time of completed requests in each stage, ms; zero when nothing completed. */
-export function ledgerMeans(services: readonly Service[]): Record<Stage, number> {
+export function ledgerMeans(times: readonly ServiceTimes[]): Record<Stage, number> {
   const completed = Math.max(
     1,
-    sum(services, (s) => total(s.meters.completed)),
+    times.reduce((sum, { response }) => sum + response.count, 0),
   );
   const means = STAGES.map((stage, i) => {
     const time = new ExactSum();
-    for (const { meters } of services) time.addSum(meters.ledger[i] as ExactSum);
+    for (const { ledger } of times) time.addSum(ledger[i] as ExactSum);
     return [stage, rounded(time.value / completed / MILLISECOND)] as const;
   });
   return Object.fromEntries(means) as Record<Stage, number>;
 }
 
-export function serviceSummary(service: Service, maxAtStart: number, now: number): ServiceSummary {
+export function serviceSummary(
+  service: Service,
+  times: ServiceTimes,
+  maxAtStart: number,
+  now: number,
+): ServiceSummary {
   return {
     name: service.name,
     instances: service.settings.instances,
     requests: requestCounts([service]),
     failures: failureCounts([service]),
-    response: distribution([service.meters.response]),
-    acquireWait: distribution([service.meters.acquireWait]),
+    response: distribution([times.response]),
+    acquireWait: distribution([times.acquireWait]),
     pool: poolSummary([service], maxAtStart, now),
   };
 }

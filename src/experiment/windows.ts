@@ -1,5 +1,6 @@
 /** How a run is cut: the windows of its series, and the instants at which its meters are read. */
 import { MINUTE, SECOND } from '../engine/time.ts';
+import { gridOf } from './grid.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Most windows that a series has. */
@@ -23,6 +24,8 @@ export interface Cut {
   readonly binNs: number;
   /** All instants at which the meters are read, ascending, the last one the end of the run. */
   readonly instants: readonly number[];
+  /** Those at which a warm-up or a batch of the steady state may begin or end; none when neither is asked. */
+  readonly grid: readonly number[];
 }
 
 /** Cuts a run of this scenario. */
@@ -33,10 +36,11 @@ export function cutRun(scenario: Scenario): Cut {
   const binNs = binLength(durationNs, windowNs);
   const instants = new Set<number>([0, durationNs]);
   for (let at = windowNs; at < durationNs; at += windowNs) instants.add(at);
-  for (const at of pointsOfInterest(scenario)) {
+  const grid = gridOf(scenario);
+  for (const at of [...pointsOfInterest(scenario), ...grid]) {
     if (at > 0 && at < durationNs) instants.add(at);
   }
-  return { windowNs, binNs, instants: [...instants].sort((a, b) => a - b) };
+  return { windowNs, binNs, grid, instants: [...instants].sort((a, b) => a - b) };
 }
 
 function pointsOfInterest(scenario: Scenario): number[] {

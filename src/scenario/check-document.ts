@@ -2,7 +2,7 @@
 import { parseInstant, parseOffset, type WrittenInstant } from './calendar.ts';
 import { timelineChanges, type EntryChange } from './changes.ts';
 import type { Clock } from './clock.ts';
-import { parseDuration } from './duration.ts';
+import { formatDuration, parseDuration } from './duration.ts';
 import { objectiveProblems } from './objective.ts';
 import { entry, isMap, valueAt } from './path.ts';
 import { check, problem, withoutRepeats, type Problem } from './problem.ts';
@@ -50,6 +50,7 @@ function timeProblems(document: unknown, clock: Clock): Problem[] {
   if (start !== undefined && !parseInstant(start).ok) return [];
   const durationNs = duration.ok && duration.value > 0 ? duration.value : Infinity;
   return [
+    ...warmupProblems(document, durationNs),
     ...objectiveProblems(document, clock, durationNs),
     ...timelineProblems(document, clock, durationNs),
   ];
@@ -68,6 +69,14 @@ function clockOf(start: WrittenInstant, zone: number | undefined): Clock {
   const utcOffsetMinutes = zone ?? start.utcOffsetMinutes ?? 0;
   const shift = start.utcOffsetMinutes === null ? utcOffsetMinutes * 60_000 : 0;
   return { startMs: start.ms - shift, utcOffsetMinutes };
+}
+
+/** After the warm-up something must be left to measure. */
+function warmupProblems(document: unknown, durationNs: number): Problem[] {
+  const warmup = parseDuration(entry(document, 'warmup'));
+  if (!warmup.ok || warmup.value < durationNs) return [];
+  const message = `is as long as the run (${formatDuration(durationNs)}) or longer: nothing would be measured`;
+  return [problem(['warmup'], 'out-of-range', message)];
 }
 
 /** A run in which nothing ever arrives has nothing to say. */

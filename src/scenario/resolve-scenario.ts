@@ -26,6 +26,8 @@ export function resolveScenario(
     title: written.title ?? name,
     ...clock,
     durationNs: written.duration,
+    // Without one, a scenario has the hash that it had before there were any.
+    ...(written.warmup === 0 ? {} : { warmupNs: written.warmup }),
     system,
     objectives: written.objectives.map((o) => resolveObjective(o, clock, written.duration)),
     alerts: written.alerts.map(resolveAlert),
@@ -36,7 +38,7 @@ export function resolveScenario(
   // What a timeline entry changes is in its settings; how it was written makes no difference.
   const timeline = resolved.timeline.map((entry) => ({ ...entry, set: null }));
   const hash = hashOf({ ...resolved, timeline });
-  return { ...resolved, seed: written.seed, hash, document };
+  return { warmupNs: 0, ...resolved, seed: written.seed, hash, document };
 }
 
 function resolveProvenance([path, graded]: [

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseInstant, parseOffset } from './calendar.ts';
 import { mostEntries } from './changes.ts';
 import { parseCondition } from './condition.ts';
+import { durationPattern, parseDuration } from './duration.ts';
 import { keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
 import { isList, isMap } from './path.ts';
 import { read, refuse, show } from './reading.ts';
@@ -33,6 +34,18 @@ const seed = scalar<string>(
     return refuse('wrong-type', `${show(value)} is no seed; a whole number or a text is needed`);
   },
   { type: ['integer', 'string'] },
+);
+
+/** A length of time from 0 on, or a word that stands for the one that the run itself shows. */
+const warmup = scalar<number | 'auto'>(
+  (value) => {
+    if (value === 'auto') return read('auto');
+    const reading = parseDuration(value);
+    if (reading.ok || reading.code !== 'bad-duration' || reading.message.endsWith('?'))
+      return reading;
+    return refuse(reading.code, `${reading.message}, or auto`);
+  },
+  { anyOf: [{ const: 'auto' }, { type: 'string', pattern: durationPattern, examples: ['5m'] }] },
 );
 
 const condition = scalar(parseCondition, {
@@ -139,6 +152,9 @@ export const scenarioSchema = keyed(
       .optional()
       .meta({ description: 'Offset of clock times from UTC; by default that of start' }),
     duration: durationOf().meta({ description: 'Simulated time of the run' }),
+    warmup: warmup.prefault('0s').meta({
+      description: 'What is measured before this is left out of distributions; auto finds its end',
+    }),
     seed: seed.prefault(1).meta({ description: 'Seed of chance' }),
     ...systemShape,
     objectives: listOf(condition, 200).prefault([]).meta({ description: 'What must hold' }),
@@ -155,7 +171,7 @@ export const scenarioSchema = keyed(
       .meta({ description: 'What a stated fact can mean, and what each meaning implies' }),
   },
   {
-    later: ['warmup', 'include', 'extends', 'replications', 'outages', 'pooler'],
+    later: ['include', 'extends', 'replications', 'outages', 'pooler'],
     synonyms: { tz: 'timezone', length: 'duration', slo: 'objectives', events: 'timeline' },
     elsewhere: {
       pool: 'stands in service; write service: { pool: … }',

@@ -10,6 +10,8 @@ export interface Scenario {
   /** Offset of the scenario's `timezone` from UTC in minutes; added when clock times are read or printed. */
   readonly utcOffsetMinutes: number;
   readonly durationNs: number;
+  /** Before this, times are not measured; shorter than the run. `auto`: found when the run has ended. */
+  readonly warmupNs: number | 'auto';
   /** Text or number from the file, as text. */
   readonly seed: string;
   readonly system: SystemSettings;

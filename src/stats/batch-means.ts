@@ -17,9 +17,7 @@ const NOTICEABLE = 2.326;
 
 export interface BatchMeans extends Interval {
   readonly batches: number;
-  /** Autocorrelation of neighbouring batches; near 0 when they are long enough. */
-  readonly lag1: number;
-  /** Neighbours resemble each other more than chance explains: the interval is too narrow. */
+  /** The batches are too short to be independent: the interval is too narrow. */
   readonly isDependent: boolean;
 }
 
@@ -31,9 +29,12 @@ export function batchMeans(means: readonly number[]): BatchMeans | null {
   if (means.length < FEWEST_BATCHES) return null;
   const interval = studentInterval(means);
   if (interval === null) return null;
-  const batches = means.length;
-  const lag1 = lag1Autocorrelation(means);
-  return { ...interval, batches, lag1, isDependent: lag1 > NOTICEABLE / Math.sqrt(batches) };
+  return { ...interval, batches: means.length, isDependent: isDependent(means) };
+}
+
+/** Whether neighbouring batches resemble each other more than chance explains. */
+export function isDependent(batches: readonly number[]): boolean {
+  return lag1Autocorrelation(batches) > NOTICEABLE / Math.sqrt(batches.length);
 }
 
 /** Σ(xᵢ − x̄)(xᵢ₊₁ − x̄) ÷ Σ(xᵢ − x̄)²; 0 for values that are all equal. */

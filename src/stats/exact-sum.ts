@@ -36,6 +36,22 @@ export class ExactSum {
     this.add(other.low);
   }
 
+  /** Takes away a sum that is not larger. */
+  subtract(other: ExactSum): void {
+    this.high -= other.high;
+    this.low -= other.low;
+    if (this.low < 0) {
+      this.low += CARRY;
+      this.high--;
+    }
+  }
+
+  copy(): ExactSum {
+    const copy = new ExactSum();
+    copy.addSum(this);
+    return copy;
+  }
+
   equals(other: ExactSum): boolean {
     return this.high === other.high && this.low === other.low;
   }

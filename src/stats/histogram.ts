@@ -44,6 +44,28 @@ export class Histogram {
     if (other.max > this.max) this.max = other.max;
   }
 
+  /** A histogram of its own that later additions do not change. */
+  copy(): Histogram {
+    const copy = new Histogram();
+    copy.addHistogram(this);
+    return copy;
+  }
+
+  /**
+   * What was added after `earlier`, a copy of this one. If the largest value came before, that of the rest
+   * is known as well as its bucket.
+   */
+  since(earlier: Histogram): Histogram {
+    const rest = this.copy();
+    for (let i = 0; i < BUCKETS; i++) {
+      rest.counts[i] = (rest.counts[i] as number) - (earlier.counts[i] as number);
+    }
+    rest.total.subtract(earlier.total);
+    rest.count -= earlier.count;
+    if (earlier.max === this.max) rest.max = Math.min(this.max, largestOf(rest.counts));
+    return rest;
+  }
+
   /** null when nothing was added. */
   get mean(): number | null {
     return this.count === 0 ? null : this.total.value / this.count;
@@ -85,6 +107,36 @@ export function quantileOf(counts: Float64Array, count: number, p: number): numb
     if (seen >= rank) return bucketMiddle(i);
   }
   return Infinity;
+}
+
+/**
+ * The same quantile, linear within its bucket as if the values lay evenly in it: without the steps of the
+ * buckets, for what is averaged or compared.
+ */
+export function smoothQuantileOf(counts: Float64Array, count: number, p: number): number | null {
+  if (count === 0) return null;
+  const rank = Math.max(1, p * count);
+  let seen = 0;
+  for (let i = 0; i < BUCKETS; i++) {
+    const here = counts[i] as number;
+    if (here > 0 && seen + here >= rank - RANK_ROUNDING) {
+      if (i === 0) return 0;
+      const low = bucketStart(i);
+      return low + ((bucketStart(i + 1) - low) * (rank - seen)) / here;
+    }
+    seen += here;
+  }
+  return null;
+}
+
+/** The middle of the highest bucket that holds anything; 0 when none does. */
+function largestOf(counts: Float64Array): number {
+  return bucketMiddle(
+    Math.max(
+      0,
+      counts.findLastIndex((count) => count > 0),
+    ),
+  );
 }
 
 function bucketStart(bucket: number): number {

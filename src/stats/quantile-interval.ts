@@ -1,22 +1,24 @@
-/** Confidence intervals of quantiles: of one long run cut into sections, and of independent values. */
-import { CONFIDENCE, type Interval, intervalAround } from './confidence-interval.ts';
-import { twoSidedT } from './student-t.ts';
+/** Confidence intervals of quantiles: of one long run cut into batches, and of independent values. */
+import { CONFIDENCE, studentInterval } from './confidence-interval.ts';
 
 /**
- * Sectioning: the quantile of the whole run, with the scatter of those of its sections around it. The
- * quantile of a short section is biased; that of the whole hardly is, so it is the middle. (Asmussen and
- * Glynn, Stochastic Simulation, III.5.)
- * @returns null for fewer than two sections
+ * Woodruff's interval of the p-quantile of one long run: how well the share of values beyond the quantile
+ * is known, read off the run's own distribution. The shares of batches scatter evenly enough for Student's
+ * interval, where the quantiles of batches are biased and skewed. (Woodruff, JASA 47, 1952.)
+ * @param shares the share of values beyond the whole run's quantile, or near it, of each batch
+ * @returns between which probabilities the run's quantiles are the interval's ends; null when the tail was
+ * seen too seldom to say
  */
-export function sectioningInterval(
-  whole: number,
-  sections: readonly number[],
+export function quantileBounds(
+  p: number,
+  shares: readonly number[],
   confidence = CONFIDENCE,
-): Interval | null {
-  const n = sections.length;
-  if (n < 2) return null;
-  const squares = sections.reduce((sum, value) => sum + (value - whole) * (value - whole), 0);
-  return intervalAround(whole, twoSidedT(confidence, n - 1) * Math.sqrt(squares / (n - 1) / n));
+): { readonly low: number; readonly high: number } | null {
+  const interval = studentInterval(shares, confidence);
+  if (interval === null || interval.mean <= 0) return null;
+  const halfWidth = (interval.halfWidth / interval.mean) * (1 - p);
+  const [low, high] = [p - halfWidth, p + halfWidth];
+  return low > 0 && high < 1 ? { low, high } : null;
 }
 
 /**

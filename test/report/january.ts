@@ -127,6 +127,7 @@ export function january(changes: Partial<RunResult> = {}): RunResult {
         to: at('17:30'),
       },
     ],
+    steady: null,
     provenance: januaryScenario().provenance,
     certificate: {
       checks: [

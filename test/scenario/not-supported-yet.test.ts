@@ -68,7 +68,6 @@ describe('what the format knows and this version does not support', () => {
         `${minimal}database: { contention: { cliff: {} } }`,
         '5:27: database.contention.cliff: known, not supported yet',
       ],
-      [`${minimal}warmup: 5m`, '5:1: warmup: known, not supported yet'],
       [
         `${minimal}timezone: Europe/Berlin`,
         '5:11: timezone: Europe/Berlin: names of time zones are known, not supported yet; write UTC or an offset such as +02:00',

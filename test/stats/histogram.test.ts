@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUCKETS, Histogram, RELATIVE_ERROR, quantileOf } from '../../src/stats/histogram.ts';
+import {
+  BUCKETS,
+  Histogram,
+  RELATIVE_ERROR,
+  quantileOf,
+  smoothQuantileOf,
+} from '../../src/stats/histogram.ts';
 import { fuzzed } from '../support/fuzz.ts';
 
 const PROBABILITIES = [0, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1];
@@ -134,5 +140,49 @@ describe('a histogram', () => {
     const counts = new Float64Array(BUCKETS);
     counts[1] = 98;
     expect([0.98, 0.981].map((p) => quantileOf(counts, 100, p))).toEqual([1, Infinity]);
+  });
+
+  it('has what came after a copy: counts and total exactly, the largest to its bucket at worst', () => {
+    const term = value.filter((x) => x < 2 ** 52);
+    const values = fc.array(term, { maxLength: 40 });
+    fc.assert(
+      fc.property(values, values, (before, after) => {
+        const histogram = histogramOf(before);
+        const earlier = histogram.copy();
+        for (const x of after) histogram.add(x);
+        const rest = histogram.since(earlier);
+        const alone = histogramOf(after);
+        expect(rest.counts).toEqual(alone.counts);
+        expect([rest.count, rest.total.value]).toEqual([alone.count, alone.total.value]);
+        expect(Math.abs(rest.max - alone.max)).toBeLessThanOrEqual(RELATIVE_ERROR * alone.max);
+        expect(earlier.count).toBe(before.length);
+      }),
+      fuzzed(300),
+    );
+  });
+
+  it('has quantiles without steps, within the bucket of the others', () => {
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), (values) => {
+        const histogram = histogramOf(values);
+        for (const p of PROBABILITIES) {
+          const exact = exactQuantile(values, p);
+          const smooth = smoothQuantileOf(histogram.counts, histogram.count, p) ?? NaN;
+          const allowed = Math.max(1, 2 * RELATIVE_ERROR * exact);
+          expect(Math.abs(smooth - exact), `p = ${p}`).toBeLessThanOrEqual(allowed);
+        }
+      }),
+      fuzzed(500),
+    );
+    expect(smoothQuantileOf(new Float64Array(BUCKETS), 0, 0.5)).toBeNull();
+  });
+
+  it('has smooth quantiles that are right on average where values lie evenly', () => {
+    // 0 … 99,999 evenly: the p-quantile is 100,000·p, and buckets there are 1,024 wide.
+    const even = histogramOf(Array.from({ length: 100_000 }, (_, i) => i));
+    for (const p of [0.7, 0.75, 0.8, 0.9, 0.99]) {
+      const smooth = smoothQuantileOf(even.counts, even.count, p) ?? NaN;
+      expect(Math.abs(smooth - 100_000 * p)).toBeLessThanOrEqual(1);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantileRanks, sectioningInterval } from '../../src/stats/quantile-interval.ts';
+import { quantileBounds, quantileRanks } from '../../src/stats/quantile-interval.ts';
 
 describe('the ranks around a quantile', () => {
   // Conover, Practical Nonparametric Statistics, and David and Nagaraja, Order Statistics, 7.1: the
@@ -30,21 +30,23 @@ describe('the ranks around a quantile', () => {
   });
 });
 
-describe('sectioning', () => {
-  it('puts the whole run’s quantile in the middle, and the scatter of the sections around it', () => {
-    // Deviations −1, 1, −1, 1 and 0 around 10: s² = 4 ÷ 4 = 1; t(0.975, 4) = 2.776, ÷ √5.
-    const interval = sectioningInterval(10, [9, 11, 9, 11, 10]);
-    expect(interval?.mean).toBe(10);
-    expect(interval?.halfWidth).toBeCloseTo(2.776 / Math.sqrt(5), 3);
+describe('Woodruff’s bounds', () => {
+  it('are as far from p as the share beyond the quantile is uncertain', () => {
+    // Shares 0.8 % and 1.2 %, five of each and one of 1 %: s² = 10 · 0.2² ÷ 10, so s = 0.2 %; t(0.975, 10) = 2.228.
+    const shares = [...Array.from({ length: 5 }, () => [0.008, 0.012]).flat(), 0.01];
+    const bounds = quantileBounds(0.99, shares);
+    const halfWidth = (2.228 * 0.002) / Math.sqrt(11);
+    expect(bounds?.low).toBeCloseTo(0.99 - halfWidth, 5);
+    expect(bounds?.high).toBeCloseTo(0.99 + halfWidth, 5);
   });
 
-  it('grows wider when the sections are biased, instead of moving', () => {
-    const interval = sectioningInterval(10, [8, 8, 8, 8]);
-    expect(interval?.mean).toBe(10);
-    expect(interval?.halfWidth).toBeGreaterThan(3);
+  it('are p itself when all batches agree', () => {
+    expect(quantileBounds(0.9, [0.1, 0.1, 0.1])).toEqual({ low: 0.9, high: 0.9 });
   });
 
-  it('needs two sections', () => {
-    expect(sectioningInterval(10, [10])).toBeNull();
+  it('do not exist when the tail was hardly ever seen', () => {
+    expect(quantileBounds(0.99, [0, 0, 0, 0.04])).toBeNull();
+    expect(quantileBounds(0.99, [0, 0, 0])).toBeNull();
+    expect(quantileBounds(0.99, [0.01])).toBeNull();
   });
 });

@@ -1,0 +1,155 @@
+/**
+ * The steady state of one long run: its means with intervals from batch means. Only a run in which nothing
+ * changes has one, and only when the load is less than what can be served or something bounds the queue.
+ */
+import { MILLISECOND, SECOND } from '../engine/time.ts';
+import type { Snapshot } from '../model/meters/snapshot.ts';
+import { metricValue } from '../model/meters/stretch.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { batchMeans, FEWEST_BATCHES, isDependent, MOST_BATCHES } from '../stats/batch-means.ts';
+import { BUCKETS, bucketOf, smoothQuantileOf } from '../stats/histogram.ts';
+import { quantileBounds } from '../stats/quantile-interval.ts';
+import type { MeanInterval, Steady, SteadyFigure, SteadyFigures } from './result.ts';
+import { rounded } from './rounding.ts';
+import type { SeriesRow } from './series.ts';
+import { isStationary, unboundedLoad } from './stability.ts';
+import { settledAt } from './warm-up.ts';
+
+/** Responses that a batch needs for its mean, and for its 99th percentile: ten beyond it. */
+const LEAST_FOR_MEAN = 100;
+const LEAST_FOR_P99 = 1000;
+const QUANTILE = 0.99;
+
+/** Readings at the grid's instants; none when the run is not stationary. */
+type Readings = readonly Snapshot[];
+
+/** null when the run is not stationary. */
+export function steadyOf(
+  scenario: Scenario,
+  readings: Readings,
+  rows: readonly SeriesRow[],
+): Steady | null {
+  if (!isStationary(scenario)) return null;
+  const load = unboundedLoad(scenario, meanHolds(readings));
+  if (load !== null)
+    return { unstable: true, offeredLoad: rounded(load), reason: 'unbounded-queue' };
+  const start = startOf(scenario, readings, rows);
+  if (start === null) return { undecided: true, reason: 'not-settled', timesLonger: null };
+  const ends = batchEnds(readings, start);
+  const responses = countBetween(ends) / Math.max(1, ends.length - 1);
+  if (ends.length - 1 < FEWEST_BATCHES || responses < LEAST_FOR_MEAN) {
+    const factor = responses === 0 ? null : Math.ceil(LEAST_FOR_MEAN / responses);
+    return { undecided: true, reason: 'too-short', timesLonger: factor };
+  }
+  return figuresOf(ends, responses >= LEAST_FOR_P99);
+}
+
+/** Index of the reading at which the steady state begins; null when the run has not settled. */
+function startOf(
+  { warmupNs }: Scenario,
+  readings: Readings,
+  rows: readonly SeriesRow[],
+): number | null {
+  if (warmupNs !== 'auto' && warmupNs > 0) return 0;
+  const settled = settledAt(
+    rows,
+    readings.map(({ atNs }) => atNs),
+  );
+  return settled.reached ? readings.findIndex(({ atNs }) => atNs === settled.atNs) : null;
+}
+
+/** The first reading and those at the end of each batch: as many cells to each as keep 20 to 40 batches. */
+function batchEnds(readings: Readings, start: number): Readings {
+  const cells = readings.length - 1 - start;
+  const size = Math.max(1, Math.ceil(cells / MOST_BATCHES));
+  const first = start + (cells % size);
+  return readings.filter((_, i) => i >= first && (i - first) % size === 0);
+}
+
+function figuresOf(ends: Readings, hasQuantile: boolean): SteadyFigures {
+  const [first, last] = [ends[0] as Snapshot, ends.at(-1) as Snapshot];
+  const means = (read: (from: Snapshot, to: Snapshot) => number | null) => meanFigure(ends, read);
+  return {
+    fromSeconds: rounded(first.atNs / SECOND),
+    batches: ends.length - 1,
+    batchSeconds: rounded((last.atNs - first.atNs) / (ends.length - 1) / SECOND),
+    figures: {
+      'response.meanMs': means((from, to) => meanMs(from, to, 'response')),
+      'response.p99Ms': hasQuantile ? p99Figure(ends) : null,
+      'acquireWait.meanMs': means((from, to) => meanMs(from, to, 'acquire')),
+      'pool.utilisation': means((from, to) => metricValue({ kind: 'pool-utilisation' }, from, to)),
+    },
+  };
+}
+
+/** null when some batch observed nothing. */
+function meanFigure(
+  ends: Readings,
+  read: (from: Snapshot, to: Snapshot) => number | null,
+): SteadyFigure | null {
+  const values = eachBatch(ends, read);
+  const found = values === null ? null : batchMeans(values);
+  return found === null ? null : figure(found, found.isDependent);
+}
+
+/** The 99th percentile of the whole, as well as its batches agree on how much lies beyond it. */
+function p99Figure(ends: Readings): SteadyFigure | null {
+  const whole = responsesBetween(ends[0] as Snapshot, ends.at(-1) as Snapshot);
+  const quantile = (p: number) =>
+    (smoothQuantileOf(whole.counts, whole.count, p) ?? 0) / MILLISECOND;
+  const first = bucketOf(Math.floor(quantile(QUANTILE) * MILLISECOND)) + 1;
+  const shares = eachBatch(ends, (from, to) => {
+    const { counts, count } = responsesBetween(from, to);
+    let beyond = 0;
+    for (let i = first; i < BUCKETS; i++) beyond += counts[i] as number;
+    return count === 0 ? null : beyond / count;
+  });
+  const bounds = shares === null ? null : quantileBounds(QUANTILE, shares);
+  if (shares === null || bounds === null) return null;
+  const [low, high] = [quantile(bounds.low), quantile(bounds.high)];
+  return figure({ mean: quantile(QUANTILE), low, high }, isDependent(shares));
+}
+
+function figure({ mean, low, high }: MeanInterval, dependent: boolean): SteadyFigure {
+  return {
+    mean: rounded(mean),
+    low: rounded(Math.max(0, low)),
+    high: rounded(high),
+    ...(dependent ? { dependent } : {}),
+  };
+}
+
+function eachBatch(
+  ends: Readings,
+  read: (from: Snapshot, to: Snapshot) => number | null,
+): number[] | null {
+  const values = ends.slice(1).map((to, i) => read(ends[i] as Snapshot, to));
+  const observed = values.filter((value) => value !== null);
+  return observed.length < values.length ? null : observed;
+}
+
+function meanMs(from: Snapshot, to: Snapshot, of: 'response' | 'acquire'): number | null {
+  const seconds = metricValue({ kind: 'mean', of }, from, to);
+  return seconds === null ? null : (seconds * SECOND) / MILLISECOND;
+}
+
+function responsesBetween(from: Snapshot, to: Snapshot) {
+  const [a, b] = [from.distributions.response, to.distributions.response];
+  const counts = b.counts.map((n, i) => n - (a.counts[i] as number));
+  return { counts, count: b.count - a.count };
+}
+
+function countBetween(ends: Readings): number {
+  const count = (reading: Snapshot | undefined) => reading?.distributions.response.count ?? 0;
+  return count(ends.at(-1)) - count(ends[0]);
+}
+
+/** Mean hold of each service over the readings, ns. */
+function meanHolds(readings: Readings): (number | null)[] {
+  const first = readings[0]?.holds ?? [];
+  const last = readings.at(-1)?.holds ?? [];
+  return last.map(({ count, total }, i) => {
+    const ended = count - (first[i]?.count ?? 0);
+    return ended === 0 ? null : (total - (first[i]?.total ?? 0)) / ended;
+  });
+}
