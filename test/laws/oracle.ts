@@ -51,6 +51,7 @@ export interface OracleCase {
       readonly acquire_timeout_ms?: number | null;
       readonly queue_limit?: number | null;
     };
+    readonly patience?: { readonly mean_ms: number };
   };
   readonly expected: Readonly<Record<string, Expected>>;
 }
@@ -85,7 +86,7 @@ function service(
   traffic: TrafficSettings,
   requestOf: (law: Law) => RequestClassSettings,
 ): ServiceSettings {
-  const { pool } = params;
+  const { pool, patience } = params;
   const max = pool?.max ?? 10_000;
   const timeout = pool?.acquire_timeout_ms ?? null;
   const limit = pool?.queue_limit ?? null;
@@ -97,11 +98,18 @@ function service(
   const wishes: ServiceWishes = {
     traffic,
     requests,
-    pool: { max, acquireTimeoutNs: timeout === null ? Infinity : timeout * MILLISECOND },
-    // At most `queue_limit` wait: no more than max + queue_limit are on the instance at once.
-    ...(limit === null ? {} : { concurrency: max + limit, queue: 0 }),
+    pool: {
+      max,
+      acquireTimeoutNs: timeout === null ? Infinity : timeout * MILLISECOND,
+      maxPending: limit ?? Infinity,
+    },
+    client: { cancel: true, patience: patienceOf(patience?.mean_ms) },
   };
   return serviceSettings(wishes);
+}
+
+function patienceOf(meanMs: number | undefined): Law | null {
+  return meanMs === undefined ? null : { family: 'exponential', mean: meanMs * MILLISECOND };
 }
 
 function trafficOf({ params: { arrival } }: OracleCase): TrafficSettings {

@@ -3,6 +3,7 @@
 
 import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
 import type { Snapshot } from '../../src/model/meters/snapshot.ts';
+import { POOL_FULL } from '../../src/model/request/failure.ts';
 import type { SystemSettings } from '../../src/model/settings.ts';
 import type { System } from '../../src/model/system.ts';
 import { batchMeans } from '../support/statistics.ts';
@@ -12,7 +13,8 @@ import { systemOf } from '../support/small-system.ts';
 const BATCHES = 25;
 
 export interface Reading extends Snapshot {
-  readonly queueFull: number;
+  /** Requests turned away because too many waited for a connection. */
+  readonly poolFull: number;
   readonly events: number;
 }
 
@@ -50,14 +52,14 @@ export class SteadyState {
 }
 
 function readingOf(system: System): Reading {
-  const queueFull = system.services.reduce((sum, s) => sum + (s.meters.failures[2] ?? 0), 0);
-  return { ...system.snapshot(), queueFull, events: system.simulation.events };
+  const poolFull = system.services.reduce((sum, s) => sum + (s.meters.failures[POOL_FULL] ?? 0), 0);
+  return { ...system.snapshot(), poolFull, events: system.simulation.events };
 }
 
-/** Share of those who asked for a connection and did not get one at once. */
+/** Share of those who were not turned away and did not get a connection at once. */
 export const waitShare: Figure = (from, to) => {
-  const failed = to.acquireFailures - from.acquireFailures;
-  const asked = grants(from, to) + failed;
+  const turnedAway = to.poolFull - from.poolFull;
+  const asked = grants(from, to) + gone(from, to) - turnedAway;
   return (asked - zeroWaits(from, to)) / asked;
 };
 
@@ -66,6 +68,10 @@ export const meanWait: Figure = (from, to) => {
   const [a, b] = [from.distributions.acquire, to.distributions.acquire];
   return (b.total - a.total) / (b.count - a.count) / MILLISECOND;
 };
+
+/** Mean wait of all who came, whether they got a connection or not, ms. */
+export const meanWaitOfAll: Figure = (from, to) =>
+  (to.pending - from.pending) / (to.arrived - from.arrived) / MILLISECOND;
 
 /** Mean time in the system of those who were served, ms. */
 export const meanResponse: Figure = (from, to) => {
@@ -97,16 +103,21 @@ export const meanOwned: Figure = (from, to) => (to.owned - from.owned) / (to.atN
 export const poolUtilisation: Figure = (from, to) =>
   (to.owned - from.owned) / (to.configured - from.configured);
 export const cpuUtilisation: Figure = (from, to) => (to.cpu - from.cpu) / (to.cores - from.cores);
-export const timeoutShare: Figure = (from, to) =>
-  (to.acquireFailures - from.acquireFailures) / (to.arrived - from.arrived);
+/** Share of those who left without a connection: timed out, or out of patience. */
+export const renegedShare: Figure = (from, to) => gone(from, to) / (to.arrived - from.arrived);
 export const blockedShare: Figure = (from, to) =>
-  (to.queueFull - from.queueFull) / (to.arrived - from.arrived);
+  (to.poolFull - from.poolFull) / (to.arrived - from.arrived);
 export const throughput: Figure = (from, to) =>
   ((to.completed - from.completed) * SECOND) / (to.atNs - from.atNs);
 export const meanInSystem: Figure = (from, to) => meanOwned(from, to) + meanPending(from, to);
 
 function grants(from: Reading, to: Reading): number {
   return to.distributions.acquire.count - from.distributions.acquire.count;
+}
+
+/** Attempts that got no connection. */
+function gone(from: Reading, to: Reading): number {
+  return to.acquireFailures - from.acquireFailures + (to.abandoned - from.abandoned);
 }
 
 function zeroWaits(from: Reading, to: Reading): number {
