@@ -19,7 +19,7 @@ export class ExactSum {
     }
   }
 
-  /** Adds the product of two whole numbers ≥ 0, each below 2^53, however large it is. */
+  /** Adds the product of two whole numbers: 0 ≤ a < 2^53, 0 ≤ b < 2^40. */
   addProduct(a: number, b: number): void {
     const product = a * b;
     if (product < CARRY) {

@@ -66,6 +66,6 @@ export class LevelMeter {
   private addExact(sum: ExactSum, i: number, level: number, now: number): void {
     sum.high += this.high[i] as number;
     sum.add(this.low[i] as number);
-    sum.addProduct(level, now - (this.since[i] as number));
+    sum.addProduct(now - (this.since[i] as number), level);
   }
 }

@@ -106,6 +106,27 @@ const brokenRules: readonly (readonly [string, string, RegExp | string, string, 
     '',
     /does not hold: .*readings with a free connection while somebody waits: expected 0/,
   ],
+  [
+    'a request that arrives is not counted among those in the system',
+    'model/meters/service-meters.js',
+    'this.inSystem.add(0, 1, now);',
+    'if (this.arrived !== 9) $&',
+    /does not hold: .*times in the system = requests there, summed over time \(ns\): expected/,
+  ],
+  [
+    'a request is counted among those that wait a moment late',
+    'model/pool/pool.js',
+    'this.pending.add(i, change, now);',
+    'this.pending.add(i, change, change > 0 ? now + 1 : now);',
+    /does not hold: .*waits for a connection = requests waiting, summed over time \(ns\): expected/,
+  ],
+  [
+    'a connection is released before its time',
+    'model/pool/pool.js',
+    /this\.own\(i, -1, now\);(?=\s+this\.becomeIdle)/,
+    'this.own(i, -1, now - 1);',
+    /does not hold: .*uses, openings and hand-overs = connections owned, summed over time \(ns\): exp/,
+  ],
 ];
 
 describe('a broken rule of the model', () => {

@@ -38,7 +38,7 @@ describe('slot queues', () => {
 
   it('agree with arrays whatever comes, goes and leaves from the middle', () => {
     const step = fc.record({
-      act: fc.constantFrom('push', 'push', 'shift', 'remove'),
+      act: fc.constantFrom('push', 'push', 'shift', 'pop', 'remove'),
       queue: fc.nat({ max: 2 }),
       slot: fc.nat({ max: 15 }),
     });
@@ -54,6 +54,8 @@ describe('slot queues', () => {
             twin.push(slot);
           } else if (act === 'shift' && twin.length > 0) {
             expect(queues.shift(queue)).toBe(twin.shift());
+          } else if (act === 'pop' && twin.length > 0) {
+            expect(queues.pop(queue)).toBe(twin.pop());
           } else if (act === 'remove' && home >= 0) {
             queues.remove(home, slot);
             twins[home] = (twins[home] as number[]).filter((other) => other !== slot);

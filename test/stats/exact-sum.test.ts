@@ -32,6 +32,19 @@ describe('an exact sum', () => {
     );
   });
 
+  it('takes products that no double holds', () => {
+    const large = fc.oneof(fc.nat(), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }));
+    const level = fc.oneof(fc.nat({ max: 100 }), fc.integer({ min: 0, max: 2 ** 40 - 1 }));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(large, level), { maxLength: 20 }), (pairs) => {
+        const sum = new ExactSum();
+        for (const [a, b] of pairs) sum.addProduct(a, b);
+        expect(exact(sum)).toBe(pairs.reduce((all, [a, b]) => all + BigInt(a) * BigInt(b), 0n));
+      }),
+      fuzzed(500),
+    );
+  });
+
   it('loses no unit where a double would: 2^53 and many ones', () => {
     const sum = sumOf([2 ** 52 - 1, 2 ** 52 - 1, 2]);
     for (let i = 0; i < 1001; i++) sum.add(1);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ExactSum } from '../../src/stats/exact-sum.ts';
 import { LevelMeter } from '../../src/stats/level-meter.ts';
 import { fuzzed } from '../support/fuzz.ts';
 
@@ -78,6 +79,22 @@ describe('a level meter', () => {
         const meter = new LevelMeter(3);
         const { now, areas } = feed(meter, all, true);
         expect([0, 1, 2].map((i) => meter.integral(i, now))).toEqual(areas.map(Number));
+      }),
+      fuzzed(500),
+    );
+  });
+
+  it('has an exact reading, whatever the levels and however long they last', () => {
+    fc.assert(
+      fc.property(steps(2 ** 45), fc.nat({ max: 1_000_000 }), (all, crowd) => {
+        const big = ({ high, low }: ExactSum) => BigInt(high) * 2n ** 52n + BigInt(low);
+        const meter = new LevelMeter(3);
+        const { now, areas } = feed(meter, all);
+        const sum = areas.reduce((a, b) => a + b, 0n);
+        expect(big(meter.exactTotal(now))).toBe(sum);
+        meter.add(0, crowd, now);
+        const later = BigInt((meter.level[0] ?? 0) + (meter.level[1] ?? 0) + (meter.level[2] ?? 0));
+        expect(big(meter.exactTotal(now + 2 ** 40))).toBe(sum + later * 2n ** 40n);
       }),
       fuzzed(500),
     );

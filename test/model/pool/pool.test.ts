@@ -29,6 +29,18 @@ describe('a pool that starts full', () => {
     expect([20, 30, 40, 50].map((now) => pool.release(0, now))).toEqual([1, 4, 2, NOBODY]);
   });
 
+  it('serves the last come first when told so', () => {
+    const { pool } = poolBench({ max: 1, order: 'lifo' });
+    for (const slot of [3, 1, 4, 2]) pool.acquire(0, slot, 10);
+    expect([20, 30, 40, 50].map((now) => pool.release(0, now))).toEqual([2, 4, 1, NOBODY]);
+  });
+
+  it('turns away who would be one too many of those that wait', () => {
+    const { pool } = poolBench({ max: 1, maxPending: 2 });
+    const answers = [0, 1, 2, 3].map((slot) => pool.acquire(0, slot, 10));
+    expect(answers).toEqual(['granted', 'waiting', 'waiting', 'full']);
+  });
+
   it('passes over one who has left the queue, wherever he stood', () => {
     const { pool } = poolBench({ max: 1 });
     for (const slot of [0, 1, 2, 3, 4]) pool.acquire(0, slot, 10);
