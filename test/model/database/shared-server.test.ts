@@ -125,6 +125,48 @@ describe('a shared server', () => {
     expect(new Set(ends)).toEqual(new Set([1000]));
   });
 
+  it.each([
+    ['busy', true],
+    ['idle', false],
+  ])(
+    'is as exact after 26 days that it was %s: its clock starts anew when nobody runs',
+    (_, busy) => {
+      const late = 2 ** 51;
+      const server = new SharedServer((n) => Math.max(1, n));
+      server.setPopulation(1, 0);
+      if (busy) {
+        server.start(0, late, 1, 0);
+        server.finish(late);
+      }
+      server.start(1, 100, 1, late);
+      // A third of a nanosecond a step: a clock near 2^51 would know it to half a nanosecond.
+      for (let k = 0; k <= 90; k++) server.setPopulation(3, late + k);
+      expect(server.nextAt).toBe(late + 300);
+    },
+  );
+
+  it('slows down by the law for any population, the first time and again', () => {
+    const law: Slowdown = (n) => 1 + n;
+    const ends = (n: number) => {
+      const server = new SharedServer(law);
+      server.start(0, 10, 1, 0);
+      return [1, 2].map(() => {
+        server.setPopulation(n, 0);
+        return server.nextAt;
+      });
+    };
+    const populations = Array.from({ length: 1200 }, (_, n) => n);
+    expect(populations.map(ends)).toEqual(populations.map((n) => [10 * (1 + n), 10 * (1 + n)]));
+  });
+
+  it('takes any number of changes of its law', () => {
+    const server = new SharedServer(() => 1);
+    server.setPopulation(250, 0);
+    server.start(0, 10, 1, 0);
+    for (let k = 1; k <= 1000; k++) server.setSlowdown((n) => n + k, 0);
+    expect(server.nextAt).toBe(10 * (250 + 1000));
+  });
+
   it('counts CPU time by weight: what each job has done of its work', () => {
     const server = new SharedServer((n) => Math.max(1, n / 2));
     server.setPopulation(4, 0);

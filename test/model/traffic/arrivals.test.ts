@@ -12,6 +12,9 @@ import { STANDARD_ERRORS } from '../../support/statistics.ts';
 
 const SEED = process.env['TIDEMARK_TEST_SEED'] ?? 'arrivals';
 
+/** No test expects as many: without a bound, a fault that stops time would fill the memory. */
+const MOST_ARRIVALS = 100_000;
+
 function traffic(
   ...corners: readonly (readonly [s: number, perSecond: number])[]
 ): TrafficSettings {
@@ -45,7 +48,7 @@ function until(
     } else if (due > endNs) {
       return at;
     } else {
-      at.push(process.nextAt);
+      if (at.push(process.nextAt) > MOST_ARRIVALS) throw new Error('arrivals without end');
       process.advance();
     }
   }
