@@ -1,6 +1,7 @@
 /** Where requests wait, and since when. */
 import { MINUTE, SECOND } from '../engine/time.ts';
 import { RateCurve } from '../model/traffic/rate-curve.ts';
+import type { TrafficSettings } from '../model/traffic/settings.ts';
 import type { System } from '../model/system.ts';
 import { formatIso } from '../scenario/clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -9,6 +10,8 @@ import { rounded, roundedOrNull } from './rounding.ts';
 import type { SeriesRow } from './series.ts';
 import { settingsInForce } from './settings-history.ts';
 
+/** Over this long the rate of traffic is observed that has no scheduled rate. */
+const OBSERVED_NS = 10 * SECOND;
 /** Waiting less than this share of the response time is no bottleneck. */
 const LEAST_WAIT_SHARE = 0.1;
 /** A pool this busy over a window or a run is full. */
@@ -28,7 +31,9 @@ export function onsetOf(
   const { at, instance } = service.pool.onset;
   const settings = settingsInForce(scenario, at).services[index];
   if (settings === undefined) throw new Error('bug: a service without settings');
-  const rps = new RateCurve(settings.traffic.rate).perSecondAt(at);
+  const rps = isScheduled(settings.traffic)
+    ? new RateCurve(settings.traffic.rate).perSecondAt(at)
+    : observedRate(rows, index, at);
   const hold = meanHold(rows, index, at);
   const connections = settings.instances * settings.pool.max;
   return {
@@ -45,6 +50,24 @@ function earliestOnset({ services, simulation }: System): number {
   for (const { pool } of services) pool.onset.close(simulation.now);
   const earliest = Math.min(...services.map(({ pool }) => pool.onset.at));
   return earliest === Infinity ? -1 : services.findIndex(({ pool }) => pool.onset.at === earliest);
+}
+
+/** Whether open arrivals at a known rate are all there is. */
+function isScheduled({ bursts, users, trace }: TrafficSettings): boolean {
+  return bursts.length === 0 && users === null && trace === null;
+}
+
+/** Arrivals per second at a service in the ten seconds from an instant on, by whole windows. */
+function observedRate(rows: readonly SeriesRow[], service: number, at: number): number {
+  let count = 0;
+  let length = 0;
+  for (const row of rows) {
+    // What arrives at the very end of a window counts in it.
+    if (row.toNs < at || row.fromNs >= at + OBSERVED_NS) continue;
+    count += row.arrivals[service] ?? 0;
+    length += row.toNs - row.fromNs;
+  }
+  return (count / length) * SECOND;
 }
 
 /** Mean hold of a service in ns in the last minute before an instant, by whole windows. */

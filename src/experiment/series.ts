@@ -28,6 +28,8 @@ export interface SeriesRow {
   readonly databaseUtilisation: number;
   /** Responses in the window, and their sum in ns. */
   readonly responses: { readonly count: number; readonly total: number };
+  /** Requests that arrived, by service. */
+  readonly arrivals: readonly number[];
   /** Holds that ended in the window, and their sum in ns, by service. */
   readonly holds: readonly { readonly count: number; readonly total: number }[];
 }
@@ -56,6 +58,7 @@ export function rowOf(from: Snapshot, to: Snapshot): SeriesRow {
     utilisation: metricValue({ kind: 'pool-utilisation' }, from, to) ?? 0,
     databaseUtilisation: metricValue({ kind: 'database-utilisation' }, from, to) ?? 0,
     responses: responsesBetween(from, to),
+    arrivals: to.arrivals.map((count, i) => count - (from.arrivals[i] ?? 0)),
     holds: to.holds.map(({ count, total }, i) => ({
       count: count - (from.holds[i]?.count ?? 0),
       total: total - (from.holds[i]?.total ?? 0),

@@ -1,7 +1,7 @@
 /** Which settings are in force when: the scenario's own, then those of its timeline. */
-import { RateCurve } from '../model/traffic/rate-curve.ts';
 import type { Change, SystemSettings } from '../model/settings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { expectedArrivals } from './expected-arrivals.ts';
 
 /** The settings in force at an instant, a change at that instant included. */
 export function settingsInForce(scenario: Scenario, atNs: number): SystemSettings {
@@ -33,8 +33,8 @@ export function expectedBetween(scenario: Scenario, fromNs: number, toNs: number
   const cuts = [fromNs, ...changes.filter((at) => at > fromNs && at < toNs), toNs];
   return cuts.slice(1).reduce((sum, to, i) => {
     const from = cuts[i] as number;
-    const { services } = settingsInForce(scenario, from);
-    const part = services.map((s) => new RateCurve(s.traffic.rate).expected(from, to));
+    const { services, database } = settingsInForce(scenario, from);
+    const part = services.map((service) => expectedArrivals(service, database, from, to));
     return part.reduce((a, b) => a + b, sum);
   }, 0);
 }

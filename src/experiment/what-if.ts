@@ -8,6 +8,7 @@ import { errorShare, quantileNs } from '../model/meters/stretch.ts';
 import { CONTENTION } from '../model/request/stage.ts';
 import type { SystemSettings } from '../model/settings.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
+import type { TrafficSettings } from '../model/traffic/settings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { rounded, roundedOrNull } from './rounding.ts';
 
@@ -119,10 +120,23 @@ function shifted(settings: SystemSettings, byNs: number): SystemSettings {
     ...settings,
     services: settings.services.map((service) => ({
       ...service,
-      traffic: {
-        ...service.traffic,
-        rate: service.traffic.rate.map((p) => ({ ...p, atNs: p.atNs - byNs })),
-      },
+      traffic: shiftedTraffic(service.traffic, byNs),
     })),
+  };
+}
+
+/** The users begin where the clock does: by thinking. */
+function shiftedTraffic(traffic: TrafficSettings, byNs: number): TrafficSettings {
+  const { rate, bursts, users, trace } = traffic;
+  const earlier = <T extends { readonly atNs: number }>(point: T): T => ({
+    ...point,
+    atNs: point.atNs - byNs,
+  });
+  return {
+    ...traffic,
+    rate: rate.map(earlier),
+    bursts: bursts.map(earlier),
+    users: users === null ? null : { ...users, points: users.points.map(earlier) },
+    trace: trace === null ? null : { ...trace, atNs: trace.atNs.map((at) => at - byNs) },
   };
 }

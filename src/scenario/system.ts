@@ -129,9 +129,10 @@ function resolveService(name: string, written: WrittenService, clock: Clock): Se
 
 function resolveTraffic(written: WrittenService['traffic'], clock: Clock): TrafficSettings {
   const { arrivals, rate } = written;
-  if (typeof rate === 'number') return { arrivals, rate: [{ atNs: 0, perSecond: rate }] };
+  const other = { arrivals: { kind: arrivals }, bursts: [], users: null, trace: null };
+  if (typeof rate === 'number') return { ...other, rate: [{ atNs: 0, perSecond: rate }] };
   return {
-    arrivals,
+    ...other,
     rate: rate.map(({ at, rps }) => ({ atNs: momentNs(clock, at), perSecond: rps })),
   };
 }

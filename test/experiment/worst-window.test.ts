@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SECOND } from '../../src/engine/time.ts';
 import { WorstWindow } from '../../src/experiment/worst-window.ts';
 import type { Comparison } from '../../src/model/control/settings.ts';
-import { systemOf, systemSettings } from '../support/small-system.ts';
+import { systemOf, systemSettings, trafficOf } from '../support/small-system.ts';
 
 /** Requests come from 4 s to 7 s only; the window of 3 s slides in steps of 0.1 s. */
 function worstOf(comparison: Comparison) {
@@ -12,7 +12,7 @@ function worstOf(comparison: Comparison) {
     const [from = 0, to = 0] = [0, 4, 7, 10].slice(i);
     return [from, to].map((at) => ({ atNs: at * SECOND, perSecond }));
   });
-  const system = systemOf(systemSettings([{ traffic: { arrivals: 'poisson', rate } }]));
+  const system = systemOf(systemSettings([{ traffic: trafficOf({ rate }) }]));
   const condition = { metric: { kind: 'arrival-rate' }, comparison, limit: 1 } as const;
   const worst = new WorstWindow(condition, 3 * SECOND, 10 * SECOND);
   for (let tenths = 0; tenths <= 100; tenths++) {

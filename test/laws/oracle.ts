@@ -1,17 +1,14 @@
-// Exact values of queueing theory, with their source and their own uncertainty, and what they say about
-// a service of the model.
+// Exact values of queueing theory, with their source and their own uncertainty, and the systems that
+// they speak of.
 
 import { readFileSync } from 'node:fs';
 import type { Law } from '../../src/engine/law.ts';
 import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
-import type { RequestClassSettings, ServiceSettings } from '../../src/model/service/settings.ts';
-import type { TrafficSettings } from '../../src/model/traffic/settings.ts';
-import {
-  type ServiceWishes,
-  requesting,
-  serviceSettings,
-  steady,
-} from '../support/small-system.ts';
+import type { ClientSettings } from '../../src/model/client/settings.ts';
+import type { DatabaseSettings, WorkSettings } from '../../src/model/database/settings.ts';
+import type { SystemSettings } from '../../src/model/settings.ts';
+import type { Arrivals, TrafficSettings } from '../../src/model/traffic/settings.ts';
+import { requesting, steady, systemSettings } from '../support/small-system.ts';
 
 export interface Expected {
   readonly value: number;
@@ -19,7 +16,7 @@ export interface Expected {
   readonly calc_tol: number;
 }
 
-interface ServiceLaw {
+interface LawParams {
   readonly dist: string;
   readonly mean_ms?: number;
   readonly mean_ms_alone?: number;
@@ -29,17 +26,28 @@ interface ServiceLaw {
   readonly mean2_ms?: number;
 }
 
+interface ArrivalParams {
+  readonly process: string;
+  readonly rate_per_s?: number;
+  readonly count?: number;
+  readonly segments?: readonly { readonly until_s: number; readonly rate_per_s: number }[];
+  readonly rates_per_s?: readonly [calm: number, busy: number];
+  readonly mean_sojourn_s?: readonly [calm: number, busy: number];
+  readonly batch_rate_per_s?: number;
+  readonly batch_size_probabilities?: Readonly<Record<string, number>>;
+}
+
 export interface OracleCase {
   readonly id: string;
   readonly model: string;
   readonly source: string;
   readonly params: {
-    readonly arrival: {
-      readonly rate_per_s?: number;
-      readonly count?: number;
-      readonly segments?: readonly { readonly until_s: number; readonly rate_per_s: number }[];
-    };
-    readonly service: ServiceLaw;
+    /** None: closed users. */
+    readonly arrival?: ArrivalParams;
+    readonly clients?: number;
+    readonly think?: { readonly mean_ms: number };
+    readonly service: LawParams;
+    readonly patience?: { readonly mean_ms: number };
     readonly connect?: { readonly mean_ms: number };
     readonly database?: {
       readonly cores?: number;
@@ -50,14 +58,16 @@ export interface OracleCase {
       readonly max: number;
       readonly acquire_timeout_ms?: number | null;
       readonly queue_limit?: number | null;
+      readonly prewarmed?: boolean;
     };
-    readonly patience?: { readonly mean_ms: number };
   };
   readonly expected: Readonly<Record<string, Expected>>;
 }
 
 const file = new URL('oracle.json', import.meta.url);
-const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: readonly OracleCase[] };
+export const { cases } = JSON.parse(readFileSync(file, 'utf8')) as {
+  cases: readonly OracleCase[];
+};
 
 export function oracle(id: string): OracleCase {
   const found = cases.find((one) => one.id === id);
@@ -71,52 +81,76 @@ export function expectedOf({ id, expected }: OracleCase, name: string): Expected
   return found;
 }
 
-/** The case as a service of one instance whose requests hold a connection for their service time. */
-export function holdingService(one: OracleCase, traffic = trafficOf(one)): ServiceSettings {
-  return service(one, traffic, (law) => requesting({ kind: 'hold', hold: law }));
-}
+/** Where the pool has no limit, nobody ever waits for one of so many connections. */
+const PLENTY = 10_000;
 
-/** … whose service time is CPU work in the database, all of it. */
-export function queryingService(one: OracleCase): ServiceSettings {
-  return service(one, trafficOf(one), (law) => requesting({ kind: 'query', work: law, cpu: 1 }));
-}
-
-function service(
-  { params }: OracleCase,
-  traffic: TrafficSettings,
-  requestOf: (law: Law) => RequestClassSettings,
-): ServiceSettings {
-  const { pool, patience } = params;
-  const max = pool?.max ?? 10_000;
-  const timeout = pool?.acquire_timeout_ms ?? null;
-  const limit = pool?.queue_limit ?? null;
-  const requests = lawsOf(params.service).map(([weight, law], i) => ({
-    ...requestOf(law),
-    name: `class${i}`,
-    weight,
-  }));
-  const wishes: ServiceWishes = {
-    traffic,
-    requests,
+/**
+ * The case as one service of one instance. A service time is a hold, or CPU work when the case has a
+ * database.
+ */
+export function systemOfCase({ params }: OracleCase): SystemSettings {
+  const { pool, connect } = params;
+  const max = pool?.max ?? PLENTY;
+  const timeoutMs = pool?.acquire_timeout_ms ?? Infinity;
+  const service = {
+    traffic: trafficOf(params),
+    requests: [requesting(workOf(params))],
     pool: {
       max,
-      acquireTimeoutNs: timeout === null ? Infinity : timeout * MILLISECOND,
-      maxPending: limit ?? Infinity,
+      initial: pool?.prewarmed === false ? 0 : max,
+      acquireTimeoutNs: timeoutMs * MILLISECOND,
+      maxPending: pool?.queue_limit ?? Infinity,
     },
-    client: { cancel: true, patience: patienceOf(patience?.mean_ms) },
-  };
-  return serviceSettings(wishes);
+    client: clientOf(params),
+  } as const;
+  const latencyMs = connect?.mean_ms ?? 0;
+  return systemSettings([service], {
+    ...databaseOf(params),
+    connectLatency: { family: 'constant', value: latencyMs * MILLISECOND },
+  });
 }
 
-function patienceOf(meanMs: number | undefined): Law | null {
-  return meanMs === undefined ? null : { family: 'exponential', mean: meanMs * MILLISECOND };
+function clientOf({ patience }: OracleCase['params']): Partial<ClientSettings> {
+  if (patience === undefined) return {};
+  const law: Law = { family: 'exponential', mean: patience.mean_ms * MILLISECOND };
+  return { cancel: true, patience: law };
 }
 
-function trafficOf({ params: { arrival } }: OracleCase): TrafficSettings {
-  const { segments } = arrival;
-  if (segments === undefined) return steady(arrival.rate_per_s ?? NaN);
+/** Requests per second, all told; NaN for closed users. */
+export function rateOf({ params: { arrival } }: OracleCase): number {
+  if (arrival === undefined) return NaN;
+  const [calm, busy] = arrival.rates_per_s ?? [NaN, NaN];
+  const [calmFor, busyFor] = arrival.mean_sojourn_s ?? [NaN, NaN];
+  switch (arrival.process) {
+    case 'mmpp2':
+      return (calm * calmFor + busy * busyFor) / (calmFor + busyFor);
+    case 'batch_poisson':
+      return (arrival.batch_rate_per_s ?? NaN) * meanBatch(arrival);
+    default:
+      return arrival.rate_per_s ?? NaN;
+  }
+}
+
+function trafficOf(params: OracleCase['params']): TrafficSettings {
+  const { arrival, clients, think } = params;
+  if (arrival === undefined) {
+    return {
+      ...steady(0),
+      users: {
+        points: [{ atNs: 0, users: clients ?? NaN }],
+        think: { family: 'exponential', mean: (think?.mean_ms ?? NaN) * MILLISECOND },
+      },
+    };
+  }
+  if (arrival.process === 'burst') {
+    return { ...steady(0), bursts: [{ atNs: 0, count: arrival.count ?? NaN }] };
+  }
+  const arrivals = arrivalsOf(arrival);
+  if (arrival.segments === undefined) {
+    return { ...steady(rateOf({ params } as OracleCase)), arrivals };
+  }
   let fromNs = 0;
-  const rate = segments.flatMap(({ until_s: until, rate_per_s: perSecond }) => {
+  const rate = arrival.segments.flatMap(({ until_s: until, rate_per_s: perSecond }) => {
     const points = [
       { atNs: fromNs, perSecond },
       { atNs: until * SECOND, perSecond },
@@ -124,26 +158,74 @@ function trafficOf({ params: { arrival } }: OracleCase): TrafficSettings {
     fromNs = until * SECOND;
     return points;
   });
-  return { arrivals: 'poisson', rate };
+  return { ...steady(0), arrivals, rate };
 }
 
-/** The law of the service time as classes of the model's laws, with weights. */
-function lawsOf(law: ServiceLaw): [weight: number, law: Law][] {
+function arrivalsOf(arrival: ArrivalParams): Arrivals {
+  const [calm, busy] = arrival.rates_per_s ?? [NaN, NaN];
+  const [calmFor, busyFor] = arrival.mean_sojourn_s ?? [NaN, NaN];
+  switch (arrival.process) {
+    case 'poisson':
+    case 'poisson_piecewise':
+      return { kind: 'poisson' };
+    case 'deterministic':
+    case 'deterministic_piecewise':
+      return { kind: 'deterministic' };
+    case 'mmpp2':
+      return {
+        kind: 'mmpp',
+        ratio: busy / calm,
+        calmNs: calmFor * SECOND,
+        busyNs: busyFor * SECOND,
+      };
+    case 'batch_poisson': {
+      const sizes = Object.entries(arrival.batch_size_probabilities ?? {});
+      return { kind: 'batch', sizes: sizes.map(([n, weight]) => ({ size: Number(n), weight })) };
+    }
+    default:
+      throw new Error(`no arrivals for ${arrival.process}`);
+  }
+}
+
+function meanBatch({ batch_size_probabilities: sizes }: ArrivalParams): number {
+  return Object.entries(sizes ?? {}).reduce((sum, [n, p]) => sum + Number(n) * p, 0);
+}
+
+function workOf({ service, database }: OracleCase['params']): WorkSettings {
+  const law = lawOf(service);
+  return database === undefined
+    ? { kind: 'hold', hold: law }
+    : { kind: 'query', work: law, cpu: 1 };
+}
+
+function databaseOf({ database }: OracleCase['params']): Partial<DatabaseSettings> {
+  if (database === undefined) return {};
+  const { cores, sigma, kappa } = database;
+  if (cores !== undefined) return { cores, contention: { kind: 'cores' } };
+  return { contention: { kind: 'usl', sigma: sigma ?? NaN, kappa: kappa ?? NaN } };
+}
+
+function lawOf(law: LawParams): Law {
   const mean = (law.mean_ms ?? law.mean_ms_alone ?? NaN) * MILLISECOND;
   switch (law.dist) {
     case 'exponential':
     case 'any':
-      return [[1, { family: 'exponential', mean }]];
+      return { family: 'exponential', mean };
     case 'deterministic':
-      return [[1, { family: 'constant', value: mean }]];
+      return { family: 'constant', value: mean };
     case 'lognormal':
-      return [[1, { family: 'lognormal', mean, cv: Math.sqrt(law.scv ?? NaN) }]];
+      return { family: 'lognormal', mean, cv: Math.sqrt(law.scv ?? NaN) };
+    case 'two_stage_exponential':
+      return { family: 'erlang', mean, stages: 2 };
     case 'hyperexponential2': {
       const { p1 = NaN, mean1_ms: mean1 = NaN, mean2_ms: mean2 = NaN } = law;
-      return [
-        [p1, { family: 'exponential', mean: mean1 * MILLISECOND }],
-        [1 - p1, { family: 'exponential', mean: mean2 * MILLISECOND }],
-      ];
+      return {
+        family: 'hyperexponential',
+        branches: [
+          { probability: p1, mean: mean1 * MILLISECOND },
+          { probability: 1 - p1, mean: mean2 * MILLISECOND },
+        ],
+      };
     }
     default:
       throw new Error(`no law for ${law.dist}`);

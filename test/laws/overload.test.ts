@@ -6,14 +6,8 @@ import { SECOND } from '../../src/engine/time.ts';
 import type { ServiceWishes } from '../support/small-system.ts';
 import { requesting, steady, systemSettings } from '../support/small-system.ts';
 import { STANDARD_ERRORS } from '../support/statistics.ts';
-import {
-  type Figure,
-  type Measured,
-  SteadyState,
-  meanWait,
-  poolUtilisation,
-  throughput,
-} from './steady-state.ts';
+import { meanWait, poolUtilisation, throughput } from './figures.ts';
+import { type Figure, type Measured, SteadyState } from './steady-state.ts';
 
 const seeds = (process.env['TIDEMARK_TEST_SEED'] ?? 'one two').split(' ');
 /** 10 connections, held 10 ms each: 1,000 a second. */
@@ -44,7 +38,10 @@ describe.each(seeds)('in sustained overload, with seed %s', (seed) => {
     'a timeout of %f s fails 1 − 1/ρ and lets the others wait about as long',
     (s) => {
       const service = overloaded({ pool: { acquireTimeoutNs: s * SECOND } });
-      const run = new SteadyState(systemSettings([service]), seed, 3 * Math.max(s, 1));
+      const run = new SteadyState(systemSettings([service]), {
+        seed,
+        batchSeconds: 3 * Math.max(s, 1),
+      });
       // Hardly ever is a connection idle: e^(−(ρ − 1)·C·T) of the time.
       const idle = Math.exp(-(RHO - 1) * CAPACITY * s);
       expectWithin(run.measure(failedShare), FAILED, idle);
@@ -60,7 +57,7 @@ describe.each(seeds)('in sustained overload, with seed %s', (seed) => {
       pool: { acquireTimeoutNs: SECOND / 2 },
       client: { retryAttempts, retryBackoffNs: SECOND / 10 },
     });
-    const run = new SteadyState(systemSettings([service]), seed, 5);
+    const run = new SteadyState(systemSettings([service]), { seed, batchSeconds: 5 });
     expectWithin(run.measure(failedShare), FAILED, 1e-6);
     // If attempts failed independently, each with f = (1 − 1/ρ)^(1/(R+1)), capacity ÷ (1 − f) would
     // come a second. But those that fail together come back together, and fail together more often,

@@ -1,21 +1,24 @@
 // Measures a system in its steady state: figures of the whole run, and their standard errors from the
-// scatter between batches.
+// scatter between batches. A run is extended until its figures are known well enough.
 
-import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
-import type { Snapshot } from '../../src/model/meters/snapshot.ts';
+import { SECOND } from '../../src/engine/time.ts';
 import { POOL_FULL } from '../../src/model/request/failure.ts';
+import type { Snapshot } from '../../src/model/meters/snapshot.ts';
 import type { SystemSettings } from '../../src/model/settings.ts';
 import type { System } from '../../src/model/system.ts';
 import { batchMeans } from '../support/statistics.ts';
 import { faultsOf } from '../support/invariants.ts';
 import { systemOf } from '../support/small-system.ts';
 
-const BATCHES = 25;
+/** There are from this many batches to twice as many; 31 degrees of freedom at least. */
+const BATCHES = 32;
 
 export interface Reading extends Snapshot {
-  /** Requests turned away because too many waited for a connection. */
+  /** Requests that were turned away because too many waited. */
   readonly poolFull: number;
-  readonly events: number;
+  /** Looks at the system, at equal distances, and how often at least so many connections were in use. */
+  readonly looks: number;
+  readonly busyLooks: number;
 }
 
 /** A figure of a stretch between two readings. */
@@ -26,101 +29,75 @@ export interface Measured {
   readonly standardError: number;
 }
 
-export class SteadyState {
-  private readonly readings: Reading[];
+interface Course {
+  readonly seed: string;
+  /** Length of the warm-up, and of a batch at first. */
+  readonly batchSeconds: number;
+  /** Looks whether at least `used` connections are in use, every so often. */
+  readonly look?: { readonly everySeconds: number; readonly used: number };
+}
 
-  /** Runs one batch to warm up, then 25 of `batchSeconds`. */
-  constructor(settings: SystemSettings, seed: string, batchSeconds: number) {
-    const system = systemOf(settings, { seed });
-    const length = Math.round(batchSeconds * SECOND);
-    this.readings = Array.from({ length: BATCHES + 1 }, (_, k) => {
-      system.runUntil((k + 1) * length);
-      return readingOf(system);
-    });
+export class SteadyState {
+  private readonly system: System;
+  private readonly look: Course['look'];
+  private readings: Reading[] = [];
+  private batchNs: number;
+  private looks = 0;
+  private busyLooks = 0;
+
+  /** Runs one batch to warm up, then 32 of `batchSeconds`. */
+  constructor(settings: SystemSettings, { seed, batchSeconds, look }: Course) {
+    this.system = systemOf(settings, { seed });
+    this.look = look;
+    this.batchNs = Math.round(batchSeconds * SECOND);
+    this.runBatches(BATCHES + 1);
+  }
+
+  /** Requests that have arrived since the start. */
+  get arrived(): number {
+    return this.system.arrived;
+  }
+
+  /** Runs a quarter as long again; pairs of batches become one when there are 64 or more. */
+  extend(): void {
+    this.runBatches(2 * Math.ceil((this.readings.length - 1) / 8));
+    if (this.readings.length - 1 < 2 * BATCHES) return;
+    this.readings = this.readings.filter((_, k) => k % 2 === 0);
+    this.batchNs *= 2;
+  }
+
+  measure(figure: Figure): Measured {
+    const { readings } = this;
+    const first = readings[0] as Reading;
+    const last = readings.at(-1) as Reading;
+    const batches = readings.slice(1).map((to, k) => figure(readings[k] as Reading, to));
+    return { value: figure(first, last), standardError: batchMeans(batches).standardError };
+  }
+
+  private runBatches(count: number): void {
+    const { system } = this;
+    for (let k = 0; k < count; k++) {
+      this.runUntil(system.simulation.now + this.batchNs);
+      const poolFull = system.services.reduce(
+        (sum, s) => sum + (s.meters.failures[POOL_FULL] as number),
+        0,
+      );
+      const { looks, busyLooks } = this;
+      this.readings.push({ ...system.snapshot(), poolFull, looks, busyLooks });
+    }
     const faults = faultsOf(system);
     if (faults.length > 0) throw new Error(faults.join('\n'));
   }
 
-  measure(figure: Figure): Measured {
-    const first = this.readings[0] as Reading;
-    const last = this.readings.at(-1) as Reading;
-    const batches = this.readings
-      .slice(1)
-      .map((reading, k) => figure(this.readings[k] as Reading, reading));
-    return { value: figure(first, last), standardError: batchMeans(batches).standardError };
-  }
-}
-
-function readingOf(system: System): Reading {
-  const poolFull = system.services.reduce((sum, s) => sum + (s.meters.failures[POOL_FULL] ?? 0), 0);
-  return { ...system.snapshot(), poolFull, events: system.simulation.events };
-}
-
-/** Share of those who were not turned away and did not get a connection at once. */
-export const waitShare: Figure = (from, to) => {
-  const turnedAway = to.poolFull - from.poolFull;
-  const asked = grants(from, to) + gone(from, to) - turnedAway;
-  return (asked - zeroWaits(from, to)) / asked;
-};
-
-/** Mean wait of those who got a connection, ms. */
-export const meanWait: Figure = (from, to) => {
-  const [a, b] = [from.distributions.acquire, to.distributions.acquire];
-  return (b.total - a.total) / (b.count - a.count) / MILLISECOND;
-};
-
-/** Mean wait of all who came, whether they got a connection or not, ms. */
-export const meanWaitOfAll: Figure = (from, to) =>
-  (to.pending - from.pending) / (to.arrived - from.arrived) / MILLISECOND;
-
-/** Mean time in the system of those who were served, ms. */
-export const meanResponse: Figure = (from, to) => {
-  const [a, b] = [from.distributions.response, to.distributions.response];
-  return (b.total - a.total) / (b.count - a.count) / MILLISECOND;
-};
-
-/** Mean time that a connection was used, ms. */
-export const meanUse: Figure = (from, to) => {
-  const [a, b] = [from.distributions.use, to.distributions.use];
-  return (b.total - a.total) / (b.count - a.count) / MILLISECOND;
-};
-
-/** Share of the values of a distribution that lie in histogram buckets from this one on. */
-export function shareFrom(of: 'acquire' | 'response', firstBucket: number): Figure {
-  return (from, to) => {
-    const [a, b] = [from.distributions[of], to.distributions[of]];
-    let beyond = 0;
-    for (let i = firstBucket; i < b.counts.length; i++) {
-      beyond += (b.counts[i] as number) - (a.counts[i] as number);
+  private runUntil(end: number): void {
+    const { look, system } = this;
+    const stepNs = look === undefined ? Infinity : look.everySeconds * SECOND;
+    for (let at = system.simulation.now + stepNs; at < end; at += stepNs) {
+      system.runUntil(at);
+      const used = system.services.reduce((sum, s) => sum + (s.pool.owned.level[0] as number), 0);
+      this.looks++;
+      if (used >= (look?.used ?? 0)) this.busyLooks++;
     }
-    return beyond / (b.count - a.count);
-  };
-}
-
-export const meanPending: Figure = (from, to) =>
-  (to.pending - from.pending) / (to.atNs - from.atNs);
-export const meanOwned: Figure = (from, to) => (to.owned - from.owned) / (to.atNs - from.atNs);
-export const poolUtilisation: Figure = (from, to) =>
-  (to.owned - from.owned) / (to.configured - from.configured);
-export const cpuUtilisation: Figure = (from, to) => (to.cpu - from.cpu) / (to.cores - from.cores);
-/** Share of those who left without a connection: timed out, or out of patience. */
-export const renegedShare: Figure = (from, to) => gone(from, to) / (to.arrived - from.arrived);
-export const blockedShare: Figure = (from, to) =>
-  (to.poolFull - from.poolFull) / (to.arrived - from.arrived);
-export const throughput: Figure = (from, to) =>
-  ((to.completed - from.completed) * SECOND) / (to.atNs - from.atNs);
-export const meanInSystem: Figure = (from, to) => meanOwned(from, to) + meanPending(from, to);
-
-function grants(from: Reading, to: Reading): number {
-  return to.distributions.acquire.count - from.distributions.acquire.count;
-}
-
-/** Attempts that got no connection. */
-function gone(from: Reading, to: Reading): number {
-  return to.acquireFailures - from.acquireFailures + (to.abandoned - from.abandoned);
-}
-
-function zeroWaits(from: Reading, to: Reading): number {
-  const zeros = (reading: Reading) => reading.distributions.acquire.counts[0] as number;
-  return zeros(to) - zeros(from);
+    system.runUntil(end);
+  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatFault } from '../../src/scenario/fault.ts';
 import { settingsAt } from '../../src/scenario/settings-at.ts';
+import { trafficOf } from '../support/small-system.ts';
 import { faultsOf, minimal, scenarioOf, withPassage } from './reading.ts';
 
 /** A scenario of ten minutes whose timeline is the lines given. */
@@ -55,13 +56,12 @@ describe('a set of the timeline', () => {
       services: [
         {
           name: 'service',
-          traffic: {
-            arrivals: 'poisson',
+          traffic: trafficOf({
             rate: [
               { atNs: 0, perSecond: 10 },
               { atNs: 60e9, perSecond: 99 },
             ],
-          },
+          }),
           client: {
             timeoutNs: 3e9,
             patience: null,

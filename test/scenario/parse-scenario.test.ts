@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
+import { trafficOf } from '../support/small-system.ts';
 import { faultsOf, minimal, scenarioOf, serviceOf, withPassage } from './reading.ts';
 
 describe('parseScenario', () => {
@@ -21,7 +22,7 @@ describe('parseScenario', () => {
         services: [
           {
             name: 'service',
-            traffic: { arrivals: 'poisson', rate: [{ atNs: 0, perSecond: 100 }] },
+            traffic: trafficOf({ rate: [{ atNs: 0, perSecond: 100 }] }),
             client: {
               timeoutNs: Infinity,
               cancel: false,
@@ -129,14 +130,13 @@ readings:
     });
     expect(service).toEqual({
       name: 'service',
-      traffic: {
-        arrivals: 'poisson',
+      traffic: trafficOf({
         rate: [
           { atNs: 0, perSecond: 0 },
           { atNs: 1800e9, perSecond: 50.5 },
           { atNs: 1800e9, perSecond: 70 },
         ],
-      },
+      }),
       client: {
         timeoutNs: 10e9,
         patience: { family: 'lognormal', mean: 4e9, cv: 1 },

@@ -5,6 +5,7 @@ import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import { isList, isMap } from '../../src/scenario/path.ts';
 import { scenarioSchema } from '../../src/scenario/scenario-schema.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
+import { trafficOf } from '../support/small-system.ts';
 
 const folder = new URL('../../scenarios/', import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -103,13 +104,12 @@ describe('january-2024', () => {
       services: [
         {
           name: 'service',
-          traffic: {
-            arrivals: 'poisson',
+          traffic: trafficOf({
             rate: [
               { atNs: 27 * 60e9, perSecond: 600 },
               { atNs: 31 * 60e9, perSecond: 1430 },
             ],
-          },
+          }),
           client: {
             timeoutNs: Infinity,
             patience: null,

@@ -2,11 +2,10 @@
 // choose delays that make events meet at the same instant.
 
 import { RandomStreams } from '../../src/engine/random-streams.ts';
-import { exponentialStream } from '../../src/engine/variates.ts';
 import { SECOND } from '../../src/engine/time.ts';
-import { PoissonArrivals } from '../../src/model/traffic/arrivals.ts';
+import { openArrivals } from '../../src/model/traffic/open-arrivals.ts';
 import type { TrafficSettings } from '../../src/model/traffic/settings.ts';
-import { steady } from './small-system.ts';
+import { steady, trafficOf } from './small-system.ts';
 
 interface KnownArrivals {
   /** Instants, whole ns, of the first requests. */
@@ -21,10 +20,7 @@ export function firstArrivals(
   { seed = 'small', name = 'service', meanGapNs = 100 } = {},
 ): KnownArrivals {
   const perSecond = SECOND / meanGapNs;
-  const arrivals = new PoissonArrivals(
-    steady(perSecond),
-    exponentialStream(new RandomStreams(seed), `${name}/arrivals`),
-  );
+  const arrivals = openArrivals(steady(perSecond), new RandomStreams(seed), name);
   const at: number[] = [];
   while (at.length < count) {
     at.push(arrivals.nextAt);
@@ -34,13 +30,12 @@ export function firstArrivals(
   if (arrivals.nextAt === end) throw new Error('two arrivals at one instant: take another seed');
   return {
     at,
-    traffic: {
-      arrivals: 'poisson',
+    traffic: trafficOf({
       rate: [
         { atNs: 0, perSecond },
         { atNs: end, perSecond },
         { atNs: end, perSecond: 0 },
       ],
-    },
+    }),
   };
 }

@@ -7,6 +7,7 @@ import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
 import type { ContentionSettings, DatabaseSettings } from '../../src/model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../../src/model/service/settings.ts';
 import type { Change, SystemSettings } from '../../src/model/settings.ts';
+import { trafficOf } from './small-system.ts';
 
 export interface RandomSystem {
   readonly seed: string;
@@ -123,14 +124,13 @@ function serviceOf(
 ): ServiceSettings {
   return {
     name,
-    traffic: {
-      arrivals: 'poisson',
+    traffic: trafficOf({
       rate: [
         { atNs: 0, perSecond },
         { atNs: endNs, perSecond },
         { atNs: endNs, perSecond: 0 },
       ],
-    },
+    }),
     client: {
       timeoutNs: v.timeoutNs,
       patience: patienceFamily && lawOf(patienceFamily, v.patienceNs),

@@ -73,7 +73,19 @@ export function systemSettings(
 
 /** A constant rate, requests per second. */
 export function steady(perSecond: number): TrafficSettings {
-  return { arrivals: 'poisson', rate: [{ atNs: 0, perSecond }] };
+  return trafficOf({ rate: [{ atNs: 0, perSecond }] });
+}
+
+/** Traffic that consists of just this; open arrivals are Poisson. */
+export function trafficOf(wishes: Partial<TrafficSettings>): TrafficSettings {
+  return {
+    arrivals: { kind: 'poisson' },
+    rate: [{ atNs: 0, perSecond: 0 }],
+    bursts: [],
+    users: null,
+    trace: null,
+    ...wishes,
+  };
 }
 
 /** One class that keeps its connection for a constant time. */

@@ -7,7 +7,7 @@ import { type OracleCase, oracle } from '../laws/oracle.ts';
 /** The arrivals, service and servers of a case. */
 export function queueOf({ params }: OracleCase): Queue {
   return {
-    ratePerSecond: params.arrival.rate_per_s ?? NaN,
+    ratePerSecond: params.arrival?.rate_per_s ?? NaN,
     meanServiceSeconds: (params.service.mean_ms ?? params.service.mean_ms_alone ?? NaN) / 1000,
     servers: params.pool?.max ?? params.database?.cores ?? NaN,
   };

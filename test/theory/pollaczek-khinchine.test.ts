@@ -37,7 +37,7 @@ describe('M/G/1', () => {
   it.each(['mg1-ln-01', 'mg1-h2-01', 'md1-01'])('agrees with the oracle: %s', (id) => {
     expectOracle(id, (one) => {
       const service = lawOf(one);
-      const ratePerSecond = one.params.arrival.rate_per_s ?? NaN;
+      const ratePerSecond = one.params.arrival?.rate_per_s ?? NaN;
       const queue = singleServer({ ratePerSecond, service });
       // The constant service has its quantiles to more digits than a lattice gives.
       const exact = deterministicService({

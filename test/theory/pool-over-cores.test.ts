@@ -10,7 +10,7 @@ describe('a pool over shared cores', () => {
   it('agrees with the oracle', () => {
     expectOracle('pooldb-cores-01', ({ params }) => {
       const pool = poolOverCores({
-        ratePerSecond: params.arrival.rate_per_s ?? NaN,
+        ratePerSecond: params.arrival?.rate_per_s ?? NaN,
         meanServiceSeconds: (params.service.mean_ms_alone ?? NaN) / 1000,
         cores: params.database?.cores ?? NaN,
         connections: params.pool?.max ?? NaN,

@@ -13,7 +13,7 @@ function surgeOf(id: string) {
   const limit = pool?.queue_limit ?? null;
   return transient(
     {
-      arrivals: (arrival.segments ?? []).map((segment) => ({
+      arrivals: (arrival?.segments ?? []).map((segment) => ({
         untilSeconds: segment.until_s,
         ratePerSecond: segment.rate_per_s,
       })),

@@ -11,16 +11,19 @@ import type { ServiceMeters } from '../meters/service-meters.ts';
 import { FAILURES } from '../request/failure.ts';
 import {
   ACQUIRE_AT,
+  ARRIVAL_AT,
   ATTEMPT,
   CLIENT_GONE,
   INSTANCE,
   NO_INSTANCE,
   RECONNECT_DRAW,
+  REQUEST_CLASS,
   SINCE,
   STATE_OF,
   STRIDE,
   type RequestTable,
   STATE,
+  USER,
 } from '../request/request-table.ts';
 import { BACKOFF } from '../request/stage.ts';
 import { Deadlines } from '../schedule/deadlines.ts';
@@ -49,6 +52,8 @@ interface ClientParts {
   readonly leaveServer: (slot: number, cancel: boolean) => void;
   /** Books the time since the slot's stage began. */
   readonly bookStage: (slot: number) => void;
+  /** The final outcome of a user's request that arrived at an instant. */
+  readonly userDone: (user: number, arrivalAt: number) => void;
   /** Called when no slot is left: throws. */
   readonly tableFull: () => never;
 }
@@ -104,6 +109,7 @@ export class Client {
       this.deadlines.cancel(slot);
       meters.complete(table, slot, simulation.now);
       journal.note('complete', slot);
+      this.tellUser(slot);
     }
     table.free(slot);
   }
@@ -122,6 +128,7 @@ export class Client {
       return;
     }
     meters.fail(table, slot, reason, simulation.now);
+    this.tellUser(slot);
     table.free(slot);
   }
 
@@ -154,12 +161,20 @@ export class Client {
       return;
     }
     meters.abandon(table, slot, simulation.now);
+    this.tellUser(slot);
     leaveServer(slot, cancel);
   }
 
   private cancelTimers(slot: number): void {
     this.deadlines.cancel(slot);
     this.patience?.end(slot);
+  }
+
+  /** The request is final: the user who waits for it, if there is one, goes on. */
+  private tellUser(slot: number): void {
+    const { table, userDone } = this.parts;
+    const user = table.marks[slot * STRIDE + USER] as number;
+    if (user >= 0) userDone(user, table.times[slot * STRIDE + ARRIVAL_AT] as number);
   }
 
   private mayRetry(slot: number): boolean {
@@ -174,7 +189,8 @@ export class Client {
     const { retryBackoffNs } = this.settings;
     if (retryBackoffNs === 0) this.guardInstant(slot, reason);
     table.marks[slot * STRIDE + ATTEMPT] = (table.marks[slot * STRIDE + ATTEMPT] as number) + 1;
-    table.times[slot * STRIDE + RECONNECT_DRAW] = this.parts.retryDraws.next();
+    if ((table.marks[slot * STRIDE + REQUEST_CLASS] as number) >= 0)
+      table.times[slot * STRIDE + RECONNECT_DRAW] = this.parts.retryDraws.next();
     table.times[slot * STRIDE + SINCE] = simulation.now;
     table.marks[slot * STRIDE + STATE_OF] = STATE.backoff;
     this.retries.push(simulation.now + retryBackoffNs, slot);

@@ -24,6 +24,8 @@ export interface Snapshot {
   /** CPU time spent, and cores × time, ns. */
   readonly cpu: number;
   readonly cores: number;
+  /** Requests that have arrived, by service. */
+  readonly arrivals: readonly number[];
   /** Holds that have ended, and their sum in ns, by service. */
   readonly holds: readonly { readonly count: number; readonly total: number }[];
   readonly distributions: Readonly<Record<DistributionName, DistributionReading>>;
@@ -61,6 +63,7 @@ export function takeSnapshot(
     configured: sum((s) => s.configured.totalIntegral(now)),
     cpu: database.cpuTime(now),
     cores: database.coreTime(now),
+    arrivals: services.map(({ meters }) => meters.arrived),
     holds: services.map(({ meters: { use } }) => ({ count: use.count, total: use.total.value })),
     distributions: {
       response: readDistribution(services.map((s) => s.meters.response)),

@@ -23,10 +23,12 @@ export const ARRIVAL_AT = 8;
 export const SINCE = 9;
 /** When this attempt asked for a connection, then when it got one. */
 export const ACQUIRE_AT = 10;
-/** Standard variate behind the service demand. */
+/** Standard variate behind the service demand; the hold itself, ns, of a request of no class. */
 export const DEMAND = 11;
 /** Uniform number that decides whether the connection must be established anew. */
 export const RECONNECT_DRAW = 12;
+/** A draw that never does, whatever the share: a recorded hold has it inside. */
+export const NO_RECONNECT = 1;
 /** Uncontended work of the running query, ns. */
 export const WORK = 13;
 /** Reading of the database's virtual clock when the work began. */
@@ -37,6 +39,7 @@ export const REQUEST_ID = 15;
 /** Entries of a slot in `marks`. */
 export const STATE_OF = 0;
 export const SERVICE = 1;
+/** −1: none, because its hold was recorded. */
 export const REQUEST_CLASS = 2;
 export const INSTANCE = 3;
 /** 1 for the first attempt. */
@@ -49,6 +52,9 @@ export const CPU_SHARE = 6;
 export const CLIENT_GONE = 7;
 /** 1: its instance is gone, only the database still works on it. */
 export const ORPHAN = 8;
+
+/** The user who waits for the outcome before sending the next request; −1: open traffic. */
+export const USER = 9;
 
 /** The instance of an attempt that no instance has. */
 export const NO_INSTANCE = -1;

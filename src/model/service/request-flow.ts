@@ -8,8 +8,8 @@
  * A slot of the request table is one attempt. What leads out of the way stands in `early-exit`.
  */
 import type { RandomStreams } from '../../engine/random-streams.ts';
-import { EventSource, type Simulation } from '../../engine/simulation.ts';
-import { exponentialStream, uniformStream } from '../../engine/variates.ts';
+import type { Simulation } from '../../engine/simulation.ts';
+import { uniformStream } from '../../engine/variates.ts';
 import { Client } from '../client/client.ts';
 import type { Database } from '../database/database.ts';
 import type { Journal } from '../event-log.ts';
@@ -38,12 +38,14 @@ import {
   STATE,
   STATE_OF,
   STRIDE,
+  USER,
 } from '../request/request-table.ts';
 import { ACQUIRE_QUEUE, OPENING, QUEUE } from '../request/stage.ts';
 import { Deadlines } from '../schedule/deadlines.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
-import { PoissonArrivals } from '../traffic/arrivals.ts';
+import { NO_HOLD } from '../traffic/trace-cursor.ts';
+import { Traffic } from '../traffic/traffic.ts';
 import type { Balancer } from './balancer.ts';
 import { EarlyExit } from './early-exit.ts';
 import type { Gate } from './gate.ts';
@@ -69,8 +71,7 @@ export class RequestFlow {
   private readonly journal: Journal;
   private readonly tableFull: () => never;
   private readonly instanceLeft: (i: number) => void;
-  private readonly arrivals: PoissonArrivals;
-  private readonly arrivalSource: EventSource;
+  private readonly traffic: Traffic;
   private readonly openings: Delays;
   private readonly refusals: Delays;
   private readonly reconnects: Delays;
@@ -101,12 +102,14 @@ export class RequestFlow {
     this.reconnects = new Delays(simulation, RANK.opening, connectFamily, (slot) => {
       this.reconnected(slot);
     });
-    this.arrivals = new PoissonArrivals(
-      settings.traffic,
-      exponentialStream(streams, `${settings.name}/arrivals`),
-    );
-    this.arrivalSource = new EventSource(simulation, RANK.arrival, () => {
-      this.arrive();
+    this.traffic = new Traffic({
+      settings: settings.traffic,
+      name: settings.name,
+      simulation,
+      streams,
+      arrive: (user, holdNs) => {
+        this.arrive(user, holdNs);
+      },
     });
     this.client = new Client(settings.client, {
       ...stations,
@@ -122,6 +125,9 @@ export class RequestFlow {
       bookStage: (slot) => {
         this.exits.bookStage(slot);
       },
+      userDone: (user, arrivalAt) => {
+        this.traffic.outcome(user, arrivalAt);
+      },
     });
     this.acquireDeadlines = new Deadlines(simulation, table.acquireDeadlines, (slot) => {
       this.acquireTimeout(slot);
@@ -132,13 +138,11 @@ export class RequestFlow {
     this.idleTimers = new Delays(simulation, RANK.timeout, 'exponential', (i) => {
       this.pool.idleTimerRings(i, simulation.now);
     });
-    simulation.schedule(this.arrivalSource, this.arrivals.nextAt);
   }
 
   /** Changes traffic, client and mix from now on. */
   apply(settings: ServiceSettings): void {
-    this.arrivals.apply(settings.traffic, this.simulation.now);
-    this.simulation.schedule(this.arrivalSource, this.arrivals.nextAt);
+    this.traffic.apply(settings.traffic);
     this.client.apply(settings.client);
     this.mix.apply(settings.requests);
   }
@@ -167,11 +171,9 @@ export class RequestFlow {
     this.leaveInstance(i);
   }
 
-  private arrive(): void {
+  private arrive(user: number, holdNs: number): void {
     const { table } = this;
     const { now } = this.simulation;
-    this.arrivals.advance();
-    this.simulation.schedule(this.arrivalSource, this.arrivals.nextAt);
     const slot = table.take();
     if (slot < 0) this.tableFull();
     table.times[slot * STRIDE + REQUEST_ID] = this.meters.arrive(now);
@@ -179,7 +181,9 @@ export class RequestFlow {
     table.times[slot * STRIDE + ARRIVAL_AT] = now;
     table.marks[slot * STRIDE + INSTANCE] = NO_INSTANCE;
     table.marks[slot * STRIDE + ATTEMPT] = 1;
-    this.mix.draw(slot);
+    table.marks[slot * STRIDE + USER] = user;
+    if (holdNs === NO_HOLD) this.mix.draw(slot);
+    else this.mix.record(slot, holdNs);
     this.journal.note('arrival', slot);
     this.startAttempt(slot);
   }

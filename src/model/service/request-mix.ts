@@ -9,6 +9,7 @@ import type { Database } from '../database/database.ts';
 import type { WorkSettings } from '../database/settings.ts';
 import {
   DEMAND,
+  NO_RECONNECT,
   RECONNECT_DRAW,
   REQUEST_CLASS,
   STRIDE,
@@ -17,6 +18,8 @@ import {
 import type { RequestClassSettings } from './settings.ts';
 
 const MILLION = 1_000_000;
+/** The class of a request whose hold was recorded. */
+const NO_CLASS = -1;
 
 interface RequestClass {
   readonly isQuery: boolean;
@@ -72,12 +75,23 @@ export class RequestMix {
     table.times[slot * STRIDE + RECONNECT_DRAW] = this.reconnects.next();
   }
 
+  /** A request that arrives with a recorded hold has no class, and nothing is drawn for it. */
+  record(slot: number, holdNs: number): void {
+    const { table } = this;
+    table.marks[slot * STRIDE + REQUEST_CLASS] = NO_CLASS;
+    table.times[slot * STRIDE + DEMAND] = holdNs;
+    table.times[slot * STRIDE + RECONNECT_DRAW] = NO_RECONNECT;
+  }
+
   /** Starts what the request does with its connection, by the plan in force now. */
   begin(slot: number): void {
     const { table } = this;
-    const { isQuery, law, cpuShare } = this.classes[
-      table.marks[slot * STRIDE + REQUEST_CLASS] as number
-    ] as RequestClass;
+    const index = table.marks[slot * STRIDE + REQUEST_CLASS] as number;
+    if (index === NO_CLASS) {
+      this.database.startHold(slot, table.times[slot * STRIDE + DEMAND] as number);
+      return;
+    }
+    const { isQuery, law, cpuShare } = this.classes[index] as RequestClass;
     const work = law.duration(table.times[slot * STRIDE + DEMAND] as number);
     if (isQuery) this.database.startQuery(slot, work, cpuShare);
     else this.database.startHold(slot, work);

@@ -63,6 +63,20 @@ export class RateCurve {
     return Infinity;
   }
 
+  /** The next corner of the curve after an instant; Infinity when there is none. O(log segments). */
+  cornerAfter(atNs: number): number {
+    return this.endOf(this.segmentAt(atNs));
+  }
+
+  /** The first instant from `fromNs` on after which the rate is above 0; Infinity: it never is. */
+  firstPositive(fromNs: number): number {
+    for (let k = this.segmentAt(fromNs); k < this.starts.length; k++) {
+      const from = Math.max(fromNs, this.starts[k] as number);
+      if (this.rateAt(k, from) > 0 || (this.slopes[k] as number) > 0) return from;
+    }
+    return Infinity;
+  }
+
   private rateAt(k: number, at: number): number {
     const rate =
       (this.rates[k] as number) + (this.slopes[k] as number) * (at - (this.starts[k] as number));

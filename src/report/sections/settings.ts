@@ -1,13 +1,14 @@
 /** The settings that were in force at the start of the run. */
 import type { Scenario } from '../../scenario/scenario.ts';
 import { formatDuration } from '../../scenario/duration.ts';
+import { lawWords } from '../law-words.ts';
 import { type Report, section } from '../report.ts';
-import { count, counted, listed, percent, rate } from '../words.ts';
+import { trafficWords } from '../traffic-words.ts';
+import { count, counted, listed, percent } from '../words.ts';
 
 type Service = Scenario['system']['services'][number];
 type Database = Scenario['system']['database'];
 type Work = Service['requests'][number]['work'];
-type Law = Database['connectLatency'];
 
 /** One line for each service's traffic, requests and pool, and for the database. */
 export function settingsLines(report: Report): string[] {
@@ -26,12 +27,9 @@ export function settingsLines(report: Report): string[] {
 
 function serviceRows(service: Service): string[][] {
   const { name, traffic, client, instances, balancer, concurrency, queue, pool } = service;
-  const rates = traffic.rate.map(({ perSecond }) => perSecond);
-  const [least, most] = [Math.min(...rates), Math.max(...rates)];
-  const range = least === most ? rate(most) : `${count(least)} to ${rate(most)}`;
   const limit = (n: number) => (n === Infinity ? 'unlimited' : count(n));
   return [
-    [name, 'traffic', `${traffic.arrivals}, ${range}`],
+    [name, 'traffic', trafficWords(traffic).join('; ')],
     ['', 'client', clientWords(client)],
     ['', 'requests', service.requests.map((r) => requestWords(r, service)).join('; ')],
     ['', 'fleet', `${counted(instances, 'instance')}, ${balancer}`],
@@ -71,47 +69,6 @@ function requestWords(
 function workWords(work: Work): string {
   if (work.kind === 'hold') return `hold ${lawWords(work.hold)}`;
   return `query ${lawWords(work.work)}, ${percent(work.cpu)} of it CPU`;
-}
-
-function lawWords(law: Law): string {
-  switch (law.family) {
-    case 'constant':
-      return formatDuration(law.value);
-    case 'exponential':
-      return `exponential, mean ${formatDuration(law.mean)}`;
-    case 'lognormal':
-      return `lognormal, mean ${Number.isInteger(law.mean) ? formatDuration(law.mean) : about(law.mean)}, cv ${law.cv}`;
-    case 'uniform':
-      return `uniform, ${formatDuration(law.low)} to ${formatDuration(law.high)}`;
-    case 'erlang':
-      return `erlang, mean ${formatDuration(law.mean)}, ${counted(law.stages, 'stage')}`;
-    case 'gamma':
-      return `gamma, mean ${formatDuration(law.mean)}, cv ${law.cv}`;
-    case 'hyperexponential':
-      return `hyperexponential, ${law.branches.map(branchWords).join(', ')}`;
-    case 'pareto':
-      return `pareto, mean ${formatDuration(law.mean)}, shape ${law.shape}`;
-    case 'empirical':
-      return `empirical, ${counted(law.values.length, 'value')}${spanWords(law.values)}`;
-    case 'percentiles': {
-      const [p50, p95, p99] = [law.p50, law.p95, law.p99].map(formatDuration);
-      return `p50 ${p50}, p95 ${p95}, p99 ${p99}, mean ${about(law.mean)}`;
-    }
-  }
-}
-
-function branchWords({ probability, mean }: { probability: number; mean: number }): string {
-  return `${percent(probability)} with mean ${about(mean)}`;
-}
-
-function spanWords(sorted: Float64Array): string {
-  const [shortest = 0, longest = 0] = [sorted.at(0), sorted.at(-1)];
-  return ` from ${formatDuration(shortest)} to ${formatDuration(longest)}`;
-}
-
-/** A duration that was computed, in three digits. */
-function about(ns: number): string {
-  return formatDuration(Math.round(Number(ns.toPrecision(3))));
 }
 
 function poolWords(pool: Service['pool']): string {

@@ -4,6 +4,7 @@ import { type Report, section } from '../report.ts';
 import { msOf } from '../run-clock.ts';
 import { oneLine, shorten, WIDTH, wrap } from '../text.ts';
 import { STAGES, STAGE_WORDS, stageShare } from '../verdict/names.ts';
+import { isPlain, trafficWords } from '../traffic-words.ts';
 import { verdict } from '../verdict.ts';
 import { counted, fromTo, milliseconds, percent, wholePercent } from '../words.ts';
 
@@ -11,7 +12,7 @@ import { counted, fromTo, milliseconds, percent, wholePercent } from '../words.t
 const MOST_FIRINGS = 2;
 
 /** Which run this is: name, clock, size, seed, and the hash of what was simulated. */
-export function headLines({ result, style, clock }: Report): string[] {
+export function headLines({ result, scenario, style, clock }: Report): string[] {
   const { name, title, hash } = result.scenario;
   const isNamed = title === name || title === '';
   const heading = oneLine(isNamed ? name : `${name}: ${title}`);
@@ -23,7 +24,17 @@ export function headLines({ result, style, clock }: Report): string[] {
     `seed ${shorten(oneLine(result.seed), 20)}`,
     `hash ${hash.slice(0, 8)}`,
   ];
-  return [style.bold(shorten(heading, WIDTH)), ...wrap(facts.join(', '))];
+  return [
+    style.bold(shorten(heading, WIDTH)),
+    ...wrap(facts.join(', ')),
+    ...scenario.system.services.flatMap(unusualTraffic),
+  ];
+}
+
+/** Traffic is Poisson with a rate unless something else is said. */
+function unusualTraffic({ name, traffic }: Report['scenario']['system']['services'][number]) {
+  if (isPlain(traffic)) return [];
+  return wrap(`Traffic of ${name}: ${trafficWords(traffic).join('; ')}`);
 }
 
 /** The verdict, its first line and its advice set off. */

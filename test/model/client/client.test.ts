@@ -14,6 +14,7 @@ import {
   steady,
   systemOf,
   systemSettings,
+  trafficOf,
 } from '../../support/small-system.ts';
 import { STANDARD_ERRORS } from '../../support/statistics.ts';
 
@@ -39,7 +40,7 @@ function busyUntil(atNs: number): TrafficSettings {
     { atNs, perSecond },
     { atNs, perSecond: 0 },
   ];
-  return { arrivals: 'poisson', rate };
+  return trafficOf({ rate });
 }
 
 function outcomes({ meters }: ReturnType<typeof run>): number[] {

@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { RandomStreams } from '../../../src/engine/random-streams.ts';
 import { MILLISECOND, SECOND } from '../../../src/engine/time.ts';
 import { exponentialStream } from '../../../src/engine/variates.ts';
-import { PoissonArrivals } from '../../../src/model/traffic/arrivals.ts';
+import { type OpenArrivals, openArrivals } from '../../../src/model/traffic/open-arrivals.ts';
 import { RateCurve } from '../../../src/model/traffic/rate-curve.ts';
 import type { TrafficSettings } from '../../../src/model/traffic/settings.ts';
+import { trafficOf } from '../../support/small-system.ts';
 import { STANDARD_ERRORS } from '../../support/statistics.ts';
 
 const SEED = process.env['TIDEMARK_TEST_SEED'] ?? 'arrivals';
@@ -18,23 +19,19 @@ const MOST_ARRIVALS = 100_000;
 function traffic(
   ...corners: readonly (readonly [s: number, perSecond: number])[]
 ): TrafficSettings {
-  return {
-    arrivals: 'poisson',
+  return trafficOf({
     rate: corners.map(([s, perSecond]) => ({ atNs: s * SECOND, perSecond })),
-  };
+  });
 }
 
-function arrivals(settings: TrafficSettings, run = 0): PoissonArrivals {
-  return new PoissonArrivals(
-    settings,
-    exponentialStream(new RandomStreams(`${SEED}/${run}`), 'arrivals'),
-  );
+function arrivals(settings: TrafficSettings, run = 0): OpenArrivals {
+  return openArrivals(settings, new RandomStreams(`${SEED}/${run}`), 'service');
 }
 
 /** All arrivals up to an instant; `changes` are `[seconds, settings]`, in order. */
 function until(
   endNs: number,
-  process: PoissonArrivals,
+  process: OpenArrivals,
   changes: readonly (readonly [number, TrafficSettings])[] = [],
 ): number[] {
   const at: number[] = [];
@@ -186,7 +183,7 @@ describe('Poisson arrivals', () => {
   it('come at whole nanoseconds, never before their time', () => {
     const at = until(SECOND, arrivals(traffic([0, 5000])));
     expect(at.every(Number.isSafeInteger)).toBe(true);
-    const gaps = exponentialStream(new RandomStreams(`${SEED}/0`), 'arrivals');
+    const gaps = exponentialStream(new RandomStreams(`${SEED}/0`), 'service/arrivals');
     let due = 0;
     const late = at.map((rounded) => rounded - (due += (gaps.next() * SECOND) / 5000));
     // A double near 1e9 has steps of 1e-7.

@@ -1,0 +1,77 @@
+/** What arrives, in words: one phrase for each kind of traffic that there is. */
+import type { Scenario } from '../scenario/scenario.ts';
+import { formatDuration } from '../scenario/duration.ts';
+import { lawWords } from './law-words.ts';
+import { amount, count, counted, percent, rate } from './words.ts';
+
+type Traffic = Scenario['system']['services'][number]['traffic'];
+
+/** `Poisson arrivals, 600 to 1,430 requests/s`, `50 users, who think exponential, mean 7s`. */
+export function trafficWords(traffic: Traffic): string[] {
+  const { bursts, users, trace } = traffic;
+  return [
+    ...openWords(traffic),
+    ...burstWords(bursts),
+    ...(users === null ? [] : [`${population(users.points)}, thinking ${lawWords(users.think)}`]),
+    ...(trace === null ? [] : [traceWords(trace)]),
+  ];
+}
+
+/** Whether there is nothing but open Poisson arrivals, which is what one expects. */
+export function isPlain({ arrivals, bursts, users, trace }: Traffic): boolean {
+  return arrivals.kind === 'poisson' && bursts.length === 0 && users === null && trace === null;
+}
+
+function openWords(traffic: Traffic): string[] {
+  const rates = traffic.rate.map(({ perSecond }) => perSecond);
+  const [least, most] = [Math.min(...rates), Math.max(...rates)];
+  if (most === 0 && !isPlain(traffic)) return [];
+  const range = least === most ? rate(most) : `${count(least)} to ${rate(most)}`;
+  return [`${arrivalWords(traffic.arrivals)}, ${range}`];
+}
+
+function arrivalWords(arrivals: Traffic['arrivals']): string {
+  switch (arrivals.kind) {
+    case 'poisson':
+      return 'Poisson arrivals';
+    case 'deterministic':
+      return 'evenly spaced arrivals';
+    case 'erlang':
+      return `Erlang arrivals of ${counted(arrivals.stages, 'stage')}`;
+    case 'batch':
+      return `batches of ${batchWords(arrivals.sizes)}`;
+    case 'mmpp': {
+      const { ratio, calmNs, busyNs } = arrivals;
+      const phases = `${formatDuration(busyNs)} busy, ${formatDuration(calmNs)} calm`;
+      return `arrivals in busy and calm phases (mean ${phases}; ${amount(ratio)} times the rate)`;
+    }
+  }
+}
+
+function batchWords(sizes: Extract<Traffic['arrivals'], { kind: 'batch' }>['sizes']): string {
+  const [only] = sizes;
+  if (sizes.length === 1 && only !== undefined) return count(only.size);
+  const weights = sizes.reduce((sum, { weight }) => sum + weight, 0);
+  return sizes
+    .map(({ size, weight }) => `${count(size)} (${percent(weight / weights)})`)
+    .join(', ');
+}
+
+function burstWords(bursts: Traffic['bursts']): string[] {
+  const [first] = bursts;
+  if (first === undefined) return [];
+  const all = bursts.reduce((sum, burst) => sum + burst.count, 0);
+  if (bursts.length > 1) return [`${count(bursts.length)} bursts of ${count(all)} requests in all`];
+  return [`a burst of ${counted(first.count, 'request')}`];
+}
+
+function population(points: NonNullable<Traffic['users']>['points']): string {
+  const users = points.map((point) => Math.floor(point.users));
+  const [least, most] = [Math.min(...users), Math.max(...users)];
+  return least === most ? counted(most, 'user') : `${count(least)} to ${counted(most, 'user')}`;
+}
+
+function traceWords({ atNs, holdNs }: NonNullable<Traffic['trace']>): string {
+  const requests = `a trace of ${counted(atNs.length, 'request')}`;
+  return holdNs === null ? requests : `${requests}, with their holds`;
+}
