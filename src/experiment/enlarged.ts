@@ -19,7 +19,7 @@ interface Enlarged {
 export function enlarged(value: unknown, by: number): Enlarged | null {
   if (typeof value === 'number') return enlargedNumber(value, by);
   if (typeof value === 'string') return enlargedText(value, by);
-  if (Array.isArray(value)) return enlargedItems(value, by, new Set(['rps']));
+  if (Array.isArray(value)) return enlargedItems(value, by, new Set(['rps', 'users']));
   if (typeof value !== 'object' || value === null) return null;
   const entries = Object.entries(value);
   const [only] = entries;

@@ -4,9 +4,10 @@ import { timelineChanges, type EntryChange } from './changes.ts';
 import type { Clock } from './clock.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 import { objectiveProblems } from './objective.ts';
-import { entry, isMap, valueAt } from './path.ts';
+import { entry, isMap } from './path.ts';
 import { check, problem, withoutRepeats, type Problem } from './problem.ts';
 import { provenanceProblems } from './provenance.ts';
+import { silentAt } from './resolve-traffic.ts';
 import { scenarioSchema, type WrittenScenario } from './scenario-schema.ts';
 import type { ScenarioDocument } from './scenario.ts';
 import { systemProblems, trafficPaths } from './system.ts';
@@ -81,16 +82,11 @@ function warmupProblems(document: unknown, durationNs: number): Problem[] {
 
 /** A run in which nothing ever arrives has nothing to say. */
 function trafficProblems(document: unknown): Problem[] {
-  const rates = trafficPaths(document).map((path) => [...path, 'rate']);
-  const silent = rates.every((path) => {
-    const rate = valueAt(document, path);
-    if (rate === 0) return true;
-    return Array.isArray(rate) && rate.length > 0 && rate.every((p) => entry(p, 'rps') === 0);
-  });
+  const silent = trafficPaths(document).map((path) => silentAt(document, path));
   const timeline = entry(document, 'timeline');
   const later = Array.isArray(timeline) && timeline.some((item) => setsTraffic(entry(item, 'set')));
-  const first = rates[0];
-  if (!silent || later || first === undefined) return [];
+  const [first] = silent;
+  if (first === undefined || first === null || silent.includes(null) || later) return [];
   return [problem(first, 'no-traffic', 'is 0 all the time: nothing would ever arrive')];
 }
 

@@ -1,6 +1,7 @@
 /** What a change of settings may not change, because requests under way already depend on it. */
 import type { WorkSettings } from '../model/database/settings.ts';
 import type { ServiceSettings } from '../model/service/settings.ts';
+import type { Arrivals } from '../model/traffic/settings.ts';
 import type { SystemSettings } from '../model/settings.ts';
 import { didYouMean } from './near-miss.ts';
 import type { Path } from './path.ts';
@@ -37,7 +38,11 @@ export function frozenProblems(before: SystemSettings, after: SystemSettings): P
     const path = single ? [] : ['services', service.name];
     const other = after.services[i];
     if (other === undefined) return [];
-    return [...classProblems(service, other, path), ...patienceProblems(service, other, path)];
+    return [
+      ...trafficProblems(service, other, path),
+      ...classProblems(service, other, path),
+      ...patienceProblems(service, other, path),
+    ];
   });
   if (before.database.contention.kind !== after.database.contention.kind) {
     problems.push(fixed(['database', 'contention'], 'the kind of contention'));
@@ -46,6 +51,31 @@ export function frozenProblems(before: SystemSettings, after: SystemSettings): P
     problems.push(familyFixed(['database', 'connect', 'latency']));
   }
   return problems;
+}
+
+function trafficProblems(before: ServiceSettings, after: ServiceSettings, path: Path): Problem[] {
+  const [then, now] = [before.traffic, after.traffic];
+  const here = [...path, 'traffic'];
+  const problems: Problem[] = [];
+  if (!isSameKind(then.arrivals, now.arrivals)) {
+    problems.push(
+      fixed([...here, 'arrivals'], 'the kind of arrivals (but for the phases of mmpp)'),
+    );
+  }
+  if (then.users === null) return problems;
+  if (now.users === null) {
+    const message = 'users cannot be taken away during a run; set users to 0';
+    problems.push(problem([...here, 'users'], 'not-changeable', message));
+  } else if (then.users.think.family !== now.users.think.family) {
+    problems.push(familyFixed([...here, 'think']));
+  }
+  return problems;
+}
+
+/** Whether gaps that are drawn already mean the same. */
+function isSameKind(before: Arrivals, after: Arrivals): boolean {
+  if (before.kind === 'mmpp') return after.kind === 'mmpp';
+  return JSON.stringify(before) === JSON.stringify(after);
 }
 
 function classProblems(before: ServiceSettings, after: ServiceSettings, path: Path): Problem[] {

@@ -11,12 +11,19 @@ type WrittenClient = NonNullable<WrittenScenario['traffic']>['client'];
 
 /** One warning for each distribution of the scenario that is written by its percentiles. */
 export function impliedMeans(written: WrittenScenario): Problem[] {
-  const { services, requests, database } = written;
+  const { services, traffic, requests, database } = written;
+  const traffics: [Path, { readonly think?: WrittenLaw | undefined } | undefined][] =
+    services === undefined
+      ? [[['traffic'], traffic]]
+      : Object.entries(services).map(([name, s]) => [['services', name, 'traffic'], s.traffic]);
   const mixes: [Path, WrittenClass | WrittenClass[]][] =
     services === undefined
       ? [[['requests'], requests ?? []]]
       : Object.entries(services).map(([name, s]) => [['services', name, 'requests'], s.requests]);
   return [
+    ...traffics.flatMap(([path, { think } = {}]) =>
+      think === undefined ? [] : ofLaw(think, [...path, 'think']),
+    ),
     ...mixes.flatMap(([path, mix]) => {
       if (!Array.isArray(mix)) return ofClass(mix, path);
       return mix.flatMap((item, i) => ofClass(item, [...path, i]));

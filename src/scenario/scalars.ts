@@ -1,5 +1,6 @@
 /** The single values of a scenario file: how each kind is read, refused, and described to an editor. */
 import { z } from 'zod';
+import { parseMoment } from './clock.ts';
 import { durationPattern, parseDuration } from './duration.ts';
 import { didYouMean } from './near-miss.ts';
 import { read, refuse, show, type Reading } from './reading.ts';
@@ -20,6 +21,12 @@ export function scalar<T>(reader: (value: unknown) => Reading<T>, keywords: Keyw
     })
     .meta({ ...keywords });
 }
+
+/** A clock time of the day or an offset from the start. */
+export const moment = scalar(parseMoment, {
+  type: 'string',
+  examples: ['14:30', '14:30:15', '1h30m'],
+});
 
 /** A duration in nanoseconds. `zero` allows 0s; `none` is a word that stands for Infinity. */
 export function durationOf(options: { zero?: boolean; none?: 'none' } = {}) {

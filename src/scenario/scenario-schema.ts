@@ -7,8 +7,8 @@ import { durationPattern, parseDuration } from './duration.ts';
 import { keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
 import { isList, isMap } from './path.ts';
 import { read, refuse, show } from './reading.ts';
-import { durationOf, freeText, nameWord, scalar, wordOf } from './scalars.ts';
-import { moment, systemShape } from './system-schema.ts';
+import { durationOf, freeText, moment, nameWord, scalar, wordOf } from './scalars.ts';
+import { systemShape } from './system-schema.ts';
 import type { Grade } from './scenario.ts';
 
 const listOf = <S extends z.ZodType>(item: S, most: number) =>

@@ -1,68 +1,13 @@
 /** The simulated system as scenario files write it: traffic, requests, services, database. */
 import { z } from 'zod';
-import { clientSchema } from './client-schema.ts';
-import { parseMoment } from './clock.ts';
 import { exactlyOne, keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
 import { lawOf, measuredLaw, workLawOf } from './law-schema.ts';
 import { entry, isList, isMap } from './path.ts';
 import { poolSchema } from './pool-schema.ts';
-import { durationOf, nameWord, numberOf, scalar, share, wordOf } from './scalars.ts';
-
-/** A clock time of the day or an offset from the start. */
-export const moment = scalar(parseMoment, {
-  type: 'string',
-  examples: ['14:30', '14:30:15', '1h30m'],
-});
+import { durationOf, nameWord, numberOf, share, wordOf } from './scalars.ts';
+import { trafficSchema } from './traffic-schema.ts';
 
 const count = { whole: true, min: 1 } as const;
-
-/** Requests per second. */
-const perSecond = numberOf({ min: 0, max: 1e9 });
-
-/** Every change of the timeline checks all points again. */
-const mostPoints = 2000;
-
-const ratePoint = keyed(
-  {
-    at: moment.meta({ description: 'Clock time of the day, or offset from the start' }),
-    rps: perSecond.meta({ description: 'Requests per second at that moment' }),
-  },
-  { synonyms: { rate: 'rps', perSecond: 'rps', time: 'at' } },
-);
-
-const laterTraffic = ['users', 'think', 'trace', 'speed', 'base', 'surges', 'stages', 'batch'];
-
-const trafficSchema = keyed(
-  {
-    arrivals: wordOf(
-      ['poisson'],
-      ['deterministic', 'erlang', 'batch', 'burst', 'mmpp', 'hyperexponential', 'trace'],
-    )
-      .prefault('poisson')
-      .meta({ description: 'How the moments of arrival scatter around the rate' }),
-    rate: z
-      .union([
-        perSecond,
-        z
-          .array(ratePoint, { error: 'is no number and no list of points { at, rps }' })
-          .min(1, { error: 'has no points; at least one is needed' })
-          .max(mostPoints, { error: `has more than ${mostPoints} points` }),
-      ])
-      .meta({
-        description:
-          'Requests per second: a number, or points joined linearly, constant before the first and after the last',
-      }),
-    client: clientSchema.prefault({}).meta({ description: 'What clients do while they wait' }),
-  },
-  {
-    later: laterTraffic,
-    synonyms: { rps: 'rate', perSecond: 'rate' },
-    elsewhere: {
-      timeout: 'stands in client; write client: { timeout: … }',
-      retry: 'stands in client; write client: { retry: … }',
-    },
-  },
-);
 
 const cpu = share.prefault('100%').meta({ description: 'Share of the work that is CPU' });
 

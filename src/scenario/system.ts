@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { SystemSettings } from '../model/settings.ts';
 import type { DatabaseSettings, WorkSettings } from '../model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
-import type { TrafficSettings } from '../model/traffic/settings.ts';
-import { formatClock, momentNs, parseMoment, type Clock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { onlyClass } from './document-path.ts';
 import { resolveLaw } from './law-schema.ts';
-import { entry, isList, isMap, valueAt, type Path } from './path.ts';
+import { entry, isMap, type Path } from './path.ts';
 import { check, problem, type Checked, type Problem } from './problem.ts';
 import { resolveClient } from './resolve-client.ts';
 import { resolvePool } from './resolve-pool.ts';
+import { resolveTraffic, trafficOrderProblems } from './resolve-traffic.ts';
 import { systemShape } from './system-schema.ts';
 
 const systemSchema = z.object(systemShape);
@@ -29,12 +29,11 @@ export function checkSystem(document: unknown, clock: Clock): Checked<SystemSett
   return { ok: true, value: resolveSystem(checked.value, clock) };
 }
 
-/** What the schema cannot see: which parts belong together, and the order of rate points. */
+/** What the schema cannot see: which parts belong together, and the order of points. */
 export function systemProblems(document: unknown, clock: Clock): Problem[] {
-  const rates = trafficPaths(document).map((path) => [...path, 'rate']);
   return [
     ...placementProblems(document),
-    ...rates.flatMap((path) => orderProblems(document, path, clock)),
+    ...trafficPaths(document).flatMap((path) => trafficOrderProblems(document, path, clock)),
   ];
 }
 
@@ -74,25 +73,6 @@ export function trafficPaths(document: unknown): Path[] {
   return Object.keys(services).map((name) => ['services', name, 'traffic']);
 }
 
-function orderProblems(document: unknown, path: Path, clock: Clock): Problem[] {
-  const points = valueAt(document, path);
-  if (!isList(points)) return [];
-  const problems: Problem[] = [];
-  let latest = -1;
-  for (const [i, point] of points.entries()) {
-    const moment = parseMoment(entry(point, 'at'));
-    if (!moment.ok) continue;
-    const ns = momentNs(clock, moment.value);
-    if (ns < latest) {
-      const before = formatClock(clock, latest, { seconds: 'when-needed' });
-      const message = `${String(entry(point, 'at'))} comes before the point above it (${before}); points stand in order of time`;
-      problems.push(problem([...path, i, 'at'], 'out-of-order', message));
-    }
-    latest = Math.max(latest, ns);
-  }
-  return problems;
-}
-
 /** Settings of a system that passed all checks. */
 export function resolveSystem(written: WrittenSystem, clock: Clock): SystemSettings {
   const { traffic, requests, service, services } = written;
@@ -124,16 +104,6 @@ function resolveService(name: string, written: WrittenService, clock: Clock): Se
     concurrency,
     queue,
     pool: resolvePool(pool),
-  };
-}
-
-function resolveTraffic(written: WrittenService['traffic'], clock: Clock): TrafficSettings {
-  const { arrivals, rate } = written;
-  const other = { arrivals: { kind: arrivals }, bursts: [], users: null, trace: null };
-  if (typeof rate === 'number') return { ...other, rate: [{ atNs: 0, perSecond: rate }] };
-  return {
-    ...other,
-    rate: rate.map(({ at, rps }) => ({ atNs: momentNs(clock, at), perSecond: rps })),
   };
 }
 

@@ -188,7 +188,10 @@ describe('a set of the timeline', () => {
       '{ database.connect.latency: { exponential: 5ms } }',
       "a distribution's family cannot change during a run; its parameters can",
     ],
-    ['{ traffic.arrivals: mmpp }', 'mmpp is known, not supported yet; allowed: poisson'],
+    [
+      '{ traffic.arrivals: deterministic }',
+      'the kind of arrivals (but for the phases of mmpp) cannot change during a run',
+    ],
     ['{ services.web.pool.max: 5 }', 'there is one service; begin with service'],
     ...[
       'format',

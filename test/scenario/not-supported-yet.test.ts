@@ -5,10 +5,6 @@ describe('what the format knows and this version does not support', () => {
   it.each(
     [
       [
-        withPassage(minimal, 'rate: 100', 'users: 5, rate: 100'),
-        '2:12: traffic.users: known, not supported yet',
-      ],
-      [
         withPassage(minimal, 'rate: 100', 'base: 450, rate: 100'),
         '2:12: traffic.base: known, not supported yet',
       ],
@@ -26,8 +22,8 @@ describe('what the format knows and this version does not support', () => {
         '2:26: traffic.speed: known, not supported yet',
       ],
       [
-        withPassage(minimal, 'rate: 100', 'arrivals: mmpp, rate: 100'),
-        '2:22: traffic.arrivals: mmpp is known, not supported yet; allowed: poisson',
+        withPassage(minimal, 'rate: 100', 'arrivals: hyperexponential, rate: 100'),
+        '2:22: traffic.arrivals: hyperexponential is known, not supported yet; allowed: poisson, deterministic, or a map with erlang, batch or mmpp',
       ],
       [
         withPassage(

@@ -1,0 +1,96 @@
+/** Traffic that passed the schema → settings; and what the schema cannot see of it. */
+import type { z } from 'zod';
+import type { Arrivals, TrafficSettings } from '../model/traffic/settings.ts';
+import { formatClock, momentNs, parseMoment, type Clock } from './clock.ts';
+import { resolveLaw } from './law-schema.ts';
+import { entry, isList, valueAt, type Path } from './path.ts';
+import { problem, type Problem } from './problem.ts';
+import type { trafficSchema } from './traffic-schema.ts';
+
+/** Traffic as the schema leaves it; what stands in `client` is resolved elsewhere. */
+export type WrittenTraffic = z.output<typeof trafficSchema>;
+
+/** Settings of traffic that passed all checks. */
+export function resolveTraffic(written: WrittenTraffic, clock: Clock): TrafficSettings {
+  const { arrivals = 'poisson', rate = 0, bursts = [], users, think } = written;
+  return {
+    arrivals: resolveArrivals(arrivals),
+    rate:
+      typeof rate === 'number'
+        ? [{ atNs: 0, perSecond: rate }]
+        : rate.map(({ at, rps }) => ({ atNs: momentNs(clock, at), perSecond: rps })),
+    bursts: bursts.map(({ at, count }) => ({ atNs: momentNs(clock, at), count })),
+    users:
+      users === undefined || think === undefined
+        ? null
+        : { points: resolveUsers(users, clock), think: resolveLaw(think) },
+    trace: null,
+  };
+}
+
+function resolveUsers(users: NonNullable<WrittenTraffic['users']>, clock: Clock) {
+  if (typeof users === 'number') return [{ atNs: 0, users }];
+  return users.map((point) => ({ atNs: momentNs(clock, point.at), users: point.users }));
+}
+
+function resolveArrivals(written: NonNullable<WrittenTraffic['arrivals']>): Arrivals {
+  if (typeof written === 'string') return { kind: written };
+  const { erlang, batch, mmpp } = written;
+  if (erlang !== undefined) return { kind: 'erlang', stages: erlang };
+  if (mmpp !== undefined) {
+    return { kind: 'mmpp', ratio: mmpp.ratio, calmNs: mmpp.calm, busyNs: mmpp.busy };
+  }
+  if (batch === undefined) throw new Error('bug: arrivals of no kind passed the schema');
+  if (typeof batch === 'number') return { kind: 'batch', sizes: [{ size: batch, weight: 1 }] };
+  const sizes = Object.entries(batch).map(([size, weight]) => ({ size: Number(size), weight }));
+  return { kind: 'batch', sizes: sizes.filter(({ weight }) => weight > 0) };
+}
+
+/** Points and bursts of the traffic at a path that are not in order of time. */
+export function trafficOrderProblems(document: unknown, path: Path, clock: Clock): Problem[] {
+  return [
+    ...orderProblems(document, [...path, 'rate'], 'point', clock),
+    ...orderProblems(document, [...path, 'bursts'], 'burst', clock),
+    ...orderProblems(document, [...path, 'users'], 'point', clock),
+  ];
+}
+
+function orderProblems(document: unknown, path: Path, what: string, clock: Clock): Problem[] {
+  const points = valueAt(document, path);
+  if (!isList(points)) return [];
+  const problems: Problem[] = [];
+  let latest = -1;
+  for (const [i, point] of points.entries()) {
+    const moment = parseMoment(entry(point, 'at'));
+    if (!moment.ok) continue;
+    const ns = momentNs(clock, moment.value);
+    if (ns < latest) {
+      const before = formatClock(clock, latest, { seconds: 'when-needed' });
+      const message = `${String(entry(point, 'at'))} comes before the ${what} above it (${before}); ${what}s stand in order of time`;
+      problems.push(problem([...path, i, 'at'], 'out-of-order', message));
+    }
+    latest = Math.max(latest, ns);
+  }
+  return problems;
+}
+
+/** Whether traffic as written never sends anything: where it says so, or null when it does send. */
+export function silentAt(document: unknown, path: Path): Path | null {
+  const traffic = valueAt(document, path);
+  if (isList(entry(traffic, 'bursts')) || entry(traffic, 'trace') !== undefined) return null;
+  const curves = [
+    ['rate', 'rps'],
+    ['users', 'users'],
+  ] as const;
+  const present = curves.filter(([key]) => entry(traffic, key) !== undefined);
+  const [first] = present;
+  if (first === undefined || !present.every(([key, of]) => isZero(entry(traffic, key), of))) {
+    return null;
+  }
+  return [...path, first[0]];
+}
+
+function isZero(curve: unknown, key: string): boolean {
+  if (curve === 0) return true;
+  return isList(curve) && curve.length > 0 && curve.every((point) => entry(point, key) === 0);
+}
