@@ -1,5 +1,6 @@
 /** The public library: parse a scenario, simulate it, and say what was seen. */
 export { parseScenario } from './scenario/parse-scenario.ts';
+export type { FileContents, ReadFile } from './scenario/files.ts';
 export { formatFault, type Fault } from './scenario/fault.ts';
 export type { Scenario } from './scenario/scenario.ts';
 export { simulate, type Progress, type RunOptions } from './experiment/run.ts';

@@ -2,7 +2,7 @@
 // `scenarios` of the working directory; a name in the package's own `scenarios`; `-` is standard input.
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../scenario/near-miss.ts';
 import { UserFault } from './faults.ts';
@@ -13,6 +13,8 @@ export interface ScenarioText {
   /** How messages call the file. */
   readonly file: string;
   readonly text: string;
+  /** Where the files are that it names. */
+  readonly folder: string;
 }
 
 const extension = /\.(?:ya?ml|json)$/;
@@ -23,10 +25,10 @@ const mostNames = 40;
 export async function readScenario(argument: string, signal: AbortSignal): Promise<ScenarioText> {
   if (argument === '-') {
     const text = await readStream(process.stdin, 'standard input', signal);
-    return { file: 'standard input', text };
+    return { file: 'standard input', text, folder: '.' };
   }
   const file = findFile(argument);
-  return { file, text: await readText(file, signal) };
+  return { file, text: await readText(file, signal), folder: dirname(file) };
 }
 
 function findFile(argument: string): string {

@@ -13,13 +13,13 @@ interface Enlarged {
 
 /**
  * The value as in a file, larger by the share `by`: `16.1ms` → `17.71ms`, `5%` → `5.5%`, 10 → 11; of
- * distributions the times, of rate curves the rates. null when it is none of these, or 0: a whole
+ * distributions the times (of each branch, in a list), of rate curves the rates. null when it is none of these, or 0: a whole
  * section of a file has no size.
  */
 export function enlarged(value: unknown, by: number): Enlarged | null {
   if (typeof value === 'number') return enlargedNumber(value, by);
   if (typeof value === 'string') return enlargedText(value, by);
-  if (Array.isArray(value)) return enlargedItems(value, by, new Set(['rps', 'users']));
+  if (Array.isArray(value)) return enlargedItems(value, by, new Set(['rps', 'users', 'mean']));
   if (typeof value !== 'object' || value === null) return null;
   const entries = Object.entries(value);
   const [only] = entries;

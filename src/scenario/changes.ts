@@ -1,7 +1,7 @@
 /** Changes of settings by path: `--set`, the timeline's `set`, and what-if experiments. */
 import type { SystemSettings } from '../model/settings.ts';
-import type { Clock } from './clock.ts';
 import { locate, withValue } from './document-path.ts';
+import type { Surroundings } from './files.ts';
 import { frozenProblems, refuseRoot } from './frozen.ts';
 import { formatPath, isList, isMap, startsWith, type Path } from './path.ts';
 import { isAmong, problem, type Problem } from './problem.ts';
@@ -25,8 +25,8 @@ interface Baseline {
 }
 
 /** The document as it stands before any change during the run. */
-export function baseline(document: unknown, clock: Clock): Baseline {
-  const checked = checkSystem(document, clock);
+export function baseline(document: unknown, surroundings: Surroundings): Baseline {
+  const checked = checkSystem(document, surroundings);
   if (checked.ok) return { document, settings: checked.value, known: [] };
   return { document, settings: null, known: checked.problems };
 }
@@ -38,7 +38,7 @@ export function baseline(document: unknown, clock: Clock): Baseline {
 export function applyChanges(
   before: Baseline,
   set: Readonly<Record<string, unknown>>,
-  clock: Clock,
+  surroundings: Surroundings,
 ): Changed {
   const problems: Problem[] = [];
   const places: Place[] = [];
@@ -53,7 +53,7 @@ export function applyChanges(
     places.push({ text, path: place });
     document = withValue(document, place, value);
   }
-  const checked = checkSystem(document, clock);
+  const checked = checkSystem(document, surroundings);
   const isNew = (p: Problem): boolean =>
     places.some(({ path }) => startsWith(p.path, path)) || !isAmong(before.known, p);
   const faulty = checked.ok ? [] : checked.problems.filter(isNew);
@@ -107,12 +107,12 @@ export interface EntryChange {
 /** Applies the timeline's sets one after another, in the order of the list. */
 export function timelineChanges(
   document: unknown,
-  clock: Clock,
+  surroundings: Surroundings,
 ): { readonly changes: readonly EntryChange[]; readonly problems: readonly Problem[] } {
   const timeline = isMap(document) ? document['timeline'] : undefined;
   const changes: EntryChange[] = [];
   const problems: Problem[] = [];
-  let before = baseline(document, clock);
+  let before = baseline(document, surroundings);
   const entries = isList(timeline) ? timeline.slice(0, mostEntries) : [];
   for (const [i, item] of entries.entries()) {
     const set = isMap(item) ? item['set'] : undefined;
@@ -120,7 +120,7 @@ export function timelineChanges(
       changes.push({ settings: null });
       continue;
     }
-    const changed = applyChanges(before, set, clock);
+    const changed = applyChanges(before, set, surroundings);
     problems.push(
       ...changed.problems.map((p) => ({ ...p, path: ['timeline', i, 'set', ...p.path] })),
     );

@@ -3,6 +3,7 @@ import { parseInstant, parseOffset, type WrittenInstant } from './calendar.ts';
 import { timelineChanges, type EntryChange } from './changes.ts';
 import type { Clock } from './clock.ts';
 import { formatDuration, parseDuration } from './duration.ts';
+import type { Files, Surroundings } from './files.ts';
 import { objectiveProblems } from './objective.ts';
 import { entry, isMap } from './path.ts';
 import { check, problem, withoutRepeats, type Problem } from './problem.ts';
@@ -17,7 +18,7 @@ import { timelineProblems } from './timeline.ts';
 export interface SoundDocument {
   readonly ok: true;
   readonly written: WrittenScenario;
-  readonly clock: Clock;
+  readonly surroundings: Surroundings;
   /** For each entry of the timeline. */
   readonly changes: readonly EntryChange[];
 }
@@ -28,20 +29,24 @@ type DocumentCheck = SoundDocument | { readonly ok: false; readonly problems: re
  * Everything that can be wrong with a document. What depends on a value that cannot be read is passed
  * over. `asWritten`: the document before `--set`.
  */
-export function checkDocument(document: ScenarioDocument, asWritten: unknown): DocumentCheck {
+export function checkDocument(
+  document: ScenarioDocument,
+  asWritten: unknown,
+  files: Files,
+): DocumentCheck {
   const checked = check(scenarioSchema, document);
-  const clock = readClock(document);
-  const { changes, problems } = timelineChanges(document, clock);
+  const surroundings = { ...readClock(document), files };
+  const { changes, problems } = timelineChanges(document, surroundings);
   const faults = [
     ...(checked.ok ? [] : checked.problems),
-    ...systemProblems(document, clock),
+    ...systemProblems(document, surroundings),
     ...trafficProblems(document),
-    ...timeProblems(document, clock),
+    ...timeProblems(document, surroundings),
     ...problems,
   ];
   const all = withoutRepeats([...faults, ...provenanceProblems(document, asWritten, faults)]);
   if (!checked.ok || all.length > 0) return { ok: false, problems: all };
-  return { ok: true, written: checked.value, clock, changes };
+  return { ok: true, written: checked.value, surroundings, changes };
 }
 
 /** What does not fit into the run; nothing is said when the run's own start or end is not known. */

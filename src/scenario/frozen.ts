@@ -62,6 +62,7 @@ function trafficProblems(before: ServiceSettings, after: ServiceSettings, path: 
       fixed([...here, 'arrivals'], 'the kind of arrivals (but for the phases of mmpp)'),
     );
   }
+  if (then.trace !== now.trace) problems.push(fixed([...here, 'trace'], 'the trace'));
   if (then.users === null) return problems;
   if (now.users === null) {
     const message = 'users cannot be taken away during a run; set users to 0';

@@ -1,8 +1,10 @@
-/** What two percentiles say about the mean, which they do not fix: a warning for each that is used. */
+/** What percentiles say about the mean, which they do not fix: a warning for each that is used. */
 import { lawMean } from '../engine/law.ts';
 import { formatDuration } from './duration.ts';
+import type { Files } from './files.ts';
 import { resolveLaw, writtenPercentiles, type WrittenLaw } from './law-schema.ts';
 import type { Path } from './path.ts';
+import { percentilesWords } from './percentiles.ts';
 import { problem, type Problem } from './problem.ts';
 import type { WrittenScenario } from './scenario-schema.ts';
 import type { WrittenClass } from './system.ts';
@@ -10,7 +12,7 @@ import type { WrittenClass } from './system.ts';
 type WrittenClient = NonNullable<WrittenScenario['traffic']>['client'];
 
 /** One warning for each distribution of the scenario that is written by its percentiles. */
-export function impliedMeans(written: WrittenScenario): Problem[] {
+export function impliedMeans(written: WrittenScenario, files: Files): Problem[] {
   const { services, traffic, requests, database } = written;
   const traffics: [Path, { readonly think?: WrittenLaw | undefined } | undefined][] =
     services === undefined
@@ -19,17 +21,22 @@ export function impliedMeans(written: WrittenScenario): Problem[] {
   const mixes: [Path, WrittenClass | WrittenClass[]][] =
     services === undefined
       ? [[['requests'], requests ?? []]]
-      : Object.entries(services).map(([name, s]) => [['services', name, 'requests'], s.requests]);
+      : Object.entries(services).map(([name, s]) => [
+          ['services', name, 'requests'],
+          s.requests ?? [],
+        ]);
   return [
     ...traffics.flatMap(([path, { think } = {}]) =>
-      think === undefined ? [] : ofLaw(think, [...path, 'think']),
+      think === undefined ? [] : ofLaw(think, [...path, 'think'], files),
     ),
     ...mixes.flatMap(([path, mix]) => {
-      if (!Array.isArray(mix)) return ofClass(mix, path);
-      return mix.flatMap((item, i) => ofClass(item, [...path, i]));
+      if (!Array.isArray(mix)) return ofClass(mix, path, files);
+      return mix.flatMap((item, i) => ofClass(item, [...path, i], files));
     }),
-    ...clientsOf(written).flatMap(([path, { patience }]) => ofLaw(patience, [...path, 'patience'])),
-    ...ofLaw(database.connect.latency, ['database', 'connect', 'latency']),
+    ...clientsOf(written).flatMap(([path, { patience }]) =>
+      ofLaw(patience, [...path, 'patience'], files),
+    ),
+    ...ofLaw(database.connect.latency, ['database', 'connect', 'latency'], files),
   ];
 }
 
@@ -40,18 +47,18 @@ function clientsOf({ traffic, services }: WrittenScenario): [Path, WrittenClient
   return entries.map(([name, s]) => [['services', name, ...at], s.traffic.client]);
 }
 
-function ofClass({ query, hold }: WrittenClass, path: Path): Problem[] {
+function ofClass({ query, hold }: WrittenClass, path: Path, files: Files): Problem[] {
   return [
-    ...(query === undefined ? [] : ofLaw(query, [...path, 'query'])),
-    ...(hold === undefined ? [] : ofLaw(hold, [...path, 'hold'])),
+    ...(query === undefined ? [] : ofLaw(query, [...path, 'query'], files)),
+    ...(hold === undefined ? [] : ofLaw(hold, [...path, 'hold'], files)),
   ];
 }
 
-function ofLaw(written: WrittenLaw, path: Path): Problem[] {
+function ofLaw(written: WrittenLaw, path: Path, files: Files): Problem[] {
   const pair = writtenPercentiles(written);
   if (pair === null) return [];
-  const mean = Number(lawMean(resolveLaw(written)).toPrecision(3));
-  const [p50, p99] = [formatDuration(pair.p50), formatDuration(pair.p99)];
-  const message = `p50 ${p50} and p99 ${p99} imply a mean of ${formatDuration(Math.round(mean))} (lognormal)`;
+  const mean = Number(lawMean(resolveLaw(written, files)).toPrecision(3));
+  const family = pair.p95 === undefined ? 'lognormal' : 'lognormal in two pieces';
+  const message = `${percentilesWords(pair)} imply a mean of ${formatDuration(Math.round(mean))} (${family})`;
   return [problem(path, 'implied-mean', message)];
 }

@@ -1,71 +1,26 @@
 /** Distributions of durations as scenario files write them, and the laws that they mean. */
 import { z } from 'zod';
-import { exp, log } from '../engine/math.ts';
 import type { Law } from '../engine/law.ts';
-import { exactlyOne, keyed, rule, type Report } from './keyed.ts';
-import type { PlainMap } from './path.ts';
-import { durationOf, numberOf } from './scalars.ts';
+import { empiricalValues } from './empirical.ts';
+import type { Files } from './files.ts';
+import { exactlyOne, keyed, rule } from './keyed.ts';
+import { lawShape, percentileKeys, positive } from './law-shapes.ts';
+import { percentilesInOrder, percentilesLaw, type Percentiles } from './percentiles.ts';
+import { durationOf } from './scalars.ts';
 
 /** Distributions that the format knows and this version does not support. */
-const laterLaws = ['erlang', 'gamma', 'hyperexponential', 'pareto', 'empirical', 'weibull'];
+const laterLaws = ['weibull'];
 
-const lawKeys = ['constant', 'exponential', 'lognormal', 'uniform', 'percentiles'] as const;
+const lawKeys = [
+  ...(['constant', 'exponential', 'lognormal', 'uniform', 'erlang', 'gamma'] as const),
+  ...(['hyperexponential', 'pareto', 'empirical', 'percentiles'] as const),
+];
 
-const positive = durationOf();
-
-const percentiles = rule(
-  keyed(
-    {
-      p50: positive.meta({ description: 'Half are shorter' }),
-      p99: positive.meta({ description: 'One in a hundred is longer' }),
-    },
-    { later: ['p95', 'p90', 'p999', 'mean', 'measuredAt'], synonyms: { median: 'p50' } },
-  ),
-  percentilesInOrder,
-);
-
-function percentilesInOrder(map: PlainMap, report: Report): void {
-  const { p50, p99 } = map;
-  if (typeof p50 !== 'number' || typeof p99 !== 'number' || p99 >= p50) return;
-  report(['p99'], 'out-of-order', 'is shorter than p50; it must be at least as long');
-}
-
-const uniform = rule(
-  keyed(
-    {
-      low: durationOf({ zero: true }).meta({ description: 'Shortest' }),
-      high: positive.meta({ description: 'Longest' }),
-    },
-    { synonyms: { min: 'low', max: 'high', from: 'low', to: 'high' } },
-  ),
-  ({ low, high }, report) => {
-    if (typeof low !== 'number' || typeof high !== 'number' || low <= high) return;
-    report(['high'], 'out-of-order', 'is shorter than low; it must be at least as long');
-  },
-);
-
-const lognormal = keyed(
-  {
-    mean: positive.meta({ description: 'Mean duration' }),
-    cv: numberOf({ min: 0, max: 100 }).meta({
-      description: 'Coefficient of variation: standard deviation ÷ mean',
-    }),
-  },
-  { synonyms: { sd: 'cv', stddev: 'cv', sigma: 'cv', median: 'mean' }, later: ['p50', 'p99'] },
-);
-
-/** The distributions of a map, one of which must be there. */
-const lawShape = {
-  constant: positive.optional().meta({ description: 'Always this long' }),
-  exponential: positive.optional().meta({ description: 'Exponential, with this mean' }),
-  lognormal: lognormal.optional().meta({ description: 'Lognormal: mean and cv' }),
-  uniform: uniform.optional().meta({ description: 'Uniform between low and high' }),
-  percentiles: percentiles
-    .optional()
-    .meta({ description: 'Lognormal through a median and a 99th percentile' }),
+const synonyms = {
+  ...{ normal: 'lognormal', const: 'constant', fixed: 'constant', exp: 'exponential' },
+  ...{ hyper: 'hyperexponential', mixture: 'hyperexponential', powerlaw: 'pareto' },
+  ...{ csv: 'empirical', file: 'empirical', measured: 'empirical', histogram: 'empirical' },
 };
-
-const synonyms = { normal: 'lognormal', const: 'constant', fixed: 'constant', exp: 'exponential' };
 
 /** A distribution: a bare duration (constant; `zero` allows 0s, `none` Infinity), or a map with one family. */
 export function lawOf(options: { zero?: boolean; none?: 'none' } = {}) {
@@ -84,20 +39,21 @@ export function workLawOf<S extends z.core.$ZodLooseShape>(extra: S) {
   return z.union([positive, map]);
 }
 
-/** A measured distribution: as above, or its two percentiles without a word around them. */
+/** A measured distribution: as above, or its percentiles without a word around them. */
 export const measuredLaw = z.union([
   positive,
   rule(
     keyed(
       {
         ...lawShape,
-        p50: positive.optional().meta({ description: 'Half are shorter' }),
-        p99: positive.optional().meta({ description: 'One in a hundred is longer' }),
+        p50: percentileKeys.p50.optional().meta({ description: 'Half are shorter' }),
+        p95: percentileKeys.p95,
+        p99: percentileKeys.p99.optional().meta({ description: 'One in a hundred is longer' }),
       },
-      { later: [...laterLaws, 'p95', 'p90', 'mean', 'measuredAt'], synonyms },
+      { later: [...laterLaws, 'p90', 'mean', 'measuredAt'], synonyms },
     ),
     (value, report) => {
-      if (!('p50' in value || 'p99' in value)) {
+      if (!('p50' in value || 'p95' in value || 'p99' in value)) {
         exactlyOne(value, [...lawKeys, 'p50'], report);
         return;
       }
@@ -115,36 +71,52 @@ export const measuredLaw = z.union([
 export type WrittenLaw = z.output<typeof measuredLaw> | z.output<ReturnType<typeof lawOf>>;
 
 /** The law that a distribution means; its durations are nanoseconds. */
-export function resolveLaw(written: WrittenLaw): Law {
+export function resolveLaw(written: WrittenLaw, files: Files): Law {
   if (typeof written === 'number') return { family: 'constant', value: written };
-  const { constant, exponential, lognormal, uniform, percentiles } = written;
+  const { constant, exponential, lognormal, uniform, erlang, gamma, pareto } = written;
   if (constant !== undefined) return { family: 'constant', value: constant };
   if (exponential !== undefined) return { family: 'exponential', mean: exponential };
   if (lognormal !== undefined) return { family: 'lognormal', ...lognormal };
   if (uniform !== undefined) return { family: 'uniform', ...uniform };
-  const pair = percentiles ?? writtenPercentiles(written);
-  if (pair === null) throw new Error('bug: a distribution without a family passed the schema');
-  return lognormalThrough(pair);
+  if (erlang !== undefined) return { family: 'erlang', ...erlang };
+  if (gamma !== undefined) return { family: 'gamma', ...gamma };
+  if (pareto !== undefined) return { family: 'pareto', ...pareto };
+  const { hyperexponential, empirical } = written;
+  if (hyperexponential !== undefined) return hyperexponentialLaw(hyperexponential);
+  if (empirical !== undefined) return empiricalLaw(empirical, files);
+  const percentiles = writtenPercentiles(written);
+  if (percentiles === null)
+    throw new Error('bug: a distribution without a family passed the schema');
+  return percentilesLaw(percentiles);
 }
 
-/** The two percentiles of a distribution that is written by them, or null. */
-export function writtenPercentiles(written: WrittenLaw): { p50: number; p99: number } | null {
+/** The percentiles of a distribution that is written by them, or null. */
+export function writtenPercentiles(written: WrittenLaw): Percentiles | null {
   if (typeof written === 'number') return null;
   if (written.percentiles !== undefined) return written.percentiles;
   if (!('p50' in written) || written.p50 === undefined || written.p99 === undefined) return null;
-  return { p50: written.p50, p99: written.p99 };
+  return { p50: written.p50, p95: written.p95, p99: written.p99 };
 }
 
-/** Standard normal quantile at 0.99 (Wichura, AS 241). */
-const z99 = 2.3263478740408408;
+type WrittenHyperexponential = NonNullable<Exclude<WrittenLaw, number>['hyperexponential']>;
 
-/** The lognormal with this median and 99th percentile: µ = ln p50, σ = ln(p99 ÷ p50) ÷ z(0.99). */
-function lognormalThrough({ p50, p99 }: { p50: number; p99: number }): Law {
-  const sigma = log(p99 / p50) / z99;
-  const variance = sigma * sigma;
-  return {
-    family: 'lognormal',
-    mean: p50 * exp(variance / 2),
-    cv: Math.sqrt(exp(variance) - 1),
-  };
+/** A list of branches as it is, its shares scaled to 1; of mean and cv two branches. */
+function hyperexponentialLaw(written: WrittenHyperexponential): Law {
+  if (!Array.isArray(written)) return { family: 'hyperexponential', branches: balanced(written) };
+  const sum = written.reduce((total, { share }) => total + share, 0);
+  const branches = written.map(({ share, mean }) => ({ probability: share / sum, mean }));
+  return { family: 'hyperexponential', branches };
+}
+
+/** Two branches with balanced means: each of them contributes half of the mean. */
+function balanced({ mean, cv }: { readonly mean: number; readonly cv: number }) {
+  const scv = cv * cv;
+  const first = (1 + Math.sqrt((scv - 1) / (scv + 1))) / 2;
+  return [first, 1 - first].map((probability) => ({ probability, mean: mean / (2 * probability) }));
+}
+
+function empiricalLaw(written: { file: string; column?: string | undefined }, files: Files): Law {
+  const values = empiricalValues(written, files);
+  if (!values.ok) throw new Error(`bug: a file with a fault passed the checks: ${values.message}`);
+  return { family: 'empirical', values: values.value };
 }

@@ -2,6 +2,7 @@
 import { checkDocument } from './check-document.ts';
 import { locate, withValue } from './document-path.ts';
 import type { Fault } from './fault.ts';
+import { FilesOnDemand, type ReadFile } from './files.ts';
 import { impliedMeans } from './implied-means.ts';
 import { formatPath, isMap, startsWith, type Path } from './path.ts';
 import { isAmong, type Problem } from './problem.ts';
@@ -16,6 +17,8 @@ interface ScenarioText {
   readonly text: string;
   /** From `--set path=value`, in order; each value is YAML. */
   readonly sets: readonly { readonly path: string; readonly text: string }[];
+  /** Reads the files that the scenario names; without it, naming one is a fault. */
+  readonly readFile?: ReadFile;
 }
 
 type ScenarioReading =
@@ -29,7 +32,7 @@ const mostFaults = 100;
  * Reads a scenario file with the changes of `--set`. Warnings are sentences with their place. Faults are
  * in the order of the file, those of `--set` after them; at most 100, then one that counts the rest.
  */
-export function parseScenario({ file, text, sets }: ScenarioText): ScenarioReading {
+export function parseScenario({ file, text, sets, readFile }: ScenarioText): ScenarioReading {
   const source = readYaml(text);
   if (!source.ok) {
     return {
@@ -40,24 +43,29 @@ export function parseScenario({ file, text, sets }: ScenarioText): ScenarioReadi
       ),
     };
   }
-  return parseDocument(file, source.source, sets);
+  return parseDocument(file, source.source, sets, new FilesOnDemand(readFile));
 }
 
-function parseDocument(file: string, source: Source, sets: ScenarioText['sets']): ScenarioReading {
+function parseDocument(
+  file: string,
+  source: Source,
+  sets: ScenarioText['sets'],
+  files: FilesOnDemand,
+): ScenarioReading {
   const asWritten = source.value;
   if (!isMap(asWritten)) return { ok: false, faults: [noMap(file, asWritten)] };
   const { document, places, faults } = applySets(asWritten, sets);
-  const checked = checkDocument(document, asWritten);
+  const checked = checkDocument(document, asWritten, files);
   if (checked.ok && faults.length === 0) {
-    const scenario = resolveScenario(checked, document, file);
-    const warnings = impliedMeans(checked.written).map(({ path, message }) => {
+    const scenario = resolveScenario(checked, document, file, files.contents);
+    const warnings = impliedMeans(checked.written, files).map(({ path, message }) => {
       const { line, column } = source.position(path, 'value');
       return `${file}:${line}:${column}: ${formatPath(path, document)}: ${message}`;
     });
     return { ok: true, scenario, warnings };
   }
   const problems = checked.ok ? [] : checked.problems;
-  const before = sets.length === 0 ? checked : checkDocument(asWritten, asWritten);
+  const before = sets.length === 0 ? checked : checkDocument(asWritten, asWritten, files);
   const old = before.ok ? [] : before.problems;
   const located = problems.map((p) =>
     locateProblem(p, { file, source, document, old, sets: places }),

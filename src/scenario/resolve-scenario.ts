@@ -12,33 +12,38 @@ import { resolveTimeline } from './timeline.ts';
 /** How far an alert looks back that does not say. */
 const usualLookBackNs = MINUTE;
 
-/** The scenario of a document without faults; `file` names it if the document does not. */
+/**
+ * The scenario of a document without faults; `file` names it if the document does not, `files` are those
+ * that the document names.
+ */
 export function resolveScenario(
-  { written, clock, changes }: SoundDocument,
+  { written, surroundings, changes }: SoundDocument,
   document: ScenarioDocument,
   file: string,
+  files: Scenario['files'],
 ): Scenario {
   const name = written.name ?? baseName(file);
-  const system = resolveSystem(written, clock);
+  const system = resolveSystem(written, surroundings);
   const services = system.services.map((service) => service.name);
   const resolved = {
     name,
     title: written.title ?? name,
-    ...clock,
+    startMs: surroundings.startMs,
+    utcOffsetMinutes: surroundings.utcOffsetMinutes,
     durationNs: written.duration,
     // Without one, a scenario has the hash that it had before there were any.
     ...(written.warmup === 0 ? {} : { warmupNs: written.warmup }),
     system,
-    objectives: written.objectives.map((o) => resolveObjective(o, clock, written.duration)),
+    objectives: written.objectives.map((o) => resolveObjective(o, surroundings, written.duration)),
     alerts: written.alerts.map(resolveAlert),
-    timeline: resolveTimeline(written.timeline, changes, services, clock),
+    timeline: resolveTimeline(written.timeline, changes, services, surroundings),
     provenance: Object.entries(written.provenance).map(resolveProvenance),
     readings: written.readings,
   };
   // What a timeline entry changes is in its settings; how it was written makes no difference.
   const timeline = resolved.timeline.map((entry) => ({ ...entry, set: null }));
   const hash = hashOf({ ...resolved, timeline });
-  return { warmupNs: 0, ...resolved, seed: written.seed, hash, document };
+  return { warmupNs: 0, ...resolved, seed: written.seed, hash, document, files };
 }
 
 function resolveProvenance([path, graded]: [

@@ -1,31 +1,44 @@
 /** Traffic that passed the schema → settings; and what the schema cannot see of it. */
 import type { z } from 'zod';
-import type { Arrivals, TrafficSettings } from '../model/traffic/settings.ts';
+import type { Arrivals, TraceSettings, TrafficSettings } from '../model/traffic/settings.ts';
 import { formatClock, momentNs, parseMoment, type Clock } from './clock.ts';
+import type { Files, Surroundings } from './files.ts';
 import { resolveLaw } from './law-schema.ts';
 import { entry, isList, valueAt, type Path } from './path.ts';
 import { problem, type Problem } from './problem.ts';
+import { resolveTrace } from './trace.ts';
 import type { trafficSchema } from './traffic-schema.ts';
 
 /** Traffic as the schema leaves it; what stands in `client` is resolved elsewhere. */
 export type WrittenTraffic = z.output<typeof trafficSchema>;
 
 /** Settings of traffic that passed all checks. */
-export function resolveTraffic(written: WrittenTraffic, clock: Clock): TrafficSettings {
+export function resolveTraffic(
+  written: WrittenTraffic,
+  surroundings: Surroundings,
+): TrafficSettings {
+  const { files } = surroundings;
   const { arrivals = 'poisson', rate = 0, bursts = [], users, think } = written;
   return {
     arrivals: resolveArrivals(arrivals),
     rate:
       typeof rate === 'number'
         ? [{ atNs: 0, perSecond: rate }]
-        : rate.map(({ at, rps }) => ({ atNs: momentNs(clock, at), perSecond: rps })),
-    bursts: bursts.map(({ at, count }) => ({ atNs: momentNs(clock, at), count })),
+        : rate.map(({ at, rps }) => ({ atNs: momentNs(surroundings, at), perSecond: rps })),
+    bursts: bursts.map(({ at, count }) => ({ atNs: momentNs(surroundings, at), count })),
     users:
       users === undefined || think === undefined
         ? null
-        : { points: resolveUsers(users, clock), think: resolveLaw(think) },
-    trace: null,
+        : { points: resolveUsers(users, surroundings), think: resolveLaw(think, files) },
+    trace: traceOf(written, files),
   };
+}
+
+function traceOf({ trace: file, speed = 1 }: WrittenTraffic, files: Files): TraceSettings | null {
+  if (file === undefined) return null;
+  const trace = resolveTrace({ file, speed }, files);
+  if (!trace.ok) throw new Error(`bug: a trace with a fault passed the checks: ${trace.message}`);
+  return trace.value;
 }
 
 function resolveUsers(users: NonNullable<WrittenTraffic['users']>, clock: Clock) {

@@ -175,6 +175,16 @@ export const freeText = scalar<string>(
   { type: 'string' },
 );
 
+/** The path of a file that the scenario names; it is looked for beside the scenario. */
+export const fileName = scalar<string>(
+  (value) => {
+    if (typeof value !== 'string' || value.trim() === '')
+      return refuse('wrong-type', `${show(value)} is no name of a file`);
+    return read(value);
+  },
+  { type: 'string', examples: ['holds.csv'] },
+);
+
 /** `true` or `false`. */
 export const yesOrNo = scalar<boolean>(
   (value) => {

@@ -1,6 +1,7 @@
 /** A scenario after parsing: everything that a run needs, validated and in inner units. */
 import type { AlertSettings, Condition } from '../model/control/settings.ts';
 import type { SystemSettings } from '../model/settings.ts';
+import type { FileContents } from './files.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -22,10 +23,12 @@ export interface Scenario {
   /** In the order of the file. */
   readonly provenance: readonly ProvenanceEntry[];
   readonly readings: readonly FactReading[];
-  /** SHA-256 (hex) of the resolved scenario without its seed. */
+  /** SHA-256 (hex) of the resolved scenario with the contents of its files, without its seed. */
   readonly hash: string;
   /** The document as plain values, as written by the user (after `--set`): what `vary` edits. */
   readonly document: ScenarioDocument;
+  /** The files that it names, by their paths as written, with what they held when it was read. */
+  readonly files: ReadonlyMap<string, FileContents>;
 }
 
 /** A scenario file's content as plain values (maps, lists, strings, numbers). */

@@ -103,7 +103,9 @@ const servicesSchema = z.record(
   keyed(
     {
       traffic: trafficSchema.meta({ description: 'What arrives at this service' }),
-      requests: requestsSchema.meta({ description: 'The mix of requests of this service' }),
+      requests: requestsSchema
+        .optional()
+        .meta({ description: 'The mix of requests of this service' }),
       ...serviceShape,
     },
     otherOfService,

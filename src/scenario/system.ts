@@ -1,10 +1,14 @@
 /** The system part of a document → complete settings, or everything that is wrong with it. */
 import { z } from 'zod';
 import type { SystemSettings } from '../model/settings.ts';
+import type { TrafficSettings } from '../model/traffic/settings.ts';
 import type { DatabaseSettings, WorkSettings } from '../model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
-import type { Clock } from './clock.ts';
 import { onlyClass } from './document-path.ts';
+import { empiricalProblems } from './file-problems.ts';
+import { recordedHolds } from './trace.ts';
+import { missingRequests, traceProblems } from './trace-problems.ts';
+import type { Files, Surroundings } from './files.ts';
 import { resolveLaw } from './law-schema.ts';
 import { entry, isMap, type Path } from './path.ts';
 import { check, problem, type Checked, type Problem } from './problem.ts';
@@ -22,48 +26,75 @@ type WrittenSystem = z.output<typeof systemSchema>;
 export const onlyService = 'service';
 
 /** Reads the system part of a document and checks all of it. */
-export function checkSystem(document: unknown, clock: Clock): Checked<SystemSettings> {
+export function checkSystem(
+  document: unknown,
+  surroundings: Surroundings,
+): Checked<SystemSettings> {
   const checked = check(systemSchema, document);
-  const problems = [...(checked.ok ? [] : checked.problems), ...systemProblems(document, clock)];
+  const problems = [
+    ...(checked.ok ? [] : checked.problems),
+    ...systemProblems(document, surroundings),
+  ];
   if (!checked.ok || problems.length > 0) return { ok: false, problems };
-  return { ok: true, value: resolveSystem(checked.value, clock) };
+  return { ok: true, value: resolveSystem(checked.value, surroundings) };
 }
 
-/** What the schema cannot see: which parts belong together, and the order of points. */
-export function systemProblems(document: unknown, clock: Clock): Problem[] {
+/** What the schema cannot see: which parts belong together, the order of points, and what is in files. */
+export function systemProblems(document: unknown, surroundings: Surroundings): Problem[] {
+  const { files } = surroundings;
+  const traffic = trafficPaths(document);
   return [
-    ...placementProblems(document),
-    ...trafficPaths(document).flatMap((path) => trafficOrderProblems(document, path, clock)),
+    ...placementProblems(document, files),
+    ...traffic.flatMap((path) => trafficOrderProblems(document, path, surroundings)),
+    ...traffic.flatMap((path) => traceProblems(document, path, files)),
+    ...empiricalProblems(document, files),
   ];
 }
 
-function placementProblems(document: unknown): Problem[] {
+function placementProblems(document: unknown, files: Files): Problem[] {
   const has = (key: string): boolean => entry(document, key) !== undefined;
   if (!has('service') && !has('services')) {
     const missing = problem(['service'], 'missing', 'is missing; service or services is needed');
-    return [missing, ...missingBeside(document)];
+    return [missing, ...missingBeside(document, files)];
   }
   if (has('service') && has('services')) {
     return [problem(['services'], 'too-many', 'service and services exclude each other; keep one')];
   }
-  if (has('service')) return missingBeside(document);
+  if (has('service')) return missingBeside(document, files);
   const services = entry(document, 'services');
   if (isMap(services) && Object.keys(services).length === 0) {
     return [problem(['services'], 'empty', 'holds no service; at least one is needed')];
   }
-  return besideService.filter(has).map((key): Problem => {
+  const misplaced = besideService.filter(has).map((key): Problem => {
     const message = 'stands inside each service when there are services';
     return { path: [key], part: 'key', code: 'misplaced-key', message };
   });
+  return [...misplaced, ...missingInside(services, files)];
 }
 
 /** What stands at the top of the file with `service`, and inside each of `services`. */
 const besideService = ['traffic', 'requests'];
 
-function missingBeside(document: unknown): Problem[] {
+function missingBeside(document: unknown, files: Files): Problem[] {
+  const traffic = entry(document, 'traffic');
   return besideService
     .filter((key) => entry(document, key) === undefined)
-    .map((key) => problem([key], 'missing', 'is missing; it stands beside service'));
+    .flatMap((key) => {
+      const why = key === 'requests' ? missingRequests(traffic, files) : 'is missing';
+      if (why === null) return [];
+      const message = why === 'is missing' ? 'is missing; it stands beside service' : why;
+      return [problem([key], 'missing', message)];
+    });
+}
+
+/** Services without requests whose traffic does not say what those would be. */
+function missingInside(services: unknown, files: Files): Problem[] {
+  const entries = isMap(services) ? Object.entries(services) : [];
+  return entries.flatMap(([name, service]) => {
+    if (!isMap(service) || 'requests' in service) return [];
+    const message = missingRequests(service['traffic'], files);
+    return message === null ? [] : [problem(['services', name, 'requests'], 'missing', message)];
+  });
 }
 
 /** Where traffic is described: at the top, or in each service. */
@@ -74,31 +105,39 @@ export function trafficPaths(document: unknown): Path[] {
 }
 
 /** Settings of a system that passed all checks. */
-export function resolveSystem(written: WrittenSystem, clock: Clock): SystemSettings {
+export function resolveSystem(written: WrittenSystem, surroundings: Surroundings): SystemSettings {
   const { traffic, requests, service, services } = written;
-  const database = resolveDatabase(written.database);
+  const database = resolveDatabase(written.database, surroundings.files);
   if (services !== undefined) {
     const entries = Object.entries(services);
-    return { services: entries.map(([name, s]) => resolveService(name, s, clock)), database };
+    return {
+      services: entries.map(([name, s]) => resolveService(name, s, surroundings)),
+      database,
+    };
   }
-  if (service === undefined || traffic === undefined || requests === undefined) {
+  if (service === undefined || traffic === undefined) {
     throw new Error('bug: a system without a service passed the checks');
   }
   return {
-    services: [resolveService(onlyService, { ...service, traffic, requests }, clock)],
+    services: [resolveService(onlyService, { ...service, traffic, requests }, surroundings)],
     database,
   };
 }
 
 type WrittenService = NonNullable<WrittenSystem['services']>[string];
 
-function resolveService(name: string, written: WrittenService, clock: Clock): ServiceSettings {
+function resolveService(
+  name: string,
+  written: WrittenService,
+  surroundings: Surroundings,
+): ServiceSettings {
   const { traffic, requests, instances, balancer, concurrency, queue, pool } = written;
+  const arriving = resolveTraffic(traffic, surroundings);
   return {
     name,
-    traffic: resolveTraffic(traffic, clock),
-    client: resolveClient(traffic.client),
-    requests: (Array.isArray(requests) ? requests : [requests]).map(resolveClass),
+    traffic: arriving,
+    client: resolveClient(traffic.client, surroundings.files),
+    requests: requests === undefined ? recordedClass(arriving) : classesOf(requests, surroundings),
     instances,
     balancer,
     concurrency,
@@ -107,22 +146,36 @@ function resolveService(name: string, written: WrittenService, clock: Clock): Se
   };
 }
 
-/** One class of a mix, written alone or in a list. */
-export type WrittenClass = Exclude<WrittenService['requests'], readonly unknown[]>;
-
-function resolveClass(written: WrittenClass): RequestClassSettings {
-  const { name = onlyClass, weight } = written;
-  return { name, weight, work: resolveWork(written) };
+function classesOf(
+  requests: NonNullable<WrittenService['requests']>,
+  { files }: Surroundings,
+): RequestClassSettings[] {
+  return (Array.isArray(requests) ? requests : [requests]).map((c) => resolveClass(c, files));
 }
 
-function resolveWork({ query, hold }: WrittenClass): WorkSettings {
-  if (hold !== undefined) return { kind: 'hold', hold: resolveLaw(hold) };
+/** The only class of a trace that says itself how long connections are out. */
+function recordedClass({ trace }: TrafficSettings): RequestClassSettings[] {
+  const hold = trace === null ? null : recordedHolds(trace);
+  if (hold === null) throw new Error('bug: a service without requests passed the checks');
+  return [{ name: 'recorded', weight: 1, work: { kind: 'hold', hold } }];
+}
+
+/** One class of a mix, written alone or in a list. */
+export type WrittenClass = Exclude<NonNullable<WrittenService['requests']>, readonly unknown[]>;
+
+function resolveClass(written: WrittenClass, files: Files): RequestClassSettings {
+  const { name = onlyClass, weight } = written;
+  return { name, weight, work: resolveWork(written, files) };
+}
+
+function resolveWork({ query, hold }: WrittenClass, files: Files): WorkSettings {
+  if (hold !== undefined) return { kind: 'hold', hold: resolveLaw(hold, files) };
   if (query === undefined) throw new Error('bug: a request class without work passed the checks');
   const cpu = typeof query === 'number' ? 1 : query.cpu;
-  return { kind: 'query', work: resolveLaw(query), cpu };
+  return { kind: 'query', work: resolveLaw(query, files), cpu };
 }
 
-function resolveDatabase(written: WrittenSystem['database']): DatabaseSettings {
+function resolveDatabase(written: WrittenSystem['database'], files: Files): DatabaseSettings {
   const { cores, contention, roundTrip, maxConnections, reservedConnections } = written;
   const usl = typeof contention === 'string' ? undefined : contention.usl;
   const { otherConnections, connect } = written;
@@ -136,6 +189,6 @@ function resolveDatabase(written: WrittenSystem['database']): DatabaseSettings {
     maxConnections,
     reservedConnections,
     otherConnections,
-    connectLatency: resolveLaw(connect.latency),
+    connectLatency: resolveLaw(connect.latency, files),
   };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { MILLISECOND } from '../engine/time.ts';
 import { clientSchema } from './client-schema.ts';
+import { traceShape } from './trace-schema.ts';
 import { exactlyOne, keyed, rule, type Report } from './keyed.ts';
 import { lawOf } from './law-schema.ts';
 import { didYouMean } from './near-miss.ts';
@@ -19,7 +20,7 @@ const mostAtOnce = 10_000_000;
 const requests = numberOf({ whole: true, min: 1, max: mostAtOnce });
 
 /** At least one of these must be there, or nothing would ever arrive. */
-const sources = ['rate', 'bursts', 'users'] as const;
+const sources = ['rate', 'bursts', 'users', 'trace'] as const;
 
 function belongTogether(map: PlainMap, report: Report): void {
   const has = (key: string) => map[key] !== undefined;
@@ -29,6 +30,9 @@ function belongTogether(map: PlainMap, report: Report): void {
   const isKind = isMap(map['arrivals']) || plain.some((word) => word === map['arrivals']);
   if (isKind && !('rate' in map)) {
     report(['arrivals'], 'needs-rate', 'says how arrivals scatter around a rate; rate is missing');
+  }
+  if ('speed' in map && !('trace' in map)) {
+    report(['speed'], 'needs-trace', 'is the speed of a trace, and there is no trace');
   }
   if ('users' in map && !('think' in map)) {
     report(['think'], 'missing', 'is missing; users need it, such as think: { exponential: 7s }');
@@ -197,10 +201,11 @@ export const trafficSchema = rule(
       think: lawOf({ zero: true })
         .optional()
         .meta({ description: 'How long a user thinks between an outcome and the next request' }),
+      ...traceShape,
       client: clientSchema.prefault({}).meta({ description: 'What clients do while they wait' }),
     },
     {
-      later: ['trace', 'speed', 'base', 'surges', 'stages'],
+      later: ['base', 'surges', 'stages'],
       synonyms: {
         ...{ rps: 'rate', perSecond: 'rate', burst: 'bursts', spikes: 'bursts' },
         ...{ vus: 'users', clients: 'users', population: 'users' },

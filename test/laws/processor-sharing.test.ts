@@ -25,11 +25,7 @@ describe.each(seeds)('with seed %s', (seed) => {
     if (work?.kind !== 'query') throw new Error('not a query');
     const meanMs = one.params.service.mean_ms ?? NaN;
     const law = new DurationLaw(work.work);
-    const sizes = standardVariates(
-      new RandomStreams(seed),
-      'service/demand/page',
-      work.work.family,
-    );
+    const sizes = standardVariates(new RandomStreams(seed), 'service/demand/page', work.work);
     const sizeMs: number[] = [];
     const log = emptyLog();
     const system = loggedSystem(settings, seed, log);

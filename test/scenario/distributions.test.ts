@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lawMean, lawScv } from '../../src/engine/law.ts';
 import { formatFault } from '../../src/scenario/fault.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import { faultsOf, minimal, serviceOf, withPassage } from './reading.ts';
@@ -22,6 +23,19 @@ describe('distributions', () => {
     ['{ exponential: 5ms }', { family: 'exponential', mean: 5e6 }],
     ['{ lognormal: { mean: 5ms, cv: 1.5 } }', { family: 'lognormal', mean: 5e6, cv: 1.5 }],
     ['{ uniform: { low: 0s, high: 2ms } }', { family: 'uniform', low: 0, high: 2e6 }],
+    ['{ erlang: { mean: 5ms, stages: 3 } }', { family: 'erlang', mean: 5e6, stages: 3 }],
+    ['{ gamma: { mean: 5ms, cv: 0.4 } }', { family: 'gamma', mean: 5e6, cv: 0.4 }],
+    ['{ pareto: { mean: 5ms, shape: 2.5 } }', { family: 'pareto', mean: 5e6, shape: 2.5 }],
+    [
+      '{ hyperexponential: [{ share: 75%, mean: 2ms }, { share: 0.25, mean: 8ms }] }',
+      {
+        family: 'hyperexponential',
+        branches: [
+          { probability: 0.75, mean: 2e6 },
+          { probability: 0.25, mean: 8e6 },
+        ],
+      },
+    ],
   ])('read %s', (text, law) => {
     expect(workOf(withQuery(text))).toEqual({ kind: 'query', work: law, cpu: 1 });
     expect(workOf(withHold(text))).toEqual({ kind: 'hold', hold: law });
@@ -44,6 +58,57 @@ describe('distributions', () => {
       expect(work.hold.mean / 1e6).toBeCloseTo(23.63, 2);
       expect(work.hold.cv).toBeCloseTo(1.696, 3);
     }
+  });
+
+  it('take mean and cv of a hyperexponential for two branches with balanced means', () => {
+    const work = workOf(withHold('{ hyperexponential: { mean: 10ms, cv: 2 } }'));
+    if (work?.kind !== 'hold' || work.hold.family !== 'hyperexponential') throw new Error('other');
+    const [often, rarely] = work.hold.branches;
+    if (often === undefined || rarely === undefined) throw new Error('no two branches');
+    // p = (1 + √(3/5)) ÷ 2
+    expect(often.probability).toBeCloseTo(0.8872983346, 9);
+    expect(often.probability + rarely.probability).toBe(1);
+    expect(often.probability * often.mean).toBeCloseTo(5e6, 3);
+    expect(rarely.probability * rarely.mean).toBeCloseTo(5e6, 3);
+    expect(lawMean(work.hold)).toBeCloseTo(10e6, 3);
+    expect(lawScv(work.hold)).toBeCloseTo(4, 9);
+  });
+
+  it('take three percentiles for a law through all of them', () => {
+    for (const text of [
+      withHold('{ p50: 12ms, p95: 60ms, p99: 180ms }'),
+      withHold('{ percentiles: { p50: 12ms, p95: 60ms, p99: 180ms } }'),
+    ]) {
+      const work = workOf(text);
+      if (work?.kind !== 'hold' || work.hold.family !== 'percentiles') throw new Error('other');
+      expect(work.hold).toMatchObject({ p50: 12e6, p95: 60e6, p99: 180e6 });
+      // The mean of 12 ms·e^(s·z) below z95 and of its like above, by the trapezoidal rule.
+      let sum = 0;
+      const [s, t] = [Math.log(5) / 1.6448536269514722, Math.log(3) / 0.6814942470893686];
+      for (let z = -12; z < 15; z += 1e-4) {
+        const x =
+          z < 1.6448536269514722
+            ? 12e6 * Math.exp(s * z)
+            : 60e6 * Math.exp(t * (z - 1.6448536269514722));
+        sum += ((x * Math.exp((-z * z) / 2)) / Math.sqrt(2 * Math.PI)) * 1e-4;
+      }
+      expect(work.hold.mean / sum).toBeCloseTo(1, 6);
+    }
+  });
+
+  it('take three percentiles on one line for the lognormal law, whose mean is known', () => {
+    // σ = 1: p95 = e^1.6449, p99 = e^2.3263, mean = e^0.5.
+    const work = workOf(withHold('{ p50: 1s, p95: 5180251602ns, p99: 10240473699ns }'));
+    if (work?.kind !== 'hold' || work.hold.family !== 'percentiles') throw new Error('other');
+    expect(work.hold.mean / 1e9).toBeCloseTo(Math.exp(0.5), 6);
+  });
+
+  it('scale shares that were rounded', () => {
+    const thirds =
+      '[{ share: 33.3%, mean: 1ms }, { share: 33.3%, mean: 2ms }, { share: 33.3%, mean: 3ms }]';
+    const work = workOf(withHold(`{ hyperexponential: ${thirds} }`));
+    if (work?.kind !== 'hold' || work.hold.family !== 'hyperexponential') throw new Error('other');
+    for (const { probability } of work.hold.branches) expect(probability).toBeCloseTo(1 / 3, 12);
   });
 
   it('take equal percentiles for a duration that never varies', () => {
@@ -103,7 +168,7 @@ describe('distributions', () => {
     [
       withQuery('{ cpu: 40% }'),
       [
-        '3:20: requests.query: one of these keys is needed: constant, exponential, lognormal, uniform, percentiles',
+        '3:20: requests.query: one of these keys is needed: constant, exponential, lognormal, uniform, erlang, gamma, hyperexponential, pareto, empirical, percentiles',
       ],
     ],
     [
@@ -125,13 +190,11 @@ describe('distributions', () => {
   });
 
   it('are known but not supported yet when the format has them and this version has not', () => {
-    for (const family of ['erlang', 'gamma', 'hyperexponential', 'pareto', 'empirical']) {
-      expect(faultsOf(withQuery(`{ ${family}: 5 }`))).toEqual([
-        `3:22: requests.query.${family}: known, not supported yet`,
-      ]);
-    }
-    expect(faultsOf(withHold('{ percentiles: { p50: 1ms, p95: 2ms, p99: 3ms } }'))).toEqual([
-      '3:46: requests.hold.percentiles.p95: known, not supported yet',
+    expect(faultsOf(withQuery('{ weibull: 5 }'))).toEqual([
+      '3:22: requests.query.weibull: known, not supported yet',
+    ]);
+    expect(faultsOf(withHold('{ percentiles: { p50: 1ms, p90: 2ms, p99: 3ms } }'))).toEqual([
+      '3:46: requests.hold.percentiles.p90: known, not supported yet',
     ]);
     expect(faultsOf(withHold('{ p50: 1ms, p99: 3ms, measuredAt: 450/s }'))).toEqual([
       '3:41: requests.hold.measuredAt: known, not supported yet',

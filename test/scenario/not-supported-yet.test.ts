@@ -17,11 +17,6 @@ describe('what the format knows and this version does not support', () => {
         '2:12: traffic.stages: known, not supported yet',
       ],
       [
-        withPassage(minimal, 'rate: 100', 'trace: a.csv, speed: 2, rate: 100'),
-        '2:12: traffic.trace: known, not supported yet',
-        '2:26: traffic.speed: known, not supported yet',
-      ],
-      [
         withPassage(minimal, 'rate: 100', 'arrivals: hyperexponential, rate: 100'),
         '2:22: traffic.arrivals: hyperexponential is known, not supported yet; allowed: poisson, deterministic, or a map with erlang, batch or mmpp',
       ],

@@ -18,6 +18,7 @@ describe('parseScenario', () => {
       timeline: [],
       provenance: [],
       readings: [],
+      files: new Map(),
       system: {
         services: [
           {

@@ -1,5 +1,6 @@
 // Short ways to read scenario text in tests.
 import { formatFault, type Fault } from '../../src/scenario/fault.ts';
+import type { ReadFile } from '../../src/scenario/files.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 
@@ -16,6 +17,39 @@ function setsOf(sets: readonly string[]): { path: string; text: string }[] {
     const at = set.indexOf('=');
     return { path: set.slice(0, at), text: set.slice(at + 1) };
   });
+}
+
+/** A reader of files that holds these texts, by path. */
+export function filesOf(texts: Readonly<Record<string, string>>): ReadFile {
+  return (path) => {
+    const text = texts[path];
+    if (text === undefined) return { ok: false, message: `cannot read ${path}: it is not there` };
+    return { ok: true, text };
+  };
+}
+
+/** The scenario of a text without faults, which names files. */
+export function scenarioWith(
+  texts: Readonly<Record<string, string>>,
+  text: string,
+  ...sets: string[]
+): Scenario {
+  const readFile = filesOf(texts);
+  const reading = parseScenario({ file: 'x.yaml', text, sets: setsOf(sets), readFile });
+  if (!reading.ok) throw new Error(reading.faults.map(formatFault).join('\n'));
+  return reading.scenario;
+}
+
+/** The faults of a text that names files, as people see them, without the name of the file. */
+export function faultsWith(
+  texts: Readonly<Record<string, string>>,
+  text: string,
+  ...sets: string[]
+): string[] {
+  const readFile = filesOf(texts);
+  const reading = parseScenario({ file: 'x.yaml', text, sets: setsOf(sets), readFile });
+  const faults = reading.ok ? [] : reading.faults;
+  return faults.map((fault) => formatFault(fault).replace(/^x\.yaml:/, ''));
 }
 
 /** The scenario of a text without faults. */

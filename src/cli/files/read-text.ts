@@ -49,7 +49,8 @@ function tooLarge(name: string): UserFault {
   return new UserFault([`cannot read ${name}: it is larger than 4 MiB, so no scenario`]);
 }
 
-function decode(bytes: Uint8Array, name: string): string {
+/** The text of bytes in UTF-8, or the user's fault. */
+export function decode(bytes: Uint8Array, name: string): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     throw new UserFault([`cannot read ${name}: it is in UTF-16; save it as UTF-8`]);

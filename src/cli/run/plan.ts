@@ -4,7 +4,9 @@
 import { formatFault } from '../../scenario/fault.ts';
 import { parseScenario } from '../../scenario/parse-scenario.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import type { ReadFile } from '../../scenario/files.ts';
 import { UserFault } from '../faults.ts';
+import { dataFilesIn } from '../files/data-file.ts';
 import { readScenario, type ScenarioText } from '../scenario-file.ts';
 import { checkRunOptions, type RawRunOptions, type RunOptions, type Setting } from './options.ts';
 
@@ -27,8 +29,9 @@ export async function planRun(
   const { options, faults } = checkRunOptions(raw);
   const source = await readOrFault(argument, signal, faults);
   if (source === undefined) throw new UserFault(faults);
-  const changed = parse(source, options.sets);
-  const unchanged = options.sets.length === 0 ? null : parse(source, []);
+  const readFile = dataFilesIn(source.folder);
+  const changed = parse(source, options.sets, readFile);
+  const unchanged = options.sets.length === 0 ? null : parse(source, [], readFile);
   // The same mistake shows in both, unless a change has made it or has put it right.
   const mistakes = [...new Set([...changed.faults, ...(unchanged?.faults ?? [])])];
   if (faults.length > 0 || changed.scenario === null || mistakes.length > 0) {
@@ -64,8 +67,8 @@ interface Parsed {
   readonly warnings: readonly string[];
 }
 
-function parse({ file, text }: ScenarioText, sets: readonly Setting[]): Parsed {
-  const parsed = parseScenario({ file, text, sets: [...sets] });
+function parse({ file, text }: ScenarioText, sets: readonly Setting[], readFile: ReadFile): Parsed {
+  const parsed = parseScenario({ file, text, sets: [...sets], readFile });
   if (!parsed.ok) return { scenario: null, faults: parsed.faults.map(formatFault), warnings: [] };
   return { scenario: parsed.scenario, faults: [], warnings: parsed.warnings };
 }
