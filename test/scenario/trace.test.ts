@@ -77,7 +77,7 @@ services:
   it('cannot change during a run', () => {
     const text = `${traced}timeline: [{ at: 1s, title: A, set: { traffic.speed: 3 } }]\n`;
     expect(faultsWith({ 't.csv': 'at_s\n1\n' }, text)).toEqual([
-      '5:55: timeline[0].set.traffic.speed: traffic: the trace cannot change during a run',
+      '5:54: timeline[0].set.traffic.speed: the trace cannot change during a run',
     ]);
   });
 

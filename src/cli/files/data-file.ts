@@ -1,6 +1,6 @@
 // Reads the files that a scenario names, beside the scenario: for each its text, or why there is none.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { FileContents, ReadFile } from '../../scenario/files.ts';
 import { didYouMean } from '../../scenario/near-miss.ts';
@@ -32,7 +32,8 @@ function contentsOf(path: string, place: string): FileContents {
   } catch (error) {
     const fault = fileFault(error, 'read', path);
     if (!(fault instanceof UserFault)) throw fault;
-    return { ok: false, message: `${fault.messages.join('; ')}${nearMissOf(place)}` };
+    const hint = existsSync(place) ? '' : nearMissOf(place);
+    return { ok: false, message: `${fault.messages.join('; ')}${hint}` };
   }
 }
 
