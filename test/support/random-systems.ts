@@ -7,7 +7,8 @@ import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
 import type { ContentionSettings, DatabaseSettings } from '../../src/model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../../src/model/service/settings.ts';
 import type { Change, SystemSettings } from '../../src/model/settings.ts';
-import { trafficOf } from './small-system.ts';
+import type { TrafficSettings } from '../../src/model/traffic/settings.ts';
+import { trafficFor, trafficPlan, type TrafficPlan } from './random-traffic.ts';
 
 export interface RandomSystem {
   readonly seed: string;
@@ -111,26 +112,20 @@ const variable = fc.record({
   cancel: fc.boolean(),
   retryAttempts: fc.integer({ min: 0, max: 2 }),
   retryBackoffNs: ms(10),
+  users: often(0, fc.integer({ min: 0, max: 12 })),
 });
 type Variable = typeof variable extends fc.Arbitrary<infer T> ? T : never;
 
 function serviceOf(
   name: string,
   requests: readonly RequestClassSettings[],
-  perSecond: number,
-  endNs: number,
+  traffic: TrafficSettings,
   patienceFamily: Law['family'] | null,
   v: Variable,
 ): ServiceSettings {
   return {
     name,
-    traffic: trafficOf({
-      rate: [
-        { atNs: 0, perSecond },
-        { atNs: endNs, perSecond },
-        { atNs: endNs, perSecond: 0 },
-      ],
-    }),
+    traffic,
     client: {
       timeoutNs: v.timeoutNs,
       patience: patienceFamily && lawOf(patienceFamily, v.patienceNs),
@@ -200,6 +195,7 @@ const changePlan = fc.record({
 
 const plan = fc.record({
   seed: fc.nat({ max: 1_000_000 }),
+  traffics: fc.array(trafficPlan, { minLength: 2, maxLength: 2 }),
   rates: fc.array(fc.integer({ min: 50, max: 2000 }), { minLength: 1, maxLength: 2 }),
   requests: fc.array(fc.array(requestClass, { minLength: 1, maxLength: 3 }), {
     minLength: 2,
@@ -219,16 +215,12 @@ export function randomSystems(requests: number): fc.Arbitrary<RandomSystem> {
     const endNs = Math.round((requests * SECOND) / p.rates.reduce((a, b) => a + b, 0));
     const kind = p.connectFamily;
     const settingsOf = (variables: readonly Variable[], database: DatabaseVariable) => ({
-      services: p.rates.map((rate, i) =>
-        serviceOf(
-          `s${i}`,
-          named(p.requests[i]),
-          rate,
-          endNs,
-          p.patienceFamily,
-          variables[i] as Variable,
-        ),
-      ),
+      services: p.rates.map((perSecond, i) => {
+        const v = variables[i] as Variable;
+        const { users } = v;
+        const traffic = trafficFor(p.traffics[i] as TrafficPlan, { perSecond, users, endNs });
+        return serviceOf(`s${i}`, named(p.requests[i]), traffic, p.patienceFamily, v);
+      }),
       database: databaseOf(p.contention, kind, database),
     });
     const changes = p.changes

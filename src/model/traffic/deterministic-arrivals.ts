@@ -21,7 +21,7 @@ const NEXT = 3;
  * anchor; without it, an arrival that falls exactly on a whole ns could be rounded up to the next.
  */
 const ROUNDING = 1 / 64;
-const RELATIVE_ROUNDING = 2 ** -50;
+const RELATIVE_ROUNDING = 2 ** -51;
 
 export class DeterministicArrivals implements OpenArrivals {
   private curve: RateCurve;
@@ -56,7 +56,7 @@ export class DeterministicArrivals implements OpenArrivals {
       const corner = curve.cornerAfter(anchor);
       const left = (state[OFFSET] as number) + (state[COUNT] as number);
       const at = left > 0 ? curve.advance(anchor, left) : curve.firstPositive(anchor);
-      const rounding = ROUNDING + (at - anchor) * RELATIVE_ROUNDING;
+      const rounding = at === Infinity ? 0 : ROUNDING + (at - anchor) * RELATIVE_ROUNDING;
       if (at === Infinity || at < corner - rounding) {
         state[NEXT] = Math.max(anchor, Math.ceil(at - rounding));
         return;
