@@ -6,7 +6,7 @@ import { amount, count, counted, percent, rate } from './words.ts';
 
 type Traffic = Scenario['system']['services'][number]['traffic'];
 
-/** `Poisson arrivals, 600 to 1,430 requests/s`, `50 users, who think exponential, mean 7s`. */
+/** `Poisson arrivals, 600 to 1,430 requests/s`, `50 users, thinking exponential, mean 7s`. */
 export function trafficWords(traffic: Traffic): string[] {
   const { bursts, users, trace } = traffic;
   return [
@@ -42,8 +42,8 @@ function arrivalWords(arrivals: Traffic['arrivals']): string {
       return `batches of ${batchWords(arrivals.sizes)}`;
     case 'mmpp': {
       const { ratio, calmNs, busyNs } = arrivals;
-      const phases = `${formatDuration(busyNs)} busy, ${formatDuration(calmNs)} calm`;
-      return `arrivals in busy and calm phases (mean ${phases}; ${amount(ratio)} times the rate)`;
+      const [calm, busy] = [formatDuration(calmNs), formatDuration(busyNs)];
+      return `arrivals in phases (means: ${calm} calm, ${busy} busy at ${amount(ratio)} times the rate)`;
     }
   }
 }
