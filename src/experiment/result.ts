@@ -278,14 +278,38 @@ export interface ObjectiveResult {
 }
 
 export interface Certificate {
-  readonly checks: readonly {
-    readonly name: string;
-    /** An exact identity: it can fail only by a fault of this program. */
-    readonly exact: boolean;
-    readonly expected: number | string;
-    readonly observed: number | string;
-    readonly z?: number;
-    readonly holds: boolean;
-  }[];
+  readonly checks: readonly (ExactCheck | ClosedFormCheck)[];
+  /** All exact checks hold; closed forms have no say in it. */
   readonly holds: boolean;
+}
+
+/** An exact identity: it can fail only by a fault of this program. */
+export interface ExactCheck {
+  readonly name: string;
+  readonly exact: true;
+  readonly expected: number | string;
+  readonly observed: number | string;
+  readonly holds: boolean;
+}
+
+/** A formula of queueing theory for a stretch of the run, beside the simulated value. */
+export interface ClosedFormCheck {
+  /** Figure, stretch and form in words. */
+  readonly name: string;
+  readonly exact: false;
+  /** In `unit`, as `observed` is. */
+  readonly expected: number;
+  readonly observed: number;
+  /** (observed − expected) ÷ standard error of the observed; left out where theory is approximate. */
+  readonly z?: number;
+  /** observed ÷ expected, where theory is approximate. */
+  readonly ratio?: number;
+  /** |z| ≤ 4, or as near as the approximation is known to be. */
+  readonly holds: boolean;
+  readonly figure: string;
+  readonly unit: 'ms' | 'share';
+  /** The formula's usual name. */
+  readonly form: string;
+  readonly from: string;
+  readonly to: string;
 }

@@ -8,6 +8,7 @@ import { formatClock, formatIso } from '../scenario/clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { isCpuFull, onsetOf, stationOf } from './bottleneck.ts';
 import { certify } from './certificate.ts';
+import { ClosedForms } from './closed-forms/closed-forms.ts';
 import { judgeObjectives } from './judge.ts';
 import { readableLog } from './readable-log.ts';
 import { Recorder } from './recorder.ts';
@@ -43,6 +44,14 @@ export interface RunOptions {
   readonly eventLog?: { readonly first: number; readonly write: (line: string) => void };
 }
 
+/** Those who watch a run. */
+interface Observers {
+  readonly cut: Cut;
+  readonly recorder: Recorder;
+  readonly warmUp: WarmUp;
+  readonly closedForms: ClosedForms;
+}
+
 /** What rounding may add to a full processor. */
 const OVER = 1e-9;
 
@@ -68,13 +77,18 @@ export function* simulate(
   });
   const cut = cutRun(scenario);
   const recorder = new Recorder(scenario, cut, system.snapshot());
-  const warmUp = new WarmUp(scenario, cut);
+  const observers = {
+    cut,
+    recorder,
+    warmUp: new WarmUp(scenario, cut),
+    closedForms: new ClosedForms(scenario),
+  };
   try {
-    yield* watch(system, scenario, cut, recorder, warmUp);
+    yield* watch(system, scenario, observers);
   } catch (error) {
     throw withClock(error, scenario);
   }
-  return resultOf(system, scenario, seed, cut, recorder, warmUp.after(system, recorder.rows, cut));
+  return resultOf(system, scenario, seed, observers);
 }
 
 function logOf(scenario: Scenario, { eventLog }: RunOptions): EventLog | null {
@@ -85,9 +99,7 @@ function logOf(scenario: Scenario, { eventLog }: RunOptions): EventLog | null {
 function* watch(
   system: System,
   scenario: Scenario,
-  cut: Cut,
-  recorder: Recorder,
-  warmUp: WarmUp,
+  { cut, recorder, warmUp, closedForms }: Observers,
 ): Generator<Progress, void, undefined> {
   const { durationNs } = scenario;
   const totalRequests = expectedRequests(scenario);
@@ -98,6 +110,10 @@ function* watch(
     totalRequests,
   });
   for (const instant of cut.instants.slice(1)) {
+    for (const early of closedForms.instantsUntil(instant)) {
+      while (!system.runUntil(early, EVENTS_A_STEP)) yield progress();
+      closedForms.record(system);
+    }
     while (!system.runUntil(instant, EVENTS_A_STEP)) yield progress();
     yield progress();
     recorder.record(system.snapshot());
@@ -109,13 +125,12 @@ function resultOf(
   system: System,
   scenario: Scenario,
   seed: string,
-  cut: Cut,
-  recorder: Recorder,
-  warm: ReturnType<WarmUp['after']>,
+  { cut, recorder, warmUp, closedForms }: Observers,
 ): RunResult {
   const { services, database } = system;
   const { durationNs } = scenario;
   const { rows } = recorder;
+  const warm = warmUp.after(system, rows, cut);
   const { times } = warm;
   const onset = onsetOf(system, scenario, rows);
   const requests = summary.requestCounts(services);
@@ -172,7 +187,7 @@ function resultOf(
     objectives: judgeObjectives(scenario, recorder),
     steady: steadyOf(scenario, recorder.grid, rows),
     provenance: scenario.provenance,
-    certificate: certify(system),
+    certificate: certify(system, closedForms.checks()),
   };
 }
 

@@ -221,7 +221,8 @@ describe('other reports', () => {
   });
 
   it('name a broken identity', () => {
-    const check = { name: 'flow', exact: true, expected: 1, observed: 2, holds: false };
+    const exact = true as const;
+    const check = { name: 'flow', exact, expected: 1, observed: 2, holds: false };
     const certificate = { checks: [check], holds: false };
     expect(linesOf(january({ certificate }), { full: true })).toContain(
       'Broken: flow. This is a fault in tidemark.',

@@ -1,6 +1,6 @@
 /** What a sceptic wants to see: readings, grades of what is known, and the certificate. */
 import { type Report, section } from '../report.ts';
-import { count } from '../words.ts';
+import { count, milliseconds } from '../words.ts';
 
 /** From what was said to what was fitted afterwards; others come last. */
 const GRADES = ['stated', 'derived', 'assumed', 'fitted', 'predicted'];
@@ -37,15 +37,21 @@ export function gradeLines(report: Report): string[] {
   return section(report, columns, rows);
 }
 
-/** The identities that this run was checked by. */
+/** The identities that this run was checked by, and what queueing theory says of parts of it. */
 export function certificateLines(report: Report): string[] {
+  const identities = identityLines(report);
+  const forms = closedFormLines(report);
+  return forms.length === 0 ? identities : [...identities, '', ...forms];
+}
+
+function identityLines(report: Report): string[] {
   const { style, result } = report;
-  const { checks } = result.certificate;
-  const rows = checks.map(({ name, expected, observed, holds, z }) => [
+  const checks = result.certificate.checks.filter((check) => check.exact);
+  const rows = checks.map(({ name, expected, observed, holds }) => [
     name,
     figure(expected),
     figure(observed),
-    holds ? (z === undefined ? 'holds' : `z ${z.toFixed(1)}`) : 'BROKEN',
+    holds ? 'holds' : 'BROKEN',
   ]);
   const columns = [
     { head: 'Certificate', whenLong: 'wrap' as const },
@@ -55,6 +61,37 @@ export function certificateLines(report: Report): string[] {
   ];
   const colour = (i: number) => (checks[i]?.holds === true ? undefined : style.red);
   return section(report, columns, rows, colour);
+}
+
+function closedFormLines(report: Report): string[] {
+  const { style, result, clock } = report;
+  const checks = result.certificate.checks.filter((check) => !check.exact);
+  const rows = checks.map(({ figure: what, form, from, to, unit, expected, observed, ...rest }) => [
+    what,
+    `${clock.time(from)} to ${clock.time(to)}`,
+    form,
+    closedFigure(expected, unit),
+    closedFigure(observed, unit),
+    rest.z === undefined ? '' : rest.z.toFixed(1),
+    rest.holds ? 'agrees' : 'deviates',
+  ]);
+  const columns = [
+    { head: 'Closed forms', whenLong: 'wrap' as const },
+    { head: '' },
+    { head: 'formula', whenLong: 'wrap' as const },
+    { head: 'theory', align: 'right' as const },
+    { head: 'simulated', align: 'right' as const },
+    { head: 'z', align: 'right' as const },
+    { head: '' },
+  ];
+  const colour = (i: number) => (checks[i]?.holds === true ? undefined : style.red);
+  return section(report, columns, rows, colour);
+}
+
+/** One digit more than elsewhere, so that a difference of some standard errors shows. */
+function closedFigure(value: number, unit: 'ms' | 'share'): string {
+  if (unit === 'share') return `${(value * 100).toPrecision(4)} %`;
+  return value < 1e6 ? `${Number(value.toPrecision(4))} ms` : milliseconds(value);
 }
 
 /** Whole numbers in full: an identity is exact. */

@@ -6,10 +6,12 @@ import { oneLine, shorten, WIDTH, wrap } from '../text.ts';
 import { STAGES, STAGE_WORDS, stageShare } from '../verdict/names.ts';
 import { isPlain, trafficWords } from '../traffic-words.ts';
 import { verdict } from '../verdict.ts';
-import { counted, fromTo, milliseconds, percent, wholePercent } from '../words.ts';
+import { count, counted, fromTo, milliseconds, percent, wholePercent } from '../words.ts';
 
 /** An alert's firings beyond these are only counted. */
 const MOST_FIRINGS = 2;
+/** Closed forms that deviate beyond these are only counted. */
+const MOST_DEVIATIONS = 2;
 
 /** Which run this is: name, clock, size, seed, and the hash of what was simulated. */
 export function headLines({ result, scenario, style, clock }: Report): string[] {
@@ -110,9 +112,11 @@ export function ledgerLines(report: Report): string[] {
 /** The assumption behind the answer, and the proof of the run. */
 export function footLines({ result, advice, style, full }: Report): string[] {
   const { checks, holds } = result.certificate;
-  const broken = checks.filter((check) => !check.holds && check.exact).map((check) => check.name);
+  const exact = checks.filter((check) => check.exact);
+  const broken = exact.filter((check) => !check.holds).map((check) => check.name);
+  const theory = closedFormWords(checks);
   const proof = holds
-    ? `${counted(checks.length, 'check')} of the bookkeeping ${checks.length === 1 ? 'holds' : 'hold'}.`
+    ? `${counted(exact.length, 'check')} of the bookkeeping ${exact.length === 1 ? 'holds' : 'hold'}${theory}`
     : `Broken: ${broken.join('; ')}. This is a fault in tidemark.`;
   const more = full ? '' : ' --full shows the rest.';
   const leansOn = advice === null ? '' : leansOnWords(advice);
@@ -121,6 +125,21 @@ export function footLines({ result, advice, style, full }: Report): string[] {
     ...(leansOn === '' ? [] : wrap(leansOn.trim())),
     ...wrap(proof + more).map((line) => style.red(line)),
   ];
+}
+
+/** How many closed forms agree, to be added to a sentence; one that deviates is named. */
+function closedFormWords(checks: Report['result']['certificate']['checks']): string {
+  const forms = checks.filter((check) => !check.exact);
+  const far = forms.filter((check) => !check.holds);
+  const near = forms.length - far.length;
+  if (forms.length === 0) return '.';
+  const agree = `${counted(near, 'closed form')} ${near === 1 ? 'agrees' : 'agree'}`;
+  if (far.length === 0) return `, ${agree}.`;
+  const names = far.slice(0, MOST_DEVIATIONS).map(({ name }) => oneLine(name));
+  const rest = far.length - names.length;
+  const others = rest > 0 ? [`${count(rest)} more`] : [];
+  const deviate = `${count(far.length)} ${far.length === 1 ? 'deviates' : 'deviate'} from theory`;
+  return `, ${agree}, ${deviate}: ${[...names, ...others].join('; ')}.`;
 }
 
 function leansOnWords({ leansOn, unchanged }: NonNullable<Report['advice']>): string {
