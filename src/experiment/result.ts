@@ -306,6 +306,7 @@ export interface ClosedFormCheck {
   readonly ratio?: number;
   /** |z| ≤ 4, or as near as the approximation is known to be. */
   readonly holds: boolean;
+  /** In few words, with the service where there are several. */
   readonly figure: string;
   readonly unit: 'ms' | 'share';
   /** The formula's usual name. */

@@ -14,12 +14,20 @@ const MOST_Z = 4;
 const MILLISECONDS = { unit: 'ms', scale: 1000 } as const;
 const SHARE = { unit: 'share', scale: 1 } as const;
 
-/** What the figure is called, and how it is shown. */
+/** What the figure is called in a sentence and in a table, and how it is shown. */
 const FIGURES = {
-  'mean-wait': { words: 'mean wait for a connection', ...MILLISECONDS },
-  'wait-share': { words: 'requests that wait for a connection', ...SHARE },
-  'lost-share': { words: 'requests that get no connection', ...SHARE },
-  utilisation: { words: 'connections in use', ...SHARE },
+  'mean-wait': { words: 'mean wait for a connection', short: 'mean wait', ...MILLISECONDS },
+  'wait-share': {
+    words: 'requests that wait for a connection',
+    short: 'share that waits',
+    ...SHARE,
+  },
+  'lost-share': {
+    words: 'requests that get no connection',
+    short: 'share that gets none',
+    ...SHARE,
+  },
+  utilisation: { words: 'connections in use', short: 'connections in use', ...SHARE },
 } as const satisfies Record<FigureKind, object>;
 
 /**
@@ -37,14 +45,14 @@ export function compare(
     .map((reading, i) => partsOf(kind, readings[i] as ServiceReading, reading));
   const estimate = ratioEstimate(batches);
   if (estimate === null || !Number.isFinite(expected) || expected <= 0) return null;
-  const { words, unit, scale } = FIGURES[kind];
+  const { words, short, unit, scale } = FIGURES[kind];
   const [fromNs, toNs] = [instants[0] as number, instants.at(-1) as number];
   const service = serviceName(scenario, stretch.service);
   const clock = (at: number) => formatClock(scenario, at, { seconds: 'when-needed' });
-  const figure = service === null ? words : `${words} of ${service}`;
+  const of = service === null ? '' : ` of ${service}`;
   const manner = form.error > 0 ? `${form.name}, approximate` : form.name;
   return {
-    name: `${figure} ${clock(fromNs)} to ${clock(toNs)}, ${manner}`,
+    name: `${words}${of} ${clock(fromNs)} to ${clock(toNs)}, ${manner}`,
     exact: false,
     ...verdict({
       expected: rounded(expected * scale),
@@ -52,7 +60,7 @@ export function compare(
       standardError: rounded(estimate.standardError * scale),
       error: form.error,
     }),
-    figure,
+    figure: `${short}${of}`,
     unit,
     form: manner,
     from: formatIso(scenario, fromNs),

@@ -14,7 +14,7 @@ import type { Station } from './station.ts';
  */
 const NEVER_EMPTY = 15;
 
-/** null when the pool is not overloaded, or a request that is lost may come again. */
+/** null when the pool is not overloaded, nothing bounds its queue, or a request that is lost may come again. */
 export function overloadForm(station: Station): ClosedForm | null {
   const { instances, servers, ratePerSecond, isFinalAtPool, hold } = station;
   const connections = instances * servers;
@@ -22,6 +22,7 @@ export function overloadForm(station: Station): ClosedForm | null {
   if (!isFinalAtPool || !(ratePerSecond > capacity)) return null;
   const load = loadOf(station, connections / capacity);
   const { utilisation, holdSeconds, longestWaitSeconds, scv } = load;
+  if (longestWaitSeconds === Infinity) return null;
   const spread = (utilisation * holdSeconds * (1 + scv)) / servers;
   if ((2 * (utilisation - 1) * longestWaitSeconds) / spread < NEVER_EMPTY) return null;
   const lost = 1 - capacity / ratePerSecond;

@@ -1,7 +1,7 @@
 /** When a stretch is read, to compare it with a closed form: after it has settled, in equal batches. */
 import { SECOND } from '../../engine/time.ts';
 import { type ClosedForm, type Load, relaxationSeconds } from './closed-form.ts';
-import type { Before, Stretch } from './stretches.ts';
+import type { Stretch } from './stretches.ts';
 
 /** Beyond 30 batches little is gained (Schmeiser 1982), and fewer are longer. */
 export const BATCHES = 30;
@@ -21,11 +21,9 @@ export interface Plan {
 
 /** null when the stretch is too short, or nobody knows how long an earlier backlog lasts into it. */
 export function planOf(stretch: Stretch, form: ClosedForm): Plan | null {
-  const { fromNs, toNs, ratePerSecond, before } = stretch;
-  const peak = before.peakPerSecond / ratePerSecond;
-  const clearing = fromNs === 0 ? 0 : clearingSeconds(form.load, before, peak);
+  const { fromNs, toNs } = stretch;
   const relaxation = form.relaxationSeconds;
-  const settling = (clearing + RELAXATIONS * relaxation) * SECOND;
+  const settling = (clearingSeconds(stretch, form.load) + RELAXATIONS * relaxation) * SECOND;
   const batchNs = Math.floor((toNs - fromNs - settling) / BATCHES);
   if (!(batchNs >= RELAXATIONS * relaxation * SECOND && batchNs > 0)) return null;
   const figures = form.figures.filter(
@@ -37,21 +35,25 @@ export function planOf(stretch: Stretch, form: ClosedForm): Plan | null {
 }
 
 /**
- * How long a backlog of earlier times takes to go, or a new one to build up. Everybody who waits at the
- * start is gone after the longest wait, and those after them are worked off at the pace of 1 − ρ.
- * @param peak the highest rate before the stretch, relative to that in it
+ * How long a backlog of earlier times takes to go, or that of an overload to build up. Everybody who waits
+ * at the start is gone after the longest wait, and those behind them are worked off at the pace of 1 − ρ.
+ * @returns Infinity when nobody knows
  */
-function clearingSeconds(load: Load, before: Before, peak: number): number {
+function clearingSeconds({ fromNs, ratePerSecond, before }: Stretch, load: Load): number {
+  const { utilisation, longestWaitSeconds } = load;
+  const building = utilisation > 1 ? buildingSeconds(load, longestWaitSeconds) : 0;
+  if (fromNs === 0) return building;
+  const peak = utilisation * Math.max(1, before.peakPerSecond / ratePerSecond);
+  if (before.isUnchanged && peak < STABLE)
+    return RELAXATIONS * relaxationSeconds({ ...load, utilisation: peak });
+  const wait = before.isUnchanged ? longestWaitSeconds : before.timeoutNs / SECOND;
+  return Math.max(building, buildingSeconds(load, wait));
+}
+
+/** How long waits take to change by so much, by drift or by chance, and whoever began before to be gone. */
+function buildingSeconds(load: Load, waitSeconds: number): number {
   const { utilisation, servers, holdSeconds } = load;
-  const most = utilisation * Math.max(1, peak);
-  if (before.isUnchanged && most < STABLE)
-    return RELAXATIONS * relaxationSeconds({ ...load, utilisation: most });
-  const wait = before.isUnchanged ? load.longestWaitSeconds : before.timeoutNs / SECOND;
   const byDrift = 1 / Math.abs(1 - utilisation);
-  const byChance = (wait * servers) / (2 * holdSeconds);
-  return (
-    wait +
-    Math.max(wait, load.longestWaitSeconds < Infinity ? load.longestWaitSeconds : 0) *
-      Math.min(byDrift, byChance)
-  );
+  const byChance = (waitSeconds * servers) / (2 * holdSeconds);
+  return waitSeconds * (1 + Math.min(byDrift, byChance));
 }

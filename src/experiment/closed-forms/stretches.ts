@@ -19,7 +19,7 @@ export interface Stretch {
   readonly before: Before;
 }
 
-export interface Before {
+interface Before {
   /** The highest rate up to the stretch's start; 0 at the start of the run. */
   readonly peakPerSecond: number;
   /** The longest acquire timeout of anybody who may still wait. */

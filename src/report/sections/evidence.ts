@@ -1,4 +1,5 @@
 /** What a sceptic wants to see: readings, grades of what is known, and the certificate. */
+import type { ClosedFormCheck } from '../../experiment/result.ts';
 import { type Report, section } from '../report.ts';
 import { count, milliseconds } from '../words.ts';
 
@@ -66,14 +67,13 @@ function identityLines(report: Report): string[] {
 function closedFormLines(report: Report): string[] {
   const { style, result, clock } = report;
   const checks = result.certificate.checks.filter((check) => !check.exact);
-  const rows = checks.map(({ figure: what, form, from, to, unit, expected, observed, ...rest }) => [
-    what,
-    `${clock.time(from)} to ${clock.time(to)}`,
-    form,
-    closedFigure(expected, unit),
-    closedFigure(observed, unit),
-    rest.z === undefined ? '' : rest.z.toFixed(1),
-    rest.holds ? 'agrees' : 'deviates',
+  const rows = checks.map((check) => [
+    check.figure,
+    `${clock.time(check.from)} to ${clock.time(check.to)}`,
+    check.form,
+    closedFigure(check.expected, check.unit),
+    closedFigure(check.observed, check.unit),
+    distance(check),
   ]);
   const columns = [
     { head: 'Closed forms', whenLong: 'wrap' as const },
@@ -81,11 +81,16 @@ function closedFormLines(report: Report): string[] {
     { head: 'formula', whenLong: 'wrap' as const },
     { head: 'theory', align: 'right' as const },
     { head: 'simulated', align: 'right' as const },
-    { head: 'z', align: 'right' as const },
-    { head: '' },
+    { head: 'z' },
   ];
   const colour = (i: number) => (checks[i]?.holds === true ? undefined : style.red);
   return section(report, columns, rows, colour);
+}
+
+/** How far the simulated value is from theory, in standard errors. */
+function distance({ z, holds }: ClosedFormCheck): string {
+  const errors = z === undefined ? '' : z.toFixed(1);
+  return holds ? errors || 'near' : `${errors} deviates`.trim();
 }
 
 /** One digit more than elsewhere, so that a difference of some standard errors shows. */
