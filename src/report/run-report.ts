@@ -17,6 +17,7 @@ import { objectiveLines } from './sections/objectives.ts';
 import { arrivalChart, latencyChart } from './sections/plots.ts';
 import { poolChart, poolLines } from './sections/pool-use.ts';
 import { settingsLines } from './sections/settings.ts';
+import { steadyLines } from './sections/steady.ts';
 import {
   alertLines,
   footLines,
@@ -34,6 +35,7 @@ const SUMMARY: readonly ((report: Report) => string[])[] = [
   headLines,
   verdictLines,
   acrossLines,
+  steadyLines,
   timelineLines,
   alertLines,
   (report) => [...poolLines(report), ...poolChart(report)],

@@ -2,6 +2,7 @@
 import type { Advice } from '../experiment/advice.ts';
 import type { RunResult } from '../experiment/result.ts';
 import { type RunClock, runClock } from './run-clock.ts';
+import { unstableWordings } from './sections/steady.ts';
 import { firstThatFits } from './text.ts';
 import { effectWordings, unfinishedWordings } from './verdict/effect-line.ts';
 import { innocenceWordings } from './verdict/innocence-line.ts';
@@ -27,6 +28,7 @@ export function verdict(
   const facts = [
     stationWordings(result, clock),
     effectWordings(result, clock),
+    unstableWordings(result),
     unfinishedWordings(result),
     innocenceWordings(result),
   ].filter((wordings) => wordings.length > 0);

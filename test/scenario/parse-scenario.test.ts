@@ -12,6 +12,7 @@ describe('parseScenario', () => {
       startMs: 0,
       utcOffsetMinutes: 0,
       durationNs: 60e9,
+      warmupNs: 0,
       seed: '1',
       objectives: [],
       alerts: [],

@@ -2,7 +2,7 @@
  * A service in constant settings as queueing theory describes it, or null where it knows no such queue.
  * This is the one file of the closed forms that reads settings.
  */
-import { type Law, lawMean } from '../../engine/law.ts';
+import { type Law, lawMean, lawScv } from '../../engine/law.ts';
 import { SECOND } from '../../engine/time.ts';
 import { slowdownOf } from '../../model/database/contention.ts';
 import type { DatabaseSettings } from '../../model/database/settings.ts';
@@ -122,7 +122,7 @@ function partsOf({ work }: RequestClassSettings, database: DatabaseSettings): Pa
   const { contention } = database;
   const law = work.kind === 'hold' ? work.hold : work.work;
   const mean = seconds(law);
-  const scv = scvOf(law);
+  const scv = lawScv(law);
   if (work.kind === 'hold') return { delay: mean, work: 0, scv, law, isPlain: true };
   const roundTrip = database.roundTripNs / SECOND;
   const slowed = contention.kind === 'none' ? 0 : contention.kind === 'cores' ? work.cpu : 1;
@@ -156,21 +156,4 @@ function contentionOf(
 
 function seconds(law: Law): number {
   return lawMean(law) / SECOND;
-}
-
-/** Variance ÷ squared mean; 0 for a law that is always 0. */
-function scvOf(law: Law): number {
-  switch (law.family) {
-    case 'constant':
-      return 0;
-    case 'exponential':
-      return 1;
-    case 'lognormal':
-      return law.cv * law.cv;
-    case 'uniform': {
-      const sum = law.low + law.high;
-      const width = law.high - law.low;
-      return sum === 0 ? 0 : (width * width) / (3 * sum * sum);
-    }
-  }
 }

@@ -1,0 +1,73 @@
+/** The steady state of a run in which nothing changes, or that there is none. */
+import type { RunResult, Steady, SteadyFigures } from '../../experiment/result.ts';
+import { type FigureKind } from '../interval-words.ts';
+import { type Report, section } from '../report.ts';
+import { wrap } from '../text.ts';
+import { count, span } from '../words.ts';
+import { intervalCells } from './across.ts';
+
+const FIGURES: readonly (readonly [
+  figure: keyof SteadyFigures['figures'],
+  name: string,
+  kind: FigureKind,
+])[] = [
+  ['response.meanMs', 'response: mean', 'time'],
+  ['response.p99Ms', 'response: 99 % within', 'time'],
+  ['acquireWait.meanMs', 'waiting for a connection: mean', 'time'],
+  ['pool.utilisation', 'connections in use', 'share'],
+];
+
+/** Nothing for a run that something changes; several runs have intervals of their own. */
+export function steadyLines(report: Report): string[] {
+  const { steady, across } = report.result;
+  if (steady === null || across !== undefined) return [];
+  if ('unstable' in steady) return wrap(unstableWords(steady.offeredLoad));
+  if ('undecided' in steady) return report.full ? wrap(undecidedWords(steady)) : [];
+  return figureLines(report, steady);
+}
+
+/** `1.2 times what the pool can serve` */
+function unstableWords(offeredLoad: number): string {
+  return (
+    `The load is ${timesWords(offeredLoad)} what the pool can serve and nothing bounds the queue: ` +
+    'the wait grows as long as this lasts; there is no steady state.'
+  );
+}
+
+/** The verdict's line about it, the most complete wording first; none for a stable run. */
+export function unstableWordings({ steady }: RunResult): string[] {
+  if (steady === null || !('unstable' in steady)) return [];
+  const load = `Load ${timesWords(steady.offeredLoad)} capacity, nothing bounds the queue`;
+  return [`${load}: the wait grows without end.`, `${load}.`];
+}
+
+function timesWords(offeredLoad: number): string {
+  return `${String(Number(offeredLoad.toPrecision(offeredLoad < 10 ? 2 : 3)))} times`;
+}
+
+function undecidedWords({ reason, timesLonger }: Extract<Steady, { undecided: true }>): string {
+  if (reason === 'not-settled') {
+    return 'The run has not settled: its figures are not those of a steady state. Make it longer.';
+  }
+  const longer =
+    timesLonger === null || timesLonger <= 1 ? 'longer' : `${count(timesLonger)} times as long`;
+  return `The run is too short for intervals of its steady state. Make it ${longer}.`;
+}
+
+function figureLines(report: Report, { figures, fromSeconds, batches }: SteadyFigures): string[] {
+  const rows = FIGURES.filter(([figure]) => figures[figure] !== null).map(
+    ([figure, name, kind]) => [name, ...intervalCells(figures[figure], kind)],
+  );
+  const columns = [
+    { head: fromSeconds === 0 ? 'Steady state' : `Steady state, after ${span(fromSeconds)}` },
+    { head: 'mean', align: 'right' as const },
+    { head: '95 % interval', align: 'right' as const },
+  ];
+  const isDependent = FIGURES.some(([figure]) => figures[figure]?.dependent === true);
+  const warning = isDependent
+    ? wrap(
+        `The ${count(batches)} batches resemble each other: the run is short for these intervals.`,
+      )
+    : [];
+  return [...section(report, columns, rows), ...warning];
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { SteadyFigures } from '../../src/experiment/result.ts';
+import { renderRun } from '../../src/report/run-report.ts';
+import { verdict } from '../../src/report/verdict.ts';
+import { januaryScenario, quiet } from './january.ts';
+
+const scenario = januaryScenario();
+const figures: SteadyFigures = {
+  fromSeconds: 300,
+  batches: 30,
+  batchSeconds: 60,
+  figures: {
+    'response.meanMs': { mean: 31.1, low: 30.1, high: 32.1 },
+    'response.p99Ms': null,
+    'acquireWait.meanMs': { mean: 11.1, low: 10.1, high: 12.1, dependent: true },
+    'pool.utilisation': { mean: 0.8, low: 0.79, high: 0.81 },
+  },
+};
+
+const report = (steady: Parameters<typeof quiet>[0]) =>
+  renderRun({ result: quiet(steady), advice: null, scenario, full: false });
+
+describe('the steady state in a report', () => {
+  it('is a table of means and intervals, without what was not observed', () => {
+    const text = report({ steady: figures });
+    expect(text).toMatch(/^Steady state, after 5 min +mean +95 % interval$/m);
+    expect(text).toMatch(/^response: mean +31\.1 ms +30\.1 to 32\.1 ms$/m);
+    expect(text).not.toMatch(/^response: 99 % within/m);
+    expect(text).toContain('The 30 batches resemble each other');
+  });
+
+  it('is called unstable in words, in the verdict too, and has no figure', () => {
+    const steady = { unstable: true, offeredLoad: 1.2, reason: 'unbounded-queue' } as const;
+    const text = report({ steady });
+    expect(text.replaceAll('\n', ' ')).toContain(
+      'The load is 1.2 times what the pool can serve and nothing bounds the queue: ' +
+        'the wait grows as long as this lasts; there is no steady state.',
+    );
+    expect(text).not.toContain('Steady state');
+    expect(verdict(quiet({ steady }), null)).toContain(
+      'Load 1.2 times capacity, nothing bounds the queue: the wait grows without end.',
+    );
+  });
+
+  it('is left out where something changes', () => {
+    expect(report({ steady: null })).not.toMatch(/steady/i);
+  });
+});
