@@ -73,6 +73,7 @@ describe('connections being established', () => {
     for (let slot = 0; slot < 300; slot++) pool.acquire(0, slot, slot);
     const owners = begun.toReversed().map(({ id }) => pool.openingDone(id, 1000));
     expect(owners).toEqual(Array.from({ length: 300 }, (_, k) => 299 - k));
+    expect([pool.open.level[0], pool.violations]).toEqual([300, 0]);
   });
 
   it('take up no more places than there are at once', () => {
