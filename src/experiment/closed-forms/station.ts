@@ -96,7 +96,7 @@ function holdOf({ requests, pool }: ServiceSettings, database: DatabaseSettings)
   const secondMoment =
     mean((part) => (part.delay + part.work) * (part.delay + part.work) * (1 + part.scv)) +
     2 * requestSeconds * reconnectSeconds +
-    reconnectSeconds * seconds(connectLatency) * (1 + scvOf(connectLatency));
+    reconnectSeconds * seconds(connectLatency) * (1 + lawScv(connectLatency));
   const meanSeconds = requestSeconds + reconnectSeconds;
   const scv = Math.max(0, secondMoment / (meanSeconds * meanSeconds) - 1);
   return {

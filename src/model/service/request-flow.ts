@@ -1,9 +1,9 @@
 /**
  * The way of a request through its service, one method for each step, in that order.
  *
- *     arrival ─► balancer ─► gate (concurrency, queue) ─► pool ─► [reconnect] ─► database ─► answer
+ *     arrival ─► balancer ─► gate (concurrency, queue) ─► pool ─► [hand-over] ─► [reconnect] ─► database ─► answer
  *                  ▲                                       │
- *                  └──────── backoff ◄──── failure ◄───────┘
+ *                  └─── backoff ◄─── failure, impatience ◄─┘
  *
  * A slot of the request table is one attempt. What leads out of the way stands in `early-exit`.
  */

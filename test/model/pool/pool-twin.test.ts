@@ -171,13 +171,8 @@ function both(
       twin.waiting = without(twin.waiting, slot);
       return null;
     }
-    case 'handed': {
-      const slot = pick(twin.handed, wanted.which);
-      if (slot === undefined) return null;
-      pool.endHandover(0, now);
-      const next = wanted.isCancelled ? given(bench, pool.release(0, now), now) : slot;
-      return [next, twin.handedOver(slot, wanted.isCancelled, now)];
-    }
+    case 'handed':
+      return toHanded(bench, twin, wanted, now);
     case 'later':
       return null;
     case 'disown':
@@ -192,6 +187,20 @@ function both(
 function given({ pool }: PoolBench, slot: number, now: number): number {
   if (slot !== NOBODY && pool.settings.handoverNs > 0) pool.beginHandover(0, now);
   return slot;
+}
+
+function toHanded(
+  bench: PoolBench,
+  twin: TwinPool,
+  { which, isCancelled }: { readonly which: number; readonly isCancelled: boolean },
+  now: number,
+): [unknown, unknown] | null {
+  const { pool } = bench;
+  const slot = pick(twin.handed, which);
+  if (slot === undefined) return null;
+  pool.endHandover(0, now);
+  const next = isCancelled ? given(bench, pool.release(0, now), now) : slot;
+  return [next, twin.handedOver(slot, isCancelled, now)];
 }
 
 function toOpening(

@@ -39,7 +39,8 @@ function run(count: number, wishes: ServiceWishes, { until = 1_000_000, changesO
   expect(leftoversOf(system)).toEqual([]);
   const service = system.services[0];
   if (service === undefined) throw new Error('a system without services');
-  return { system, ...service, log: lines(log).filter((line) => !line.includes('arrival')) };
+  const { meters, pool } = service;
+  return { system, meters, pool, log: lines(log).filter((line) => !line.includes('arrival')) };
 }
 
 function setPool(atNs: number, pool: Partial<PoolSettings>) {
