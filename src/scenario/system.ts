@@ -6,7 +6,7 @@ import type { DatabaseSettings, WorkSettings } from '../model/database/settings.
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
 import { onlyClass } from './document-path.ts';
 import { empiricalProblems } from './file-problems.ts';
-import { recordedHolds } from './trace.ts';
+import { usualHold } from './trace.ts';
 import { missingRequests, traceProblems } from './trace-problems.ts';
 import type { Files, Surroundings } from './files.ts';
 import { resolveLaw } from './law-schema.ts';
@@ -155,7 +155,7 @@ function classesOf(
 
 /** The only class of a trace that says itself how long connections are out. */
 function recordedClass({ trace }: TrafficSettings): RequestClassSettings[] {
-  const hold = trace === null ? null : recordedHolds(trace);
+  const hold = trace === null ? null : usualHold(trace);
   if (hold === null) throw new Error('bug: a service without requests passed the checks');
   return [{ name: 'recorded', weight: 1, work: { kind: 'hold', hold } }];
 }

@@ -2,6 +2,7 @@
 import type { Law } from '../engine/law.ts';
 import { LAST_INSTANT } from '../engine/time.ts';
 import type { TraceSettings } from '../model/traffic/settings.ts';
+import { NO_HOLD } from '../model/traffic/trace-cursor.ts';
 import { contentsOf, type FileContents, type Files } from './files.ts';
 import { read, refuse, type Reading } from './reading.ts';
 import { remembered } from './remembered.ts';
@@ -43,8 +44,9 @@ const asRecorded = remembered((contents: FileContents, file: string): Reading<Tr
   const atNs = time.startsWith('gap_') ? added(times.value) : times.value;
   const fault = orderFault(table.value, atNs);
   if (fault !== null) return refuse('out-of-order', fault);
-  const holdNs = holds?.value.some((ns) => ns >= 0) === true ? holds.value : null;
-  return read({ atNs, holdNs });
+  // Recorders write 0 for a request that got no connection: how long it would have held one is unknown.
+  const holdNs = holds?.value.map((ns) => (ns > 0 ? ns : NO_HOLD)) ?? null;
+  return read({ atNs, holdNs: holdNs?.some((ns) => ns > 0) === true ? holdNs : null });
 });
 
 /** The column of instants or gaps, and that of holds if there is one. */
@@ -83,12 +85,16 @@ function orderFault(table: Table, atNs: Float64Array): string | null {
   return null;
 }
 
-/** The law of the holds that a trace records, for requests that record none themselves. */
-export function recordedHolds(trace: TraceSettings): Law | null {
-  return trace.holdNs === null ? null : lawOfHolds(trace.holdNs, '');
+/**
+ * What requests of a trace hold that record no hold themselves: the mean of those that do. A constant, so
+ * that a replay has no chance in it and can be compared with what was recorded.
+ */
+export function usualHold(trace: TraceSettings): Law | null {
+  return trace.holdNs === null ? null : meanHold(trace.holdNs, '');
 }
 
-const lawOfHolds = remembered((holdNs: Float64Array): Law => ({
-  family: 'empirical',
-  values: holdNs.filter((ns) => ns >= 0).sort(),
-}));
+const meanHold = remembered((holdNs: Float64Array): Law => {
+  const recorded = holdNs.filter((ns) => ns !== NO_HOLD);
+  const sum = recorded.reduce((total, ns) => total + ns, 0);
+  return { family: 'constant', value: Math.round(sum / recorded.length) };
+});

@@ -158,7 +158,7 @@ function trafficOf(params: OracleCase['params']): TrafficSettings {
     fromNs = until * SECOND;
     return points;
   });
-  return { ...steady(0), arrivals, rate };
+  return { ...steady(0), arrivals, rate: [...rate, { atNs: fromNs, perSecond: 0 }] };
 }
 
 function arrivalsOf(arrival: ArrivalParams): Arrivals {
@@ -217,17 +217,19 @@ function lawOf(law: LawParams): Law {
       return { family: 'lognormal', mean, cv: Math.sqrt(law.scv ?? NaN) };
     case 'two_stage_exponential':
       return { family: 'erlang', mean, stages: 2 };
-    case 'hyperexponential2': {
-      const { p1 = NaN, mean1_ms: mean1 = NaN, mean2_ms: mean2 = NaN } = law;
-      return {
-        family: 'hyperexponential',
-        branches: [
-          { probability: p1, mean: mean1 * MILLISECOND },
-          { probability: 1 - p1, mean: mean2 * MILLISECOND },
-        ],
-      };
-    }
+    case 'hyperexponential2':
+      return twoBranches(law);
     default:
       throw new Error(`no law for ${law.dist}`);
   }
+}
+
+function twoBranches({ p1 = NaN, mean1_ms: mean1 = NaN, mean2_ms: mean2 = NaN }: LawParams): Law {
+  return {
+    family: 'hyperexponential',
+    branches: [
+      { probability: p1, mean: mean1 * MILLISECOND },
+      { probability: 1 - p1, mean: mean2 * MILLISECOND },
+    ],
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultsOf, faultsWith, scenarioWith, withPassage } from './reading.ts';
+import { trafficOf } from '../support/small-system.ts';
 
 const traced = `duration: 1m
 traffic: { trace: t.csv }
@@ -19,16 +20,15 @@ describe('a trace', () => {
     ['instants in seconds', 'at_s\n0\n0.5\n0.5\n61\n', [0, 5e8, 5e8, 61e9], null],
     ['instants in ms, with holds', 'at_ms,hold_ms\n1,20\n2,\n', [1e6, 2e6], [20e6, -1]],
     ['holds that nobody recorded', 'at_ns;hold_s\n1;\n2;\n', [1, 2], null],
+    ['requests that got no connection', 'at_s,hold_s\n1,0\n2,3\n', [1e9, 2e9], [-1, 3e9]],
     ['gaps', 'url,gap_us\n/,5\n/,0\n/,1.5\n', [5000, 5000, 6500], null],
   ])('is a list of arrivals: %s', (_, table, at, holds) => {
-    expect(serviceWith(table).traffic).toEqual({
-      arrivals: 'poisson',
-      rate: [{ atNs: 0, perSecond: 0 }],
-      trace: {
-        atNs: Float64Array.from(at),
-        holdNs: holds === null ? null : Float64Array.from(holds),
-      },
-    });
+    const trace = {
+      atNs: Float64Array.from(at),
+      holdNs: holds === null ? null : Float64Array.from(holds),
+    };
+    const rate = [{ atNs: 0, perSecond: 0 }];
+    expect(serviceWith(table).traffic).toEqual(trafficOf({ rate, trace }));
   });
 
   it('comes so many times as fast, with the same holds, and on top of a rate', () => {
@@ -39,12 +39,12 @@ describe('a trace', () => {
     });
   });
 
-  it('makes requests of its recorded holds when nothing else is said', () => {
+  it('makes requests of the mean of its holds when nothing else is said', () => {
     expect(serviceWith('at_s,hold_ms\n1,6\n2,\n3,5\n', alone).requests).toEqual([
       {
         name: 'recorded',
         weight: 1,
-        work: { kind: 'hold', hold: { family: 'empirical', values: Float64Array.of(5e6, 6e6) } },
+        work: { kind: 'hold', hold: { family: 'constant', value: 55e5 } },
       },
     ]);
   });
