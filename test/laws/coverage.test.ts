@@ -67,7 +67,8 @@ describe('of the 95 % intervals', () => {
   describe('over ten replications', () => {
     let results: RunResult[];
     beforeAll(() => {
-      results = replicated('12.5s', { kind: 'fixed', count: 10 });
+      // The 99th percentile of a short run is too low on average: 24,000 requests cover 91 in 100.
+      results = replicated(isNightly ? '25.5s' : '12.5s', { kind: 'fixed', count: 10 });
     });
     const across = (figure: AcrossFigure) => results.map((result) => result.across?.[figure]);
 
