@@ -38,16 +38,25 @@ const asRecorded = remembered((contents: FileContents, file: string): Reading<Tr
   if (!named.ok) return named;
   const { time, hold } = named.value;
   const times = readTimes(table.value, time, 'refused');
-  const holds = hold === null ? null : readTimes(table.value, hold, 'allowed');
   if (!times.ok) return times;
-  if (holds?.ok === false) return holds;
+  const holds = recordedHolds(table.value, hold);
+  if (!holds.ok) return holds;
   const atNs = time.startsWith('gap_') ? added(times.value) : times.value;
   const fault = orderFault(table.value, atNs);
   if (fault !== null) return refuse('out-of-order', fault);
-  // Recorders write 0 for a request that got no connection: how long it would have held one is unknown.
-  const holdNs = holds?.value.map((ns) => (ns > 0 ? ns : NO_HOLD)) ?? null;
-  return read({ atNs, holdNs: holdNs?.some((ns) => ns > 0) === true ? holdNs : null });
+  return read({ atNs, holdNs: holds.value });
 });
+
+/**
+ * The column of holds, if there is one and it records any. Recorders write 0 for a request that got no
+ * connection: how long it would have held one is unknown.
+ */
+function recordedHolds(table: Table, column: string | null): Reading<Float64Array | null> {
+  const holds = column === null ? read(null) : readTimes(table, column, 'allowed');
+  if (!holds.ok || holds.value === null) return holds;
+  const holdNs = holds.value.map((ns) => (ns > 0 ? ns : NO_HOLD));
+  return read(holdNs.some((ns) => ns > 0) ? holdNs : null);
+}
 
 /** The column of instants or gaps, and that of holds if there is one. */
 function columnsOf({ file, columns }: Table): Reading<{ time: string; hold: string | null }> {

@@ -74,6 +74,21 @@ describe('a fault of ours during a run', () => {
     expect(stdout).not.toBe('');
     expect(exitCode).toBe(3);
   });
+
+  it('is not what a closed form that deviates shows: theory decides nothing', async () => {
+    const check =
+      "{ name: 'mean wait, M/M/c', exact: false, expected: 4, observed: 5, z: 9, holds: false, " +
+      "figure: 'mean wait', unit: 'ms', form: 'M/M/c', from: result.start, to: result.end }";
+    const copy = sabotaged(
+      'cli/run/simulate.js',
+      'return { result,',
+      `Object.assign(result, { certificate: { holds: true, checks: [${check}] } }); $&`,
+    );
+    const { stdout, stderr, exitCode } = await run(copy);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('1 deviates from theory: mean wait, M/M/c.');
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+  });
 });
 
 /** One broken rule of the model each: the file, what stands there, what does instead, and what is said. */

@@ -228,6 +228,90 @@ describe('other reports', () => {
       'Broken: flow. This is a fault in tidemark.',
     );
   });
+
+  describe('with closed forms', () => {
+    const wait = {
+      name: 'mean wait for a connection 13:30 to 13:57, M/M/c',
+      exact: false as const,
+      expected: 4.0918015,
+      observed: 4.1234567,
+      z: 0.3456,
+      holds: true,
+      figure: 'mean wait',
+      unit: 'ms' as const,
+      form: 'M/M/c',
+      from: at('13:30'),
+      to: at('13:57'),
+    };
+    const near = {
+      name: 'requests that get no connection 14:02 to 15:00, full pool',
+      exact: false as const,
+      expected: 0.3,
+      observed: 0.33,
+      ratio: 1.1,
+      holds: true,
+      figure: 'who get none',
+      unit: 'share' as const,
+      form: 'full pool, approximate',
+      from: at('14:02'),
+      to: at('15:00'),
+    };
+    const lost = { ...near, z: -5.123, holds: false, form: 'full pool' };
+    const withForms = (...forms: (typeof wait | typeof lost | typeof near)[]) => {
+      const { checks } = january().certificate;
+      return january({ certificate: { checks: [...checks, ...forms], holds: true } });
+    };
+
+    it('count those that agree with theory', () => {
+      expect(linesOf(withForms(wait, near)).join(' ')).toContain(
+        '1 check of the bookkeeping holds, 2 closed forms agree. --full',
+      );
+      expect(linesOf(withForms(wait)).join(' ')).toContain('holds, 1 closed form agrees. --full');
+    });
+
+    it('name those that deviate, and only count them beyond the second', () => {
+      const text = (...forms: Parameters<typeof withForms>) =>
+        linesOf(withForms(...forms))
+          .slice(-6)
+          .join(' ');
+      expect(text(wait, lost)).toContain(
+        '1 closed form agrees, 1 deviates from theory: requests that get no connection 14:02 to 15:00, full pool.',
+      );
+      expect(text(lost, lost, lost, lost)).toContain(
+        '0 closed forms agree, 4 deviate from theory: requests',
+      );
+      expect(text(lost, lost, lost, lost)).toContain('full pool; 2 more.');
+    });
+
+    it('stand in a table of their own, with theory, simulation and z', () => {
+      const lines = linesOf(withForms(wait, lost, near), { full: true });
+      const head = lines.findIndex((line) => line.startsWith('Closed forms'));
+      expect(lines[head - 1]).toBe('');
+      const rows = lines.slice(head).map((line) => line.split(/ {2,}/));
+      expect(rows[1]).toEqual([
+        'mean wait',
+        '13:30 to 13:57',
+        'M/M/c',
+        '4.092 ms',
+        '4.123 ms',
+        '0.3',
+      ]);
+      expect(rows[2]).toEqual([
+        'who get none',
+        '14:02 to 15:00',
+        'full pool',
+        '30.00 %',
+        '33.00 %',
+        '-5.1 deviates',
+      ]);
+      expect(rows[3]?.slice(3)).toEqual(['30.00 %', '33.00 %', 'near']);
+      const identities = lines.slice(
+        lines.findIndex((line) => line.startsWith('Certificate')),
+        head,
+      );
+      expect(identities.join(' ')).not.toContain('full pool');
+    });
+  });
 });
 
 describe('values of objectives', () => {

@@ -19,15 +19,15 @@ const FIGURES = {
   'mean-wait': { words: 'mean wait for a connection', short: 'mean wait', ...MILLISECONDS },
   'wait-share': {
     words: 'requests that wait for a connection',
-    short: 'share that waits',
+    short: 'who wait',
     ...SHARE,
   },
   'lost-share': {
     words: 'requests that get no connection',
-    short: 'share that gets none',
+    short: 'who get none',
     ...SHARE,
   },
-  utilisation: { words: 'connections in use', short: 'connections in use', ...SHARE },
+  utilisation: { words: 'connections in use', short: 'in use', ...SHARE },
 } as const satisfies Record<FigureKind, object>;
 
 /**

@@ -43,7 +43,7 @@ function lossForms({ station, queue, load }: Waiting): ClosedForm[] {
   if (!station.isFinalAtPool) return [];
   const { blockingProbability, utilisation } = lossQueue(queue);
   const figures = figuresOf(station, load, { lostShare: blockingProbability, utilisation });
-  return [form('M/G/c/c (Erlang B)', load, figures, ['all-open'])];
+  return [form('Erlang B', load, figures, ['all-open'])];
 }
 
 /** Only so many may wait, as long as it takes. */
@@ -99,12 +99,12 @@ type Known = Pick<WaitingQueue, 'waitProbability' | 'meanWaitSeconds' | 'utilisa
 /** A queue without bounds whose wait theory knows exactly. */
 function knownQueue(station: Station, queue: Queue): { name: string; theory: Known } | null {
   const { law, scv } = station.hold;
-  if (law === 'exponential') return { name: 'M/M/c (Erlang C)', theory: erlangC(queue) };
+  if (law === 'exponential') return { name: 'M/M/c', theory: erlangC(queue) };
   if (queue.servers === 1 && Number.isFinite(scv)) {
     const utilisation = queue.ratePerSecond * queue.meanServiceSeconds;
     const meanWaitSeconds = allenCunneenWaitSeconds({ ...queue, arrivalScv: 1, serviceScv: scv });
     const theory = { waitProbability: utilisation, meanWaitSeconds, utilisation };
-    return { name: 'M/G/1 (Pollaczek-Khinchine)', theory };
+    return { name: 'M/G/1', theory };
   }
   return law === 'constant' ? { name: 'M/D/c', theory: deterministicService(queue) } : null;
 }

@@ -10,9 +10,9 @@ import { closedFormsOf, type Wishes } from './closed-form-runs.ts';
 const SEEDS = (process.env['TIDEMARK_TEST_SEED'] ?? 'one two').split(' ');
 
 const WAIT = 'mean wait';
-const WAITERS = 'share that waits';
-const LOST = 'share that gets none';
-const USE = 'connections in use';
+const WAITERS = 'who wait';
+const LOST = 'who get none';
+const USE = 'in use';
 
 const exponential = { hold: { exponential: '20ms' } };
 const irregular = { lognormal: { mean: '20ms', cv: 1.5 } };
@@ -36,13 +36,13 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
-    form: 'M/M/c (Erlang C)',
+    form: 'M/M/c',
     where: 'one pool with exponential holds',
     figures: [WAIT, WAITERS, USE],
     wishes: ERLANG_C,
   },
   {
-    form: 'M/M/c (Erlang C)',
+    form: 'M/M/c',
     where: 'several instances chosen by chance, with exponential queries and no network',
     figures: [WAIT, WAITERS, USE],
     wishes: {
@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    form: 'M/G/c/c (Erlang B)',
+    form: 'Erlang B',
     where: 'a gate that lets nobody wait, whatever the law of the hold',
     figures: [LOST, USE],
     wishes: {
@@ -87,7 +87,7 @@ const cases: readonly Case[] = [
     },
   },
   {
-    form: 'M/G/1 (Pollaczek-Khinchine)',
+    form: 'M/G/1',
     where: 'one connection, a network and reconnections',
     figures: [WAIT, WAITERS, USE],
     wishes: {
