@@ -300,7 +300,10 @@ export interface ClosedFormCheck {
   /** In `unit`, as `observed` is. */
   readonly expected: number;
   readonly observed: number;
-  /** (observed − expected) ÷ standard error of the observed; left out where theory is approximate. */
+  /**
+   * (observed − expected) ÷ standard error of the observed, corrected for skewness; left out where theory
+   * is approximate.
+   */
   readonly z?: number;
   /** observed ÷ expected, where theory is approximate. */
   readonly ratio?: number;

@@ -4,7 +4,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import type { ClosedFormCheck } from '../result.ts';
 import { rounded } from '../rounding.ts';
 import type { Figure, FigureKind } from './closed-form.ts';
-import { ratioEstimate } from './estimate.ts';
+import { distanceFrom, type Estimate, ratioEstimate } from './estimate.ts';
 import type { Plan } from './plan.ts';
 import { partsOf, type ServiceReading } from './readings.ts';
 
@@ -54,11 +54,10 @@ export function compare(
   return {
     name: `${words}${of} ${clock(fromNs)} to ${clock(toNs)}, ${manner}`,
     exact: false,
-    ...verdict({
-      expected: rounded(expected * scale),
-      observed: rounded(estimate.value * scale),
+    ...verdict(rounded(expected * scale), form.error, {
+      value: rounded(estimate.value * scale),
       standardError: rounded(estimate.standardError * scale),
-      error: form.error,
+      skew: rounded(estimate.skew * scale),
     }),
     figure: `${short}${of}`,
     unit,
@@ -69,21 +68,15 @@ export function compare(
 }
 
 /** All numbers are rounded before they are subtracted, so that z has the same digits on any machine. */
-function verdict(of: {
-  readonly expected: number;
-  readonly observed: number;
-  readonly standardError: number;
-  readonly error: number;
-}) {
-  const { expected, observed, standardError, error } = of;
-  const difference = observed - expected;
+function verdict(expected: number, error: number, estimate: Estimate) {
+  const { value: observed, standardError } = estimate;
   if (error === 0) {
-    const z = Number((difference / standardError).toFixed(3));
+    const z = Number(distanceFrom(expected, estimate).toFixed(3));
     return { expected, observed, z, holds: Math.abs(z) <= MOST_Z };
   }
   const ratio = rounded(observed / expected);
   const allowed = error * expected + MOST_Z * standardError;
-  return { expected, observed, ratio, holds: Math.abs(difference) <= allowed };
+  return { expected, observed, ratio, holds: Math.abs(observed - expected) <= allowed };
 }
 
 /** null where there is only one. */

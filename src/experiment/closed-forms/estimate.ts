@@ -5,6 +5,18 @@ export interface Estimate {
   readonly value: number;
   /** Above 0. */
   readonly standardError: number;
+  /** Third central moment of a batch ÷ (6 · its variance · batches), in the unit of the value. */
+  readonly skew: number;
+}
+
+/**
+ * How far the estimate is from a known mean, in standard errors. Waits are skewed: a sample with a low mean
+ * also has a low scatter, which makes Student's t too negative. Johnson's t corrects that. (N. J. Johnson,
+ * Modified t Tests and Confidence Intervals for Asymmetrical Populations, 1978.)
+ */
+export function distanceFrom(mean: number, { value, standardError, skew }: Estimate): number {
+  const t = (value - mean) / standardError;
+  return t + (skew / standardError) * (1 + 2 * t * t);
 }
 
 /**
@@ -19,10 +31,10 @@ export function ratioEstimate(batches: readonly Parts[]): Estimate | null {
   const denominator = batches.reduce((sum, batch) => sum + batch.denominator, 0);
   if (n < 2 || denominator <= 0) return null;
   const value = numerator / denominator;
-  const squares = batches.reduce((sum, batch) => {
-    const rest = batch.numerator - value * batch.denominator;
-    return sum + rest * rest;
-  }, 0);
+  const rests = batches.map((batch) => batch.numerator - value * batch.denominator);
+  const squares = rests.reduce((sum, rest) => sum + rest * rest, 0);
+  const cubes = rests.reduce((sum, rest) => sum + rest * rest * rest, 0);
   const standardError = Math.sqrt((squares * n) / (n - 1)) / denominator;
-  return standardError > 0 ? { value, standardError } : null;
+  if (!(standardError > 0)) return null;
+  return { value, standardError, skew: cubes / (6 * squares * denominator) };
 }
