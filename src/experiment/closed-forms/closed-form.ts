@@ -29,10 +29,11 @@ export interface Figure {
 
 /**
  * `mean-wait`: seconds, of those who get a connection. `wait-share`: of all requests, those who do not get
- * a connection at once. `lost-share`: of all, those who never get one. `utilisation`: connections in use ÷
+ * a connection at once. `lost-share`: of all, those who never get one. `left-share`: of all, those whose client
+ * left first. `utilisation`: connections in use ÷
  * all.
  */
-export type FigureKind = 'mean-wait' | 'wait-share' | 'lost-share' | 'utilisation';
+export type FigureKind = 'mean-wait' | 'wait-share' | 'lost-share' | 'left-share' | 'utilisation';
 
 /** Of one instance: load in units of its connections, and what waits can come to. */
 export interface Load {
@@ -48,16 +49,14 @@ export interface Load {
 
 /** @param holdSeconds the mean hold, contention included */
 export function loadOf(station: Station, holdSeconds: number): Load {
-  const { ratePerSecond, instances, servers, waitingPlaces, acquireTimeoutSeconds, hold } = station;
+  const { ratePerSecond, instances, servers, waitingPlaces, hold } = station;
+  const longest = Math.min(station.acquireTimeoutSeconds, station.patienceSeconds);
   return {
     holdSeconds,
     scv: hold.scv,
     servers,
     utilisation: (ratePerSecond * holdSeconds) / (instances * servers),
-    longestWaitSeconds: Math.min(
-      acquireTimeoutSeconds,
-      ((waitingPlaces + 1) * holdSeconds) / servers,
-    ),
+    longestWaitSeconds: Math.min(longest, ((waitingPlaces + 1) * holdSeconds) / servers),
   };
 }
 

@@ -27,6 +27,7 @@ const FIGURES = {
     short: 'who get none',
     ...SHARE,
   },
+  'left-share': { words: 'requests whose client leaves first', short: 'who leave', ...SHARE },
   utilisation: { words: 'connections in use', short: 'in use', ...SHARE },
 } as const satisfies Record<FigureKind, object>;
 

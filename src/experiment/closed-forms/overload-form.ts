@@ -19,7 +19,8 @@ export function overloadForm(station: Station): ClosedForm | null {
   const { instances, servers, ratePerSecond, isFinalAtPool, hold } = station;
   const connections = instances * servers;
   const capacity = capacityOf(station, connections);
-  if (!isFinalAtPool || !(ratePerSecond > capacity)) return null;
+  if (!isFinalAtPool || station.patienceSeconds < Infinity || !(ratePerSecond > capacity))
+    return null;
   const load = loadOf(station, connections / capacity);
   const { utilisation, holdSeconds, longestWaitSeconds, scv } = load;
   if (longestWaitSeconds === Infinity) return null;

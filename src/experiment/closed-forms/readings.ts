@@ -14,6 +14,8 @@ export interface ServiceReading {
   readonly waited: number;
   /** Attempts that got none: timed out, or turned away. */
   readonly lost: number;
+  /** Requests whose client left first. */
+  readonly left: number;
   /** Requests whose outcome was not good. */
   readonly unserved: number;
   readonly owned: number;
@@ -31,6 +33,7 @@ export function readService({ meters, pool, configured }: Service, now: number):
     grantedAtOnce: acquireWait.counts[0] as number,
     waited: acquireWait.total.value,
     lost: meters.acquireFailures + (meters.failures[QUEUE_FULL] as number),
+    left: total(meters.abandoned),
     unserved: total(meters.failed) + total(meters.abandoned),
     owned: pool.owned.totalIntegral(now),
     configured: configured.totalIntegral(now),
@@ -56,6 +59,10 @@ export function partsOf(kind: FigureKind, from: ServiceReading, to: ServiceReadi
       return { numerator: asked - since((r) => r.grantedAtOnce), denominator: asked };
     case 'lost-share':
       return { numerator: since((r) => r.lost), denominator: asked };
+    case 'left-share': {
+      const left = since((r) => r.left);
+      return { numerator: left, denominator: granted + left };
+    }
     case 'utilisation':
       return { numerator: since((r) => r.owned), denominator: since((r) => r.configured) };
   }

@@ -22,6 +22,8 @@ export interface Station {
   readonly waitingPlaces: number;
   /** Infinity: for ever. */
   readonly acquireTimeoutSeconds: number;
+  /** Mean of the exponential time after which a client that waits leaves; Infinity: none does. */
+  readonly patienceSeconds: number;
   /** Nothing but the pool makes a request fail, leave or come again. */
   readonly isFinalAtPool: boolean;
   readonly hold: Hold;
@@ -49,11 +51,15 @@ export type Contention =
 /** null where arrivals, gate or database do something that no closed form here describes. */
 export function stationOf({ settings, service, ratePerSecond }: Stretch): Station | null {
   const own = settings.services[service];
-  if (own === undefined || !hasConnectionsForAll(settings)) return null;
+  if (own === undefined || !isPoissonOnly(own.traffic)) return null;
+  if (!hasConnectionsForAll(settings) || losesConnections(own, settings.database)) return null;
   const { contention } = settings.database;
   if (contention.kind !== 'none' && settings.services.length > 1) return null;
   const waitingPlaces = waitingPlacesOf(own);
-  if (waitingPlaces === null) return null;
+  const patienceSeconds = patienceOf(own);
+  if (waitingPlaces === null || patienceSeconds === null || own.pool.handoverNs > 0) return null;
+  // Whom a timeout meets depends on the order; without one, means do not.
+  if (own.pool.order !== 'fifo' && own.pool.acquireTimeoutNs < Infinity) return null;
   return {
     ratePerSecond,
     instances: own.instances,
@@ -61,9 +67,20 @@ export function stationOf({ settings, service, ratePerSecond }: Stretch): Statio
     servers: own.pool.max,
     waitingPlaces,
     acquireTimeoutSeconds: own.pool.acquireTimeoutNs / SECOND,
+    patienceSeconds,
     isFinalAtPool: isFinalAtPool(own),
     hold: holdOf(own, settings.database),
   };
+}
+
+/** Independent arrivals at a rate, and nobody else. */
+function isPoissonOnly({ arrivals, bursts, users, trace }: ServiceSettings['traffic']): boolean {
+  return arrivals.kind === 'poisson' && bursts.length === 0 && users === null && trace === null;
+}
+
+/** Connections that idle out must be opened again, which takes time. */
+function losesConnections({ pool }: ServiceSettings, database: DatabaseSettings): boolean {
+  return pool.idleTimeoutNs < Infinity && lawMean(database.connectLatency) > 0;
 }
 
 /** The database refuses none of the connections that all pools together may want. */
@@ -75,8 +92,18 @@ function hasConnectionsForAll({ services, database }: SystemSettings): boolean {
 
 /** A gate without a queue of its own bounds how many wait in the pool; null: it does something else. */
 function waitingPlacesOf({ concurrency, queue, pool }: ServiceSettings): number | null {
-  if (concurrency === Infinity) return Infinity;
-  return queue === 0 && concurrency >= pool.max ? concurrency - pool.max : null;
+  if (concurrency === Infinity) return pool.maxPending;
+  const isGateOnly = queue === 0 && concurrency >= pool.max;
+  return isGateOnly ? Math.min(pool.maxPending, concurrency - pool.max) : null;
+}
+
+/** A client that leaves while the server goes on changes nothing there; null: nobody knows the queue. */
+function patienceOf({ client, concurrency, pool }: ServiceSettings): number | null {
+  const { patience, cancel, timeoutNs, retryAttempts } = client;
+  if (patience === null || (!cancel && retryAttempts === 0)) return Infinity;
+  const bounds = [timeoutNs, concurrency, pool.maxPending, pool.acquireTimeoutNs];
+  const isAlone = bounds.every((bound) => bound === Infinity) && retryAttempts === 0;
+  return isAlone && patience.family === 'exponential' ? seconds(patience) : null;
 }
 
 /** A client that leaves without a word changes nothing for the server; one that tries again does. */

@@ -1,5 +1,6 @@
 /** Queues for connections: Poisson arrivals at each instance, holds that do not depend on each other. */
 import { allenCunneenWaitSeconds } from '../../theory/allen-cunneen.ts';
+import { erlangA } from '../../theory/erlang-a.ts';
 import { queueWithTimeout } from '../../theory/deterministic-patience.ts';
 import { deterministicService } from '../../theory/deterministic-service.ts';
 import { lossQueue } from '../../theory/erlang-b.ts';
@@ -32,6 +33,7 @@ export function waitingForms(station: Station): ClosedForm[] {
   const ratePerSecond = station.ratePerSecond / instances;
   const queue = { ratePerSecond, meanServiceSeconds, servers };
   const waiting = { station, queue, load: loadOf(station, meanServiceSeconds) };
+  if (station.patienceSeconds < Infinity) return impatientForms(waiting);
   if (waitingPlaces === 0) return lossForms(waiting);
   if (waitingPlaces < Infinity) return boundedForms(waiting);
   const isTimed = acquireTimeoutSeconds < Infinity && hold.law === 'exponential';
@@ -74,6 +76,22 @@ function timedForms({ station, queue, load }: Waiting): ClosedForm[] {
     utilisation: theory.utilisation,
   });
   return [form('M/M/c with timeout', load, figures, ['all-open'])];
+}
+
+/** Exponential holds, and everybody who waits leaves after an exponential time of his own. */
+function impatientForms({ station, queue, load }: Waiting): ClosedForm[] {
+  const { patienceSeconds, hold } = station;
+  if (hold.law !== 'exponential' || patienceSeconds === 0) return [];
+  const theory = erlangA({ ...queue, meanPatienceSeconds: patienceSeconds });
+  const figures = figuresOf(station, load, {
+    leftShare: theory.abandonProbability,
+    meanWait: theory.meanWaitOfServedSeconds,
+    waiting: theory.waitProbability,
+    utilisation: theory.utilisation,
+  });
+  const known = form('Erlang A', load, figures, ['all-open']);
+  // In overload the queue is drawn back to its level at the rate at which people leave.
+  return [{ ...known, relaxationSeconds: Math.max(known.relaxationSeconds, patienceSeconds) }];
 }
 
 /** Everybody waits as long as it takes, or so it was: nobody was lost. */
@@ -128,6 +146,7 @@ function allenCunneenForm({ station, queue, load }: Waiting): ClosedForm | null 
 /** Theory's answers; those that are left out make no figure. */
 interface Answers {
   readonly lostShare?: number;
+  readonly leftShare?: number;
   readonly meanWait?: number;
   /** Share of arrivals that wait: `mean-wait` is learnt from them. */
   readonly waiting?: number;
@@ -136,12 +155,13 @@ interface Answers {
 }
 
 function figuresOf({ ratePerSecond }: Station, { scv }: Load, answers: Answers): Figure[] {
-  const { lostShare, meanWait, waiting = 0, waitShare, utilisation } = answers;
+  const { lostShare, leftShare, meanWait, waiting = 0, waitShare, utilisation } = answers;
   const regular = 1 + scv;
   const all: [Figure['kind'], number | undefined, number][] = [
     ['mean-wait', meanWait, waiting / regular],
     ['wait-share', waitShare, Math.min(waiting, 1 - waiting)],
     ['lost-share', lostShare, lostShare ?? 0],
+    ['left-share', leftShare, leftShare ?? 0],
     ['utilisation', utilisation, 1 / regular],
   ];
   return all.flatMap(([kind, expected, share]) =>

@@ -111,6 +111,34 @@ describe('a pool', () => {
   });
 });
 
+describe('what bounds or shortens a wait', () => {
+  const requests = holds(EXPONENTIAL);
+  const patience: Law = { family: 'exponential', mean: 100 * MILLISECOND };
+
+  it('is a limit on those who wait', () => {
+    expect(namesOf(stretch(400, { requests, pool: { maxPending: 5 } }))?.[0]).toBe('M/M/c/K');
+    expect(namesOf(stretch(400, { requests, pool: { maxPending: 0 } }))?.[0]).toBe('Erlang B');
+  });
+
+  it('is the patience of clients that take their requests with them', () => {
+    const client = { patience, cancel: true };
+    expect(namesOf(stretch(400, { requests, client }))?.[0]).toBe('Erlang A');
+    expect(namesOf(stretch(400, { requests, client: { patience } }))?.[0]).toBe('M/M/c');
+    expect(namesOf(stretch(400, { requests, client, pool: inTime(50) }))).toBeNull();
+    const constant: Law = { family: 'constant', value: 100 * MILLISECOND };
+    expect(
+      namesOf(stretch(400, { requests, client: { ...client, patience: constant } })),
+    ).toBeNull();
+  });
+
+  it('is not known for a hand-over, nor for the order that a timeout meets', () => {
+    expect(namesOf(stretch(400, { requests, pool: { handoverNs: 1000 } }))).toBeNull();
+    expect(namesOf(stretch(400, { requests, pool: { order: 'lifo' } }))?.[0]).toBe('M/M/c');
+    const timed = { ...inTime(50), order: 'lifo' } as const;
+    expect(namesOf(stretch(400, { requests, pool: timed }))).toBeNull();
+  });
+});
+
 describe('a hold', () => {
   const holdOf = (wishes: ServiceWishes, database: Partial<DatabaseSettings> = {}) =>
     stationOf(stretch(100, wishes, database))?.hold;
