@@ -63,7 +63,7 @@ export interface RunResult {
   readonly precision?: Precision;
 }
 
-export type Steady =
+export type Steady = (
   | SteadyFigures
   /** There is none: more arrives than can be served, and nothing bounds the queue. */
   | { readonly unstable: true; readonly offeredLoad: number; readonly reason: 'unbounded-queue' }
@@ -72,7 +72,14 @@ export type Steady =
       readonly undecided: true;
       readonly reason: 'not-settled' | 'too-short';
       readonly timesLonger: number | null;
-    };
+    }
+) & {
+  /**
+   * The offered load if every attempt failed and was tried again as often as clients may; present when
+   * that is 1 or more, the first attempts are not, and nothing bounds the queue.
+   */
+  readonly loadWithRetries?: number;
+};
 
 /** Batch means after the warm-up, or after what MSER-5 takes for one. */
 export interface SteadyFigures {

@@ -1,68 +1,156 @@
 /** Whether a run can have a steady state at all. */
 import { lawMean } from '../engine/law.ts';
 import { SECOND } from '../engine/time.ts';
-import type { DatabaseSettings } from '../model/database/settings.ts';
 import type { ServiceSettings } from '../model/service/settings.ts';
+import type { SystemSettings } from '../model/settings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { fullHold, usableConnections } from './full-hold.ts';
+import { userAttemptsPerSecond } from './user-load.ts';
 
 /** What arithmetic may take from a load of exactly 1. */
 const ROUNDING = 1e-9;
+/** A load that was observed may be off by this: below 1.02 it does not tell. */
+const NOISE = 0.02;
 
-/** Whether nothing changes during the run: constant rates, no restarts. Notes in the timeline may be. */
-export function isStationary({ system, timeline }: Scenario): boolean {
-  const isConstant = ({ traffic: { rate } }: ServiceSettings) =>
-    rate.every(({ perSecond }) => perSecond === rate[0]?.perSecond);
-  return (
-    system.services.every(isConstant) &&
-    timeline.every(({ settings, restart }) => settings === null && restart === null)
-  );
+/** What keeps a run from having a steady state: traffic that changes, or people who do something. */
+export type Disturbance = 'bursts' | 'trace' | 'rate' | 'users' | 'timeline';
+
+/** What changes during the run; null when nothing does but notes in the timeline. */
+export function disturbanceOf({ system, timeline, durationNs }: Scenario): Disturbance | null {
+  const some = (of: (service: ServiceSettings) => boolean) => system.services.some(of);
+  if (some(({ traffic }) => traffic.trace !== null)) return 'trace';
+  if (some(({ traffic }) => traffic.bursts.some(({ atNs }) => atNs <= durationNs))) return 'bursts';
+  if (some(({ traffic }) => changes(traffic.rate, (p) => p.perSecond, durationNs))) return 'rate';
+  if (some(({ traffic: { users } }) => changes(users?.points ?? [], (p) => p.users, durationNs))) {
+    return 'users';
+  }
+  return timeline.some(({ settings, restart }) => settings !== null || restart !== null)
+    ? 'timeline'
+    : null;
 }
 
-/** Whether something keeps a service's queue from growing without end, however high the load. */
+/** Whether nothing changes during the run: the same traffic throughout, and nobody sets or restarts. */
+export function isStationary(scenario: Scenario): boolean {
+  return disturbanceOf(scenario) === null;
+}
+
+/** Whether a curve does not stay where it begins until the end of the run. */
+function changes<Point extends { readonly atNs: number }>(
+  points: readonly Point[],
+  of: (point: Point) => number,
+  endNs: number,
+): boolean {
+  const beyond = points.findIndex(({ atNs }) => atNs >= endNs);
+  const heeded = beyond < 0 ? points : points.slice(0, beyond + 1);
+  const [first] = heeded;
+  return first !== undefined && heeded.some((point) => of(point) !== of(first));
+}
+
+/** Whether something keeps a service's queues from growing without end, however high the load. */
 export function boundsQueue({ pool, client, concurrency, queue }: ServiceSettings): boolean {
-  return (
-    pool.acquireTimeoutNs < Infinity ||
-    (client.timeoutNs < Infinity && client.cancel) ||
-    (concurrency < Infinity && queue < Infinity)
-  );
+  if (client.cancel && (client.timeoutNs < Infinity || client.patience !== null)) return true;
+  if (concurrency === Infinity)
+    return pool.acquireTimeoutNs < Infinity || pool.maxPending < Infinity;
+  // A gate that lets in more than the pool has and lets wait never fills: the pool turns them away.
+  return queue < Infinity || concurrency > pool.max + pool.maxPending;
 }
 
 /**
  * The offered load of the service that is most overloaded, of those whose queue nothing bounds; null when
- * none is offered as much as it can serve.
- * @param observedHoldNs mean hold of each service in the run; null: none ended
+ * none is surely offered as much as it can serve. First attempts only: retries come on top.
+ * @param observedHoldNs mean hold of each service in the run, null: none ended; asked only where
+ * contention keeps the settings from telling
  */
 export function unboundedLoad(
-  { system: { services, database } }: Scenario,
+  { system }: Scenario,
   observedHoldNs: readonly (number | null)[],
 ): number | null {
-  const loads = services
-    .map((service, i) => {
-      const hold = impliedHoldNs(service, database) ?? observedHoldNs[i] ?? 0;
-      return { service, load: offeredLoad(service, hold) };
-    })
-    .filter(({ service, load }) => !boundsQueue(service) && load >= 1 - ROUNDING)
-    .map(({ load }) => load);
+  if (!admitsAll(system)) return null;
+  const loads = system.services
+    .map((service, i) =>
+      boundsQueue(service) ? null : overload(system, service, observedHoldNs[i] ?? null),
+    )
+    .filter((load) => load !== null);
   return loads.length === 0 ? null : Math.max(...loads);
 }
 
-/** Arrival rate × mean hold ÷ the requests that the service can have at the database at once. */
-function offeredLoad(service: ServiceSettings, holdNs: number): number {
-  const { traffic, instances, concurrency, pool } = service;
-  const perSecond = traffic.rate[0]?.perSecond ?? 0;
-  return ((perSecond / SECOND) * holdNs) / (instances * Math.min(concurrency, pool.max));
+/**
+ * The load of such a service if all that can fail is tried again as often as clients may; null when that
+ * is less than it can serve, or nothing fails. Retries take a queue there that a surge has begun.
+ */
+export function loadWithRetries({ system }: Scenario): number | null {
+  if (!admitsAll(system)) return null;
+  const loads = system.services
+    .filter((service) => !boundsQueue(service) && service.client.retryAttempts > 0)
+    .filter(({ client }) => client.timeoutNs < Infinity || client.patience !== null)
+    .map((service) => {
+      const { fullNs } = fullHold(system, service);
+      return fullNs === null ? 0 : loadOf(service, fullNs, 1 + service.client.retryAttempts);
+    })
+    .filter((load) => load >= 1);
+  return loads.length === 0 ? null : Math.max(...loads);
 }
 
-/** The mean hold where the settings alone say it; null when connections slow each other down. */
-function impliedHoldNs(
-  { requests, pool }: ServiceSettings,
-  { contention, roundTripNs, connectLatency }: DatabaseSettings,
+/** Whether the database has connections for all pools: a refusal ends a wait as a timeout does. */
+function admitsAll({ services, database }: SystemSettings): boolean {
+  const wanted = services.reduce((sum, { instances, pool }) => sum + instances * pool.max, 0);
+  const { maxConnections, reservedConnections, otherConnections } = database;
+  return wanted <= maxConnections - reservedConnections - otherConnections;
+}
+
+/** The offered load of a service whose queue nothing bounds; null when it may be below 1. */
+function overload(
+  system: SystemSettings,
+  service: ServiceSettings,
+  observedNs: number | null,
 ): number | null {
-  if (contention.kind !== 'none') return null;
-  const all = requests.reduce((sum, { weight }) => sum + weight, 0);
-  const work = requests.reduce((sum, { weight, work: each }) => {
-    const mean = each.kind === 'hold' ? lawMean(each.hold) : roundTripNs + lawMean(each.work);
-    return sum + (weight / all) * mean;
-  }, 0);
-  return work + pool.reconnectShare * lawMean(connectLatency);
+  const { leastNs, fullNs } = fullHold(system, service);
+  const holdNs = fullNs ?? Math.max(leastNs, observedNs ?? 0);
+  const sure = pressureOf(service, leastNs);
+  if (sure > 1 + ROUNDING || (sure >= 1 - ROUNDING && !isEven(service))) {
+    return loadOf(service, holdNs, 1);
+  }
+  if (observedNs === null || (fullNs !== null && pressureOf(service, fullNs) < 1)) return null;
+  // A pool that serves less the fuller it is may be full or not at this load; so may one among others.
+  return pressureOf(service, observedNs) > 1 + NOISE ? loadOf(service, holdNs, 1) : null;
+}
+
+/** Arrival rate × mean hold ÷ the connections that the service can use at once. */
+function loadOf(service: ServiceSettings, holdNs: number, attempts: number): number {
+  return (
+    ((arrivalsPerSecond(service, holdNs, attempts) / SECOND) * holdNs) / usableConnections(service)
+  );
+}
+
+/**
+ * Arrivals ÷ what can leave at most. Those who wait for a connection behind a gate can also leave by the
+ * acquire timeout, each place once in so long; what waits before the gate cannot.
+ */
+function pressureOf(service: ServiceSettings, holdNs: number): number {
+  const { instances, concurrency, pool } = service;
+  const waiting = concurrency === Infinity ? 0 : Math.max(0, concurrency - pool.max);
+  const leaving = waiting === 0 ? 0 : (instances * waiting) / pool.acquireTimeoutNs;
+  const serving = usableConnections(service) / holdNs;
+  return arrivalsPerSecond(service, holdNs, 1) / SECOND / (serving + leaving);
+}
+
+/** Attempts that arrive however long the queue is: open traffic, and users who leave without a word. */
+function arrivalsPerSecond(service: ServiceSettings, holdNs: number, attempts: number): number {
+  const openPerSecond = service.traffic.rate[0]?.perSecond ?? 0;
+  return openPerSecond * attempts + userAttemptsPerSecond(service, holdNs, attempts);
+}
+
+/** Whether nothing is left to chance: then exactly as much as can be served does not pile up. */
+function isEven({ traffic, requests, pool, instances, balancer }: ServiceSettings): boolean {
+  const lengths = requests
+    .filter(({ weight }) => weight > 0)
+    .map(({ work }) => (work.kind === 'hold' ? work.hold : work.work))
+    .map((law) => (law.family === 'constant' ? lawMean(law) : NaN));
+  return (
+    traffic.arrivals.kind === 'deterministic' &&
+    traffic.users === null &&
+    pool.reconnectShare === 0 &&
+    (instances === 1 || balancer !== 'random') &&
+    lengths.every((length) => length === lengths[0])
+  );
 }

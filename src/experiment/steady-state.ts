@@ -12,7 +12,7 @@ import { quantileBounds } from '../stats/quantile-interval.ts';
 import type { MeanInterval, Steady, SteadyFigure, SteadyFigures } from './result.ts';
 import { rounded } from './rounding.ts';
 import type { SeriesRow } from './series.ts';
-import { isStationary, unboundedLoad } from './stability.ts';
+import { isStationary, loadWithRetries, unboundedLoad } from './stability.ts';
 import { settledAt } from './warm-up.ts';
 
 /** Responses that a batch needs for its mean, and for its 99th percentile: ten beyond it. */
@@ -33,6 +33,12 @@ export function steadyOf(
   const load = unboundedLoad(scenario, meanHolds(readings));
   if (load !== null)
     return { unstable: true, offeredLoad: rounded(load), reason: 'unbounded-queue' };
+  const retried = loadWithRetries(scenario);
+  const found = settledOrNot(scenario, readings, rows);
+  return retried === null ? found : { ...found, loadWithRetries: rounded(retried) };
+}
+
+function settledOrNot(scenario: Scenario, readings: Readings, rows: readonly SeriesRow[]): Steady {
   const start = startOf(scenario, readings, rows);
   if (start === null) return { undecided: true, reason: 'not-settled', timesLonger: null };
   const ends = batchEnds(readings, start);

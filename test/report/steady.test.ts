@@ -33,7 +33,7 @@ describe('the steady state in a report', () => {
     const steady = { unstable: true, offeredLoad: 1.2, reason: 'unbounded-queue' } as const;
     const text = report({ steady });
     expect(text.replaceAll('\n', ' ')).toContain(
-      'The load is 1.2 times what the pool can serve and nothing bounds the queue: ' +
+      'The load is 1.2 times what can be served and nothing bounds the queue: ' +
         'the wait grows as long as this lasts; there is no steady state.',
     );
     expect(text).not.toContain('Steady state');
@@ -42,7 +42,19 @@ describe('the steady state in a report', () => {
     );
   });
 
-  it('is left out where something changes', () => {
+  it('is left out where something changes; the full report says what', () => {
     expect(report({ steady: null })).not.toMatch(/steady/i);
+    const result = quiet({ steady: null });
+    const text = renderRun({ result, advice: null, scenario, full: true });
+    expect(text).toMatch(/^No steady state is looked for: the rate changes\.$/m);
+  });
+
+  it('has a warning where retries could overload what first attempts do not', () => {
+    const text = report({ steady: { ...figures, loadWithRetries: 3.2 } });
+    expect(text.replaceAll('\n', ' ')).toContain(
+      'First attempts alone can be served. If clients leave and try again, it can be 3.2 times what can ' +
+        'be served, and nothing bounds the queue: a surge may begin a queue that does not end.',
+    );
+    expect(text).not.toMatch(/^.{81}/m);
   });
 });

@@ -1,5 +1,6 @@
 /** The steady state of a run in which nothing changes, or that there is none. */
 import type { RunResult, Steady, SteadyFigures } from '../../experiment/result.ts';
+import { type Disturbance, disturbanceOf } from '../../experiment/stability.ts';
 import { type FigureKind } from '../interval-words.ts';
 import { type Report, section } from '../report.ts';
 import { wrap } from '../text.ts';
@@ -17,20 +18,47 @@ const FIGURES: readonly (readonly [
   ['pool.utilisation', 'connections in use', 'share'],
 ];
 
-/** Nothing for a run that something changes; several runs have intervals of their own. */
+/** What changes in a run that has no steady state, in the full report. */
+const CHANGES: Readonly<Record<Disturbance, string>> = {
+  bursts: 'requests come in bursts',
+  trace: 'traffic is a trace',
+  rate: 'the rate changes',
+  users: 'the number of users changes',
+  timeline: 'the timeline changes something',
+};
+
+/** Several runs have intervals of their own; that there is no steady state is said of them too. */
 export function steadyLines(report: Report): string[] {
   const { steady, across } = report.result;
-  if (steady === null || across !== undefined) return [];
+  if (steady === null) return report.full ? changeLines(report) : [];
   if ('unstable' in steady) return wrap(unstableWords(steady.offeredLoad));
-  if ('undecided' in steady) return report.full ? wrap(undecidedWords(steady)) : [];
-  return figureLines(report, steady);
+  const retries = wrap(retryWords(steady));
+  if (across !== undefined) return retries;
+  if ('undecided' in steady)
+    return [...(report.full ? wrap(undecidedWords(steady)) : []), ...retries];
+  return [...figureLines(report, steady), ...retries];
 }
 
-/** `1.2 times what the pool can serve` */
+function changeLines({ scenario }: Report): string[] {
+  const change = disturbanceOf(scenario);
+  return change === null ? [] : wrap(`No steady state is looked for: ${CHANGES[change]}.`);
+}
+
+/** `1.2 times what can be served` */
 function unstableWords(offeredLoad: number): string {
   return (
-    `The load is ${timesWords(offeredLoad)} what the pool can serve and nothing bounds the queue: ` +
+    `The load is ${timesWords(offeredLoad)} what can be served and nothing bounds the queue: ` +
     'the wait grows as long as this lasts; there is no steady state.'
+  );
+}
+
+/** Nothing unless retries could be what overloads the pool. */
+function retryWords({ loadWithRetries }: Steady): string {
+  if (loadWithRetries === undefined) return '';
+  const load = timesWords(loadWithRetries);
+  return (
+    `First attempts alone can be served. If clients leave and try again, it can be ${load} what can be ` +
+    'served, and nothing bounds the queue: a surge may begin a queue that does not end.'
   );
 }
 
