@@ -83,7 +83,9 @@ function figuresOf(ends: Readings, hasQuantile: boolean): SteadyFigures {
       'response.meanMs': means((from, to) => meanMs(from, to, 'response')),
       'response.p99Ms': hasQuantile ? p99Figure(ends) : null,
       'acquireWait.meanMs': means((from, to) => meanMs(from, to, 'acquire')),
-      'pool.utilisation': means((from, to) => metricValue({ kind: 'pool-utilisation' }, from, to)),
+      'pool.utilisation': shareFigure(
+        means((from, to) => metricValue({ kind: 'pool-utilisation' }, from, to)),
+      ),
     },
   };
 }
@@ -123,6 +125,11 @@ function figure({ mean, low, high }: MeanInterval, dependent: boolean): SteadyFi
     high: rounded(high),
     ...(dependent ? { dependent } : {}),
   };
+}
+
+/** A share of something does not exceed 1. */
+function shareFigure(found: SteadyFigure | null): SteadyFigure | null {
+  return found === null ? null : { ...found, high: Math.min(1, found.high) };
 }
 
 function eachBatch(

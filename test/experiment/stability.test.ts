@@ -247,8 +247,10 @@ describe('the steady state of a run', () => {
   });
 
   it('of users alone is never unstable', () => {
-    const steady = steadyOf('traffic={users: 100, think: 10ms}', 'warmup=1s');
-    expect(steady).toHaveProperty('figures');
+    const steady = steadyOf('traffic={users: 100, think: 100ms}');
+    const { figures } = steady as Extract<RunResult['steady'], { figures: object }>;
+    expect(figures['pool.utilisation']?.mean).toBeGreaterThan(0.99);
+    expect(figures['pool.utilisation']?.high).toBe(1);
   });
 
   it('says what retries could do', () => {

@@ -26,6 +26,7 @@ describe('the steady state in a report', () => {
     expect(text).toMatch(/^Steady state, after 5 min +mean +95 % interval$/m);
     expect(text).toMatch(/^response: mean +31\.1 ms +30\.1 to 32\.1 ms$/m);
     expect(text).not.toMatch(/^response: 99 % within/m);
+    expect(text).not.toContain('\n\n\n');
     expect(text).toContain('The 30 batches resemble each other');
   });
 

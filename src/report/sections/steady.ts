@@ -32,7 +32,7 @@ export function steadyLines(report: Report): string[] {
   const { steady, across } = report.result;
   if (steady === null) return report.full ? changeLines(report) : [];
   if ('unstable' in steady) return wrap(unstableWords(steady.offeredLoad));
-  const retries = wrap(retryWords(steady));
+  const retries = retryLines(steady);
   if (across !== undefined) return retries;
   if ('undecided' in steady)
     return [...(report.full ? wrap(undecidedWords(steady)) : []), ...retries];
@@ -53,12 +53,12 @@ function unstableWords(offeredLoad: number): string {
 }
 
 /** Nothing unless retries could be what overloads the pool. */
-function retryWords({ loadWithRetries }: Steady): string {
-  if (loadWithRetries === undefined) return '';
+function retryLines({ loadWithRetries }: Steady): string[] {
+  if (loadWithRetries === undefined) return [];
   const load = timesWords(loadWithRetries);
-  return (
+  return wrap(
     `First attempts alone can be served. If clients leave and try again, it can be ${load} what can be ` +
-    'served, and nothing bounds the queue: a surge may begin a queue that does not end.'
+      'served, and nothing bounds the queue: a surge may begin a queue that does not end.',
   );
 }
 
