@@ -318,7 +318,7 @@ export interface ClosedFormCheck {
   readonly holds: boolean;
   /** In few words, with the service where there are several. */
   readonly figure: string;
-  readonly unit: 'ms' | 'share';
+  readonly unit: 'ms' | 'share' | 'per second';
   /** The formula's usual name. */
   readonly form: string;
   readonly from: string;

@@ -8,13 +8,15 @@ import type { ClosedFormCheck } from '../result.ts';
 import type { FigureKind } from './closed-form.ts';
 import { compare } from './comparison.ts';
 import { matchingForms } from './matching.ts';
-import { type Plan, planOf } from './plan.ts';
+import { isLongEnough, type Plan, planOf } from './plan.ts';
 import { isMet, readService, type ServiceReading } from './readings.ts';
-import { stationOf } from './station.ts';
+import { type Station, stationOf } from './station.ts';
 import { constantStretches, type Stretch } from './stretches.ts';
 
 /** Those with the most requests; a run with a long timeline has too many stretches to show. */
 const MOST_STRETCHES = 12;
+/** Of so many the theory is asked, which may take some time; again those with the most requests. */
+const MOST_CANDIDATES = 48;
 
 interface Watched extends Plan {
   readonly readings: ServiceReading[];
@@ -82,21 +84,36 @@ function describesWhatWasSeen({ form, instants, readings }: Watched): boolean {
 }
 
 function watchedStretches(scenario: Scenario): Watched[][] {
-  const stretches = scenario.system.services
+  const candidates = scenario.system.services
     .flatMap((_, service) => constantStretches(scenario, service))
-    .map((stretch) => ({ stretch, forms: formsOf(stretch) }))
-    .filter(({ forms }) => forms.length > 0);
-  const requests = ({ fromNs, toNs, ratePerSecond }: Stretch) => (toNs - fromNs) * ratePerSecond;
-  return stretches
-    .sort((a, b) => requests(b.stretch) - requests(a.stretch))
+    .flatMap((stretch) => candidateOf(stretch) ?? [])
+    .sort((a, b) => requestsOf(b) - requestsOf(a))
+    .slice(0, MOST_CANDIDATES);
+  return candidates
+    .map((candidate) => ({ ...candidate, forms: formsOf(candidate) }))
+    .filter(({ forms }) => forms.length > 0)
     .slice(0, MOST_STRETCHES)
     .sort((a, b) => a.stretch.fromNs - b.stretch.fromNs || a.stretch.service - b.stretch.service)
     .map(({ forms }) => forms);
 }
 
-function formsOf(stretch: Stretch): Watched[] {
+interface Candidate {
+  readonly stretch: Stretch;
+  readonly station: Station;
+}
+
+function candidateOf(stretch: Stretch): Candidate | null {
   const station = stationOf(stretch);
-  if (station === null) return [];
+  if (station === null) return null;
+  const { delaySeconds, workSeconds } = station.hold;
+  return isLongEnough(stretch, delaySeconds + workSeconds) ? { stretch, station } : null;
+}
+
+function requestsOf({ stretch: { fromNs, toNs }, station }: Candidate): number {
+  return (toNs - fromNs) * station.ratePerSecond;
+}
+
+function formsOf({ stretch, station }: Candidate): Watched[] {
   return matchingForms(station).flatMap((form) => {
     const plan = planOf(stretch, form);
     return plan === null ? [] : [{ ...plan, readings: [] }];

@@ -28,6 +28,12 @@ const FIGURES = {
     ...SHARE,
   },
   'left-share': { words: 'requests whose client leaves first', short: 'who leave', ...SHARE },
+  throughput: {
+    words: 'requests that get a connection',
+    short: 'who get one',
+    unit: 'per second',
+    scale: 1,
+  },
   utilisation: { words: 'connections in use', short: 'in use', ...SHARE },
 } as const satisfies Record<FigureKind, object>;
 

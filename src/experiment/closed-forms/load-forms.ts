@@ -17,10 +17,14 @@ export function loadForms(station: Station): ClosedForm[] {
   }
 }
 
-/** Everybody is served: connections in use = arrival rate × mean hold, whatever the queue. */
-function littlesLaw(station: Station): ClosedForm | null {
+/** Clockwork has no scatter that could tell how near is near. */
+const LEAST_SCATTER = 0.05;
+
+/** Everybody is served: connections in use = arrival rate × mean hold, whatever the arrivals and the queue. */
+export function littlesLaw(station: Station): ClosedForm | null {
   const load = loadOf(station, station.hold.delaySeconds);
   if (load.utilisation >= 1 || load.utilisation === 0) return null;
+  if (!(load.dispersion + load.scv >= LEAST_SCATTER)) return null;
   return {
     ...ofUse(station, load.utilisation),
     name: "Little's law",
@@ -67,8 +71,8 @@ function sharedCores(station: Station): ClosedForm | null {
   const inUse = (ratePerSecond * delaySeconds + meanInSystem) / (instances * servers);
   if (!(utilisation < 1 && inUse < 1)) return null;
   const load = {
-    ...{ holdSeconds: workSeconds, scv: hold.scv, servers: contention.cores, utilisation },
-    longestWaitSeconds: Infinity,
+    ...loadOf(station, workSeconds),
+    ...{ servers: contention.cores, utilisation, longestWaitSeconds: Infinity },
   };
   const delay = delaySeconds * Math.max(1, (1 + hold.scv) / 2);
   return {
@@ -145,8 +149,8 @@ function holdAmong(station: Station, others: number): number {
   return meanOver(p, (n) => holdAt(station, n + 1));
 }
 
-function ofUse({ ratePerSecond, hold }: Station, utilisation: number) {
-  const eventsPerSecond = ratePerSecond / (1 + hold.scv);
+function ofUse({ ratePerSecond, hold, arriving }: Station, utilisation: number) {
+  const eventsPerSecond = ratePerSecond / (Math.max(1, arriving.dispersion) + hold.scv);
   return {
     error: 0,
     figures: [{ kind: 'utilisation' as const, expected: utilisation, eventsPerSecond }],

@@ -19,11 +19,20 @@ export interface Plan {
   readonly instants: readonly number[];
 }
 
+/** Whether a stretch of holds this long may be long enough at all. */
+export function isLongEnough({ fromNs, toNs }: Stretch, holdSeconds: number): boolean {
+  return toNs - fromNs >= (BATCHES + 1) * RELAXATIONS * holdSeconds * SECOND;
+}
+
 /** null when the stretch is too short, or nobody knows how long an earlier backlog lasts into it. */
 export function planOf(stretch: Stretch, form: ClosedForm): Plan | null {
   const { fromNs, toNs } = stretch;
   const relaxation = form.relaxationSeconds;
-  const settling = (clearingSeconds(stretch, form.load) + RELAXATIONS * relaxation) * SECOND;
+  const clearing =
+    stretch.users > 0
+      ? usersClearingSeconds(stretch, form.load)
+      : clearingSeconds(stretch, form.load);
+  const settling = (clearing + RELAXATIONS * relaxation) * SECOND;
   const batchNs = Math.floor((toNs - fromNs - settling) / BATCHES);
   if (!(batchNs >= RELAXATIONS * relaxation * SECOND && batchNs > 0)) return null;
   const figures = form.figures.filter(
@@ -48,6 +57,17 @@ function clearingSeconds({ fromNs, ratePerSecond, before }: Stretch, load: Load)
     return RELAXATIONS * relaxationSeconds({ ...load, utilisation: peak });
   const wait = before.isUnchanged ? longestWaitSeconds : before.timeoutNs / SECOND;
   return Math.max(building, buildingSeconds(load, wait));
+}
+
+/**
+ * Of users nobody waits longer than all of them in a row need; then those who think are to be as many as
+ * ever. At the start of the run all think.
+ */
+function usersClearingSeconds({ fromNs, users, before }: Stretch, load: Load): number {
+  if (fromNs === 0) return 0;
+  const inRow = (Math.max(users, before.peakUsers) * load.holdSeconds) / load.servers;
+  const wait = before.isUnchanged ? inRow : before.timeoutNs / SECOND;
+  return wait + RELAXATIONS * load.memorySeconds;
 }
 
 /** How long waits take to change by so much, by drift or by chance, and whoever began before to be gone. */

@@ -63,6 +63,8 @@ export function partsOf(kind: FigureKind, from: ServiceReading, to: ServiceReadi
       const left = since((r) => r.left);
       return { numerator: left, denominator: granted + left };
     }
+    case 'throughput':
+      return { numerator: granted, denominator: since((r) => r.atNs) / SECOND };
     case 'utilisation':
       return { numerator: since((r) => r.owned), denominator: since((r) => r.configured) };
   }

@@ -1,10 +1,10 @@
 /**
- * The stretches of a run in which nothing is changed: settings, rate and fleet are constant. They lie
- * between entries of the timeline that set something, corners of the rate curve, and restarts.
+ * The stretches of a run in which nothing is changed: settings, rate, users and fleet are constant. They
+ * lie between entries of the timeline that set something, corners of the two curves, and restarts.
  */
 import type { ServiceSettings } from '../../model/service/settings.ts';
 import type { SystemSettings } from '../../model/settings.ts';
-import type { RatePoint } from '../../model/traffic/settings.ts';
+import type { TrafficSettings } from '../../model/traffic/settings.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 
 export interface Stretch {
@@ -13,8 +13,10 @@ export interface Stretch {
   readonly settings: SystemSettings;
   /** Index of the service whose stretch this is. */
   readonly service: number;
-  /** Arrivals of the fleet. */
+  /** Open arrivals of the fleet. */
   readonly ratePerSecond: number;
+  /** Who send, wait for the answer, and think. */
+  readonly users: number;
   /** What may have happened before, and still have left a backlog. */
   readonly before: Before;
 }
@@ -22,6 +24,8 @@ export interface Stretch {
 interface Before {
   /** The highest rate up to the stretch's start; 0 at the start of the run. */
   readonly peakPerSecond: number;
+  /** The most users up to then. */
+  readonly peakUsers: number;
   /** The longest acquire timeout of anybody who may still wait. */
   readonly timeoutNs: number;
   /** The stretch's settings have been in force since the start of the run, and nothing was restarted. */
@@ -35,27 +39,31 @@ interface Phase {
   readonly settings: SystemSettings;
 }
 
-/** The maximal constant stretches of one service with a rate above 0, in order of time. */
+/** The maximal constant stretches of one service in which somebody arrives, in order of time. */
 export function constantStretches(scenario: Scenario, service: number): Stretch[] {
   const restarts = restartsOf(scenario, service);
   const stretches: Stretch[] = [];
   const earlier: ServiceSettings[] = [];
-  let peakPerSecond = 0;
+  let [peakPerSecond, peakUsers] = [0, 0];
   for (const phase of phasesOf(scenario)) {
-    const own = phase.settings.services[service];
+    const { settings } = phase;
+    const own = settings.services[service];
     if (own === undefined) throw new Error('bug: a service that no settings know');
     earlier.push(own);
     const timeoutNs = Math.max(...earlier.map(({ pool }) => pool.acquireTimeoutNs));
-    for (const piece of piecesOf(own.traffic.rate, phase)) {
+    for (const { rate, users, ...piece } of piecesOf(own.traffic, phase)) {
       for (const { fromNs, toNs } of without(restarts, piece)) {
         const isUnchanged = earlier.length === 1 && restarts.every((r) => r.fromNs >= toNs);
-        const before = { peakPerSecond, timeoutNs, isUnchanged };
-        const { settings } = phase;
-        const { ratePerSecond } = piece;
-        if (ratePerSecond === null || ratePerSecond === 0) continue;
-        stretches.push({ fromNs, toNs, settings, service, ratePerSecond, before });
+        const before = { peakPerSecond, peakUsers, timeoutNs, isUnchanged };
+        const [ratePerSecond, population] = [rate.constant, users.constant];
+        if (ratePerSecond === null || population === null) continue;
+        if (ratePerSecond === 0 && population === 0) continue;
+        stretches.push({
+          ...{ fromNs, toNs, settings, service, ratePerSecond, users: population, before },
+        });
       }
-      peakPerSecond = Math.max(peakPerSecond, piece.peakPerSecond);
+      peakPerSecond = Math.max(peakPerSecond, rate.peak);
+      peakUsers = Math.max(peakUsers, users.peak);
     }
   }
   return stretches;
@@ -80,39 +88,58 @@ interface Interval {
   readonly toNs: number;
 }
 
-interface Piece extends Interval {
+/** What a curve does in an interval. */
+interface Height {
   /** null: it changes. */
-  readonly ratePerSecond: number | null;
-  readonly peakPerSecond: number;
+  readonly constant: number | null;
+  readonly peak: number;
 }
 
-/** The rate curve within a phase, cut at its corners; neighbours of one rate are joined. */
-function piecesOf(points: readonly RatePoint[], { fromNs, toNs }: Interval): Piece[] {
+interface Piece extends Interval {
+  readonly rate: Height;
+  readonly users: Height;
+}
+
+/** A phase, cut at the corners of both curves. */
+function piecesOf({ rate, users }: TrafficSettings, phase: Interval): Piece[] {
+  const rates = rate.map(({ atNs, perSecond }) => ({ atNs, value: perSecond }));
+  const points = users === null ? [{ atNs: 0, users: 0 }] : users.points;
+  const populations = points.map((point) => ({ atNs: point.atNs, value: point.users }));
+  return heightsOf(rates, phase).flatMap((part) =>
+    heightsOf(populations, part).map(({ fromNs, toNs, height }) => ({
+      ...{ fromNs, toNs, rate: part.height, users: height },
+    })),
+  );
+}
+
+interface Part extends Interval {
+  readonly height: Height;
+}
+
+interface Point {
+  readonly atNs: number;
+  readonly value: number;
+}
+
+/** A curve within an interval, cut at its corners; neighbours of one height are joined. */
+function heightsOf(points: readonly Point[], { fromNs, toNs }: Interval): Part[] {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return [];
   const corners = [{ ...first, atNs: -Infinity }, ...points, { ...last, atNs: Infinity }];
-  return corners
-    .slice(1)
-    .map((right, i) => {
-      const left = corners[i] ?? right;
-      const [low, high] = [left.perSecond, right.perSecond];
-      return {
-        fromNs: Math.max(fromNs, left.atNs),
-        toNs: Math.min(toNs, right.atNs),
-        ratePerSecond: low === high ? low : null,
-        peakPerSecond: Math.max(low, high),
-      };
-    })
-    .filter((piece) => piece.toNs > piece.fromNs)
-    .reduce<Piece[]>(joined, []);
-}
-
-/** Adds a piece, or makes the last one longer. */
-function joined(pieces: Piece[], piece: Piece): Piece[] {
-  const last = pieces.at(-1);
-  const isSame = piece.ratePerSecond !== null && last?.ratePerSecond === piece.ratePerSecond;
-  if (last === undefined || !isSame) return [...pieces, piece];
-  return [...pieces.slice(0, -1), { ...last, toNs: piece.toNs }];
+  const parts: Part[] = [];
+  for (const [i, right] of corners.entries()) {
+    const left = corners[i - 1];
+    if (left === undefined) continue;
+    const [from, to] = [Math.max(fromNs, left.atNs), Math.min(toNs, right.atNs)];
+    if (to <= from) continue;
+    const constant = left.value === right.value ? left.value : null;
+    const previous = parts.at(-1);
+    const height = { constant, peak: Math.max(left.value, right.value) };
+    if (constant !== null && previous?.height.constant === constant)
+      parts[parts.length - 1] = { ...previous, toNs: to };
+    else parts.push({ fromNs: from, toNs: to, height });
+  }
+  return parts;
 }
 
 /** When an instance of the service is out of the fleet, one after another. */

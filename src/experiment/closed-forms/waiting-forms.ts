@@ -3,17 +3,13 @@ import { allenCunneenWaitSeconds } from '../../theory/allen-cunneen.ts';
 import { erlangA } from '../../theory/erlang-a.ts';
 import { queueWithTimeout } from '../../theory/deterministic-patience.ts';
 import { deterministicService } from '../../theory/deterministic-service.ts';
+import { phaseServiceQueue } from '../../theory/phase-service.ts';
 import { lossQueue } from '../../theory/erlang-b.ts';
 import { erlangC, type WaitingQueue } from '../../theory/erlang-c.ts';
 import { finiteQueue } from '../../theory/finite-queue.ts';
 import type { Queue } from '../../theory/queue.ts';
-import {
-  type ClosedForm,
-  type Figure,
-  type Load,
-  loadOf,
-  relaxationSeconds,
-} from './closed-form.ts';
+import { type ClosedForm, type Load, loadOf } from './closed-form.ts';
+import { exactForm, figuresOf } from './exact-form.ts';
 import type { Station } from './station.ts';
 
 /** What a queue for connections is made of. */
@@ -45,7 +41,7 @@ function lossForms({ station, queue, load }: Waiting): ClosedForm[] {
   if (!station.isFinalAtPool) return [];
   const { blockingProbability, utilisation } = lossQueue(queue);
   const figures = figuresOf(station, load, { lostShare: blockingProbability, utilisation });
-  return [form('Erlang B', load, figures, ['all-open'])];
+  return [exactForm('Erlang B', load, figures, ['all-open'])];
 }
 
 /** Only so many may wait, as long as it takes. */
@@ -60,7 +56,7 @@ function boundedForms({ station, queue, load }: Waiting): ClosedForm[] {
     waiting: theory.waitProbability * (1 - theory.blockingProbability),
     utilisation: theory.utilisation,
   });
-  return [form('M/M/c/K', load, figures, ['all-open'])];
+  return [exactForm('M/M/c/K', load, figures, ['all-open'])];
 }
 
 /** Exponential holds, and everybody who waits leaves after the acquire timeout. */
@@ -75,7 +71,7 @@ function timedForms({ station, queue, load }: Waiting): ClosedForm[] {
     waitShare: theory.waitProbability,
     utilisation: theory.utilisation,
   });
-  return [form('M/M/c with timeout', load, figures, ['all-open'])];
+  return [exactForm('M/M/c with timeout', load, figures, ['all-open'])];
 }
 
 /** Exponential holds, and everybody who waits leaves after an exponential time of his own. */
@@ -89,7 +85,7 @@ function impatientForms({ station, queue, load }: Waiting): ClosedForm[] {
     waiting: theory.waitProbability,
     utilisation: theory.utilisation,
   });
-  const known = form('Erlang A', load, figures, ['all-open']);
+  const known = exactForm('Erlang A', load, figures, ['all-open']);
   // In overload the queue is drawn back to its level at the rate at which people leave.
   return [{ ...known, relaxationSeconds: Math.max(known.relaxationSeconds, patienceSeconds) }];
 }
@@ -106,23 +102,30 @@ function patientForms({ station, queue, load }: Waiting): ClosedForm[] {
       waitShare: waitProbability,
       utilisation,
     });
-    return [form(known.name, load, figures, ['all-open', 'nobody-lost'])];
+    return [exactForm(known.name, load, figures, ['all-open', 'nobody-lost'])];
   }
   const approximate = allenCunneenForm({ station, queue, load });
   return approximate === null ? [] : [approximate];
 }
 
+/** The steps grow with the fourth power of the connections. */
+const MOST_PHASED = 16;
+
 type Known = Pick<WaitingQueue, 'waitProbability' | 'meanWaitSeconds' | 'utilisation'>;
 
 /** A queue without bounds whose wait theory knows exactly. */
 function knownQueue(station: Station, queue: Queue): { name: string; theory: Known } | null {
-  const { law, scv } = station.hold;
+  const { law, scv, phases } = station.hold;
   if (law === 'exponential') return { name: 'M/M/c', theory: erlangC(queue) };
   if (queue.servers === 1 && Number.isFinite(scv)) {
     const utilisation = queue.ratePerSecond * queue.meanServiceSeconds;
     const meanWaitSeconds = allenCunneenWaitSeconds({ ...queue, arrivalScv: 1, serviceScv: scv });
     const theory = { waitProbability: utilisation, meanWaitSeconds, utilisation };
     return { name: 'M/G/1', theory };
+  }
+  if (phases !== null && queue.servers <= MOST_PHASED) {
+    const name = phases.kind === 'either' ? 'M/H2/c' : 'M/E2/c';
+    return { name, theory: phaseServiceQueue({ ...queue, service: phases }) };
   }
   return law === 'constant' ? { name: 'M/D/c', theory: deterministicService(queue) } : null;
 }
@@ -139,41 +142,6 @@ function allenCunneenForm({ station, queue, load }: Waiting): ClosedForm | null 
   const { waitProbability } = erlangC(queue);
   const meanWait = allenCunneenWaitSeconds({ ...queue, arrivalScv: 1, serviceScv: scv });
   const figures = figuresOf(station, load, { meanWait, waiting: waitProbability });
-  const exact = form('Allen-Cunneen', load, figures, ['all-open', 'nobody-lost']);
+  const exact = exactForm('Allen-Cunneen', load, figures, ['all-open', 'nobody-lost']);
   return { ...exact, error: ALLEN_CUNNEEN_ERROR };
-}
-
-/** Theory's answers; those that are left out make no figure. */
-interface Answers {
-  readonly lostShare?: number;
-  readonly leftShare?: number;
-  readonly meanWait?: number;
-  /** Share of arrivals that wait: `mean-wait` is learnt from them. */
-  readonly waiting?: number;
-  readonly waitShare?: number;
-  readonly utilisation?: number;
-}
-
-function figuresOf({ ratePerSecond }: Station, { scv }: Load, answers: Answers): Figure[] {
-  const { lostShare, leftShare, meanWait, waiting = 0, waitShare, utilisation } = answers;
-  const regular = 1 + scv;
-  const all: [Figure['kind'], number | undefined, number][] = [
-    ['mean-wait', meanWait, waiting / regular],
-    ['wait-share', waitShare, Math.min(waiting, 1 - waiting)],
-    ['lost-share', lostShare, lostShare ?? 0],
-    ['left-share', leftShare, leftShare ?? 0],
-    ['utilisation', utilisation, 1 / regular],
-  ];
-  return all.flatMap(([kind, expected, share]) =>
-    expected === undefined ? [] : [{ kind, expected, eventsPerSecond: share * ratePerSecond }],
-  );
-}
-
-function form(
-  name: string,
-  load: Load,
-  figures: readonly Figure[],
-  requires: ClosedForm['requires'],
-): ClosedForm {
-  return { name, error: 0, load, relaxationSeconds: relaxationSeconds(load), requires, figures };
 }

@@ -94,7 +94,8 @@ function distance({ z, holds }: ClosedFormCheck): string {
 }
 
 /** One digit more than elsewhere, so that a difference of some standard errors shows. */
-function closedFigure(value: number, unit: 'ms' | 'share'): string {
+function closedFigure(value: number, unit: ClosedFormCheck['unit']): string {
+  if (unit === 'per second') return `${Number(value.toPrecision(4))}/s`;
   if (unit === 'share') return `${(value * 100).toPrecision(4)} %`;
   return value < 1e6 ? `${Number(value.toPrecision(4))} ms` : milliseconds(value);
 }

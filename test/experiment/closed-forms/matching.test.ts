@@ -30,7 +30,8 @@ function stretch(
     settings: systemSettings([own, ...more], database),
     service: 0,
     ratePerSecond,
-    before: { peakPerSecond: 0, timeoutNs: Infinity, isUnchanged: true },
+    users: 0,
+    before: { peakPerSecond: 0, peakUsers: 0, timeoutNs: Infinity, isUnchanged: true },
   };
 }
 

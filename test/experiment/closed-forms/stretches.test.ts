@@ -72,9 +72,9 @@ describe('stretches', () => {
     const service = { pool: { max: 10, acquireTimeout: '4s' } };
     const scenario = scenarioOf({ ...base, traffic: { rate }, service, timeline });
     expect(constantStretches(scenario, 0).map(({ before }) => before)).toEqual([
-      { peakPerSecond: 0, timeoutNs: 4 * SECOND, isUnchanged: true },
-      { peakPerSecond: 50, timeoutNs: 4 * SECOND, isUnchanged: true },
-      { peakPerSecond: 50, timeoutNs: 4 * SECOND, isUnchanged: false },
+      { peakPerSecond: 0, peakUsers: 0, timeoutNs: 4 * SECOND, isUnchanged: true },
+      { peakPerSecond: 50, peakUsers: 0, timeoutNs: 4 * SECOND, isUnchanged: true },
+      { peakPerSecond: 50, peakUsers: 0, timeoutNs: 4 * SECOND, isUnchanged: false },
     ]);
   });
 });
@@ -83,6 +83,8 @@ describe('a plan', () => {
   const load: Load = {
     holdSeconds: 0.02,
     scv: 1,
+    dispersion: 1,
+    memorySeconds: 0,
     utilisation: 0.8,
     servers: 10,
     longestWaitSeconds: Infinity,
@@ -103,7 +105,8 @@ describe('a plan', () => {
       settings: scenarioOf({ ...base, traffic: { rate: 1 } }).system,
       service: 0,
       ratePerSecond: 400,
-      before: { peakPerSecond: 400, timeoutNs: Infinity, isUnchanged: true, ...more },
+      users: 0,
+      before: { peakPerSecond: 400, peakUsers: 0, timeoutNs: Infinity, isUnchanged: true, ...more },
     }) satisfies Stretch;
 
   it('relaxes as M/M/c does: 1/(cµ(1 − √ρ)²)', () => {
