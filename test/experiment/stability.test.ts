@@ -231,6 +231,17 @@ describe('the steady state of a run', () => {
     expect(fromSeconds).toBeLessThanOrEqual(310);
   });
 
+  it('leaves out how it began, though no warm-up is set', () => {
+    // No connection is open for ten seconds; it takes 40 s more until the 2,000 who wait are served.
+    const cold = ['duration=20m', 'service.pool.initial=0', 'database.connect.latency=10s'];
+    const steady = steadyOf(...cold);
+    expect(steady).toHaveProperty('figures');
+    const { fromSeconds, figures } = steady as Extract<RunResult['steady'], { figures: object }>;
+    expect(fromSeconds).toBeGreaterThan(40);
+    // With them it would be above 200 ms; M/M/5 at a load of 0.8 waits 11 ms.
+    expect(figures['acquireWait.meanMs']?.high).toBeLessThan(30);
+  });
+
   it('does not exist when the load is more than the pool can serve and nothing bounds the queue', () => {
     const steady = steadyOf('traffic.rate=300');
     expect(steady).toEqual({ unstable: true, offeredLoad: 1.2, reason: 'unbounded-queue' });

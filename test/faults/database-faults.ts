@@ -1,4 +1,4 @@
-/** Faults of the database’s speed and of the traffic. */
+/** Faults of the database’s speed. */
 
 import type { PlantedFault } from './planted-fault.ts';
 
@@ -114,57 +114,13 @@ export const databaseFaults: readonly PlantedFault[] = [
     },
   },
   {
-    name: 'arrivals: a ramp is a step',
-    file: 'src/model/traffic/rate-curve.ts',
-    from: 'slope: (point.perSecond / SECOND - rate) / length',
-    to: 'slope: 0',
-    caughtBy: { file: 'test/model/traffic/rate-curve.test.ts', title: 'expects the area under it' },
-  },
-  {
-    name: 'arrivals: what has passed of a gap is waited for again after a change',
-    file: 'src/model/traffic/arrivals.ts',
-    from: '- passed, Number.MIN_VALUE',
-    to: '- 0, Number.MIN_VALUE',
+    name: 'contention: the virtual clock runs on when nobody does',
+    file: 'src/model/database/shared-server.ts',
+    from: 'if (this.ends.size === 0) this.state[VIRTUAL] = 0;',
+    to: '',
     caughtBy: {
-      file: 'test/model/traffic/arrivals.test.ts',
-      title: 'are not moved by a change that leaves the rate as it is',
+      file: 'test/model/database/shared-server.test.ts',
+      title: 'is as exact after 26 days that it was %s: its clock starts anew when nobody runs',
     },
-  },
-  {
-    name: 'arrivals: one comes before its time',
-    file: 'src/model/traffic/arrivals.ts',
-    from: 'return Math.ceil(this.state[NEXT] as number);',
-    to: 'return Math.floor(this.state[NEXT] as number);',
-    caughtBy: {
-      file: 'test/model/traffic/arrivals.test.ts',
-      title: 'come at whole nanoseconds, never before their time',
-    },
-  },
-  {
-    name: 'arrivals: roundings to whole nanoseconds add up',
-    file: 'src/model/traffic/arrivals.ts',
-    from: 'this.state[LAST] = this.state[NEXT] as number;',
-    to: 'this.state[LAST] = Math.ceil(this.state[NEXT] as number);',
-    caughtBy: {
-      file: 'test/model/traffic/arrivals.test.ts',
-      title: 'have the same gaps under another rate, stretched',
-    },
-  },
-  {
-    name: 'rate: at a jump the rate before it holds',
-    file: 'src/model/traffic/rate-curve.ts',
-    from: '(this.starts[middle] as number) <= at',
-    to: '(this.starts[middle] as number) < at',
-    caughtBy: {
-      file: 'test/model/traffic/rate-curve.test.ts',
-      title: 'has at a jump the rate from then on',
-    },
-  },
-  {
-    name: 'rate: an area is its height at the start times its length',
-    file: 'src/model/traffic/rate-curve.ts',
-    from: '((this.rateAt(k, from) + this.rateAt(k, to)) / 2)',
-    to: 'this.rateAt(k, from)',
-    caughtBy: { file: 'test/model/traffic/rate-curve.test.ts', title: 'expects the area under it' },
   },
 ];

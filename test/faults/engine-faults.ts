@@ -165,7 +165,7 @@ export const engineFaults: readonly PlantedFault[] = [
   },
   {
     name: 'variates: radius and angle of a normal come from one draw',
-    file: 'src/engine/variates.ts',
+    file: 'src/engine/variate-fills.ts',
     from: 'radius * cos(TWO_PI * random())',
     to: 'radius * cos(TWO_PI * radius)',
     caughtBy: {
@@ -185,7 +185,7 @@ export const engineFaults: readonly PlantedFault[] = [
   },
   {
     name: 'variates: the far tail has steps of 32 bits',
-    file: 'src/engine/variates.ts',
+    file: 'src/engine/variate-fills.ts',
     from: 'if (u >= COARSE_BELOW) return u;',
     to: 'if (u > 0) return u;',
     caughtBy: {
@@ -196,8 +196,8 @@ export const engineFaults: readonly PlantedFault[] = [
   {
     name: 'laws: the mean of a lognormal is taken for its median',
     file: 'src/engine/duration-law.ts',
-    from: '[log(law.mean) - variance / 2,',
-    to: '[log(law.mean),',
+    from: 'offset: log(law.mean) - variance / 2,',
+    to: 'offset: log(law.mean),',
     caughtBy: {
       file: 'test/engine/duration-law.test.ts',
       title: 'has its median at the mean ÷ √(1 + cv²) when it is lognormal',
@@ -275,6 +275,16 @@ export const engineFaults: readonly PlantedFault[] = [
     caughtBy: {
       file: 'test/stats/level-meter.test.ts',
       title: 'weights each level with the time that it lasted',
+    },
+  },
+  {
+    name: 'laws: the last of recorded values is never drawn',
+    file: 'src/engine/duration-law.ts',
+    from: 'numbers[Math.min(Math.floor(standard * numbers.length), numbers.length - 1)]',
+    to: 'numbers[Math.floor(standard * (numbers.length - 1))]',
+    caughtBy: {
+      file: 'test/engine/duration-law.test.ts',
+      title: 'draws each of its values equally often, and no others, when it is empirical',
     },
   },
 ];

@@ -15,7 +15,8 @@ const nightly = process.env['TIDEMARK_NIGHTLY'] === '1';
 function timesWritten({ file, title }: NamedTest): number {
   const path = join(root, file);
   if (!existsSync(path)) return 0;
-  const source = readFileSync(path, 'utf8').replaceAll(/\bit\(\s+/g, 'it(');
+  // An `it.each(…)` ends in a parenthesis before that of the title.
+  const source = readFileSync(path, 'utf8').replaceAll(/(\bit|\))\(\s*/g, 'it(');
   return ["'", '"', '`'].reduce(
     (times, quote) => times + source.split(`it(${quote}${title}${quote},`).length - 1,
     0,

@@ -155,4 +155,84 @@ export const figureFaults: readonly PlantedFault[] = [
       title: 'has a change in force at its own instant',
     },
   },
+  {
+    name: 'warm-up: goodput is that of the time after it',
+    file: 'src/experiment/run.ts',
+    from: 'summary.goodput(services, durationNs)',
+    to: 'summary.goodput(services, durationNs - warm.endNs)',
+    caughtBy: {
+      file: 'test/experiment/warm-up.test.ts',
+      title: 'leaves every count, failure, series and objective as it is',
+    },
+  },
+  {
+    name: 'warm-up: its openings stay among the times',
+    file: 'src/model/meters/service-times.ts',
+    from: 'opening: now.opening.since(earlier.opening)',
+    to: 'opening: now.opening',
+    caughtBy: {
+      file: 'test/experiment/warm-up.test.ts',
+      title: 'leaves out of the times what was measured before its end',
+    },
+  },
+  {
+    name: 'replications: all have the numbers of the first',
+    file: 'src/experiment/replicate.ts',
+    from: 'simulate(scenario, { ...silent, replication: number })',
+    to: 'simulate(scenario, { ...silent, replication: 1 })',
+    caughtBy: {
+      file: 'test/experiment/replicate.test.ts',
+      title: 'are those of the seeds rep-1, rep-2 …, and the result is otherwise that of the first',
+    },
+  },
+  {
+    name: 'intervals: the normal quantile stands for that of Student',
+    file: 'src/stats/confidence-interval.ts',
+    from: 'twoSidedT(confidence, moments.count - 1)',
+    to: 'twoSidedT(confidence, 10_000)',
+    caughtBy: {
+      file: 'test/stats/confidence-interval.test.ts',
+      title: 'is t·s/√n wide to either side: two values leave 12.7 standard errors',
+    },
+  },
+  {
+    name: 'intervals: a degree of freedom too many',
+    file: 'src/stats/confidence-interval.ts',
+    from: 'twoSidedT(confidence, moments.count - 1)',
+    to: 'twoSidedT(confidence, moments.count)',
+    caughtBy: {
+      file: 'test/stats/confidence-interval.test.ts',
+      title: 'is t·s/√n wide to either side: two values leave 12.7 standard errors',
+    },
+  },
+  {
+    name: 'batch means: the warm-up that was found is not left out',
+    file: 'src/experiment/steady-state.ts',
+    from: 'return settled.reached ? readings.findIndex(({ atNs }) => atNs === settled.atNs) : null;',
+    to: 'return settled.reached ? 0 : null;',
+    caughtBy: {
+      file: 'test/experiment/stability.test.ts',
+      title: 'leaves out how it began, though no warm-up is set',
+    },
+  },
+  {
+    name: 'certificate: an identity is compared with itself',
+    file: 'src/experiment/certificate.ts',
+    from: "summed over time (ns)', spent, integral);\n}\n\n/** The same of those that wait",
+    to: "summed over time (ns)', spent, spent);\n}\n\n/** The same of those that wait",
+    caughtBy: {
+      file: 'test/experiment/exact-checks.test.ts',
+      title: 'does not hold when %s is wrong by one',
+    },
+  },
+  {
+    name: 'certificate: it holds when only some identity does',
+    file: 'src/experiment/certificate.ts',
+    from: 'holds: checks.every(',
+    to: 'holds: checks.some(',
+    caughtBy: {
+      file: 'test/experiment/exact-checks.test.ts',
+      title: 'does not hold when %s is wrong by one',
+    },
+  },
 ];

@@ -15,7 +15,10 @@ export interface PlantedFault {
   readonly caughtBy: NamedTest;
 }
 
-/** A test by its file and its own title, without those of the `describe` around it. */
+/**
+ * A test by its file and its own title as it is written, without those of the `describe` around it. Of an
+ * `it.each` any one is enough.
+ */
 export interface NamedTest {
   readonly file: string;
   readonly title: string;

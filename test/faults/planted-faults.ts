@@ -7,12 +7,16 @@ import type { PlantedFault } from './planted-fault.ts';
 import { poolFaults } from './pool-faults.ts';
 import { requestFaults } from './request-faults.ts';
 import { scenarioFaults } from './scenario-faults.ts';
+import { theoryFaults } from './theory-faults.ts';
+import { trafficFaults } from './traffic-faults.ts';
 
 export const plantedFaults: readonly PlantedFault[] = [
   ...engineFaults,
+  ...theoryFaults,
   ...poolFaults,
   ...requestFaults,
   ...databaseFaults,
+  ...trafficFaults,
   ...figureFaults,
   ...scenarioFaults,
 ];

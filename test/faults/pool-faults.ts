@@ -1,4 +1,4 @@
-/** Faults of the pool and of the connections that the server admits. */
+/** Faults of the pool, of those who wait for it, and of the connections that the server admits. */
 
 import type { PlantedFault } from './planted-fault.ts';
 
@@ -77,8 +77,8 @@ export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'pool: a connection that opens for nobody passes over those who wait',
     file: 'src/model/pool/pool.ts',
-    from: 'if (this.pendingAt(i) === 0) return NOBODY;',
-    to: 'return NOBODY;',
+    from: 'if (this.pendingAt(i) === 0) {\n      this.becomeIdle',
+    to: 'if (this.pendingAt(i) >= 0) {\n      this.becomeIdle',
     caughtBy: {
       file: 'test/model/pool/pool.test.ts',
       title: 'goes on with an establishment that nobody waits for, and serves the next who does',
@@ -190,6 +190,116 @@ export const poolFaults: readonly PlantedFault[] = [
     caughtBy: {
       file: 'test/model/database/connection-slots.test.ts',
       title: 'are max less the reserved ones and those of others; beyond it they are refused',
+    },
+  },
+  {
+    name: 'pool: first and last come are swapped',
+    file: 'src/model/pool/pool.ts',
+    from: "this.settings.order === 'fifo'",
+    to: "this.settings.order === 'lifo'",
+    caughtBy: {
+      file: 'test/model/pool/pool.test.ts',
+      title: 'serves the last come first when told so',
+    },
+  },
+  {
+    name: 'pool: one more than `maxPending` may wait',
+    file: 'src/model/pool/pool.ts',
+    from: 'if (this.pendingAt(i) >= this.settings.maxPending)',
+    to: 'if (this.pendingAt(i) > this.settings.maxPending)',
+    caughtBy: {
+      file: 'test/model/pool/pool.test.ts',
+      title: 'turns away who would be one too many of those that wait',
+    },
+  },
+  {
+    name: 'idle: one connection below `min` is closed',
+    file: 'src/model/pool/pool.ts',
+    from: 'return (this.open.level[i] as number) > this.settings.min;',
+    to: 'return (this.open.level[i] as number) >= this.settings.min;',
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'leaves `min` open',
+    },
+  },
+  {
+    name: 'idle: after a closing no timer is set for the next',
+    file: 'src/model/pool/pool.ts',
+    from: 'this.closeIdle(i, now);\n    this.setIdleTimer(i, now);',
+    to: 'this.closeIdle(i, now);',
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'closes what was not needed for so long, and spares what was given out in between',
+    },
+  },
+  {
+    name: 'idle: the connection that is given out is the one idle longest',
+    file: 'src/model/pool/pool.ts',
+    from: 'this.ageing.take(i);',
+    to: 'this.ageing.close(i);',
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'closes what was not needed for so long, and spares what was given out in between',
+    },
+  },
+  {
+    name: 'hand-over: it is no part of the wait',
+    file: 'src/model/service/request-flow.ts',
+    from: 'this.handovers.push(now + handoverNs, slot);',
+    to: 'this.handovers.push(now + handoverNs, slot);\n    this.table.times[slot * STRIDE + ACQUIRE_AT] += handoverNs;',
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'comes between a release and the waiter’s hold, and is part of his wait',
+    },
+  },
+  {
+    name: 'hand-over: an idle connection has one too',
+    file: 'src/model/service/request-flow.ts',
+    from: "if (outcome === 'granted') {\n      this.granted(slot);",
+    to: "if (outcome === 'granted') {\n      this.giveConnection(slot);",
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'is not needed for an idle connection, nor for one’s own',
+    },
+  },
+  {
+    name: 'patience: it is not cancelled at the grant',
+    file: 'src/model/client/client.ts',
+    from: 'gotConnection(slot: number): void {\n    this.patience?.end(slot);',
+    to: 'gotConnection(slot: number): void {',
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'stays once it has a connection',
+    },
+  },
+  {
+    name: 'patience: it counts from the acquire, not from the attempt',
+    file: 'src/model/service/request-flow.ts',
+    from: 'table.times[slot * STRIDE + ACQUIRE_AT] = now;\n    const outcome',
+    to: 'table.times[slot * STRIDE + ACQUIRE_AT] = now;\n    this.client.startTimers(slot);\n    const outcome',
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'counts from its attempt, through the instance’s own queue and that of the pool',
+    },
+  },
+  {
+    name: 'patience: a retry waits for ever',
+    file: 'src/model/client/patience.ts',
+    from: 'this.deadlines.set(slot,',
+    to: 'if (draws === this.first) this.deadlines.set(slot,',
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'loses it again in the next attempt',
+    },
+  },
+  {
+    name: 'patience: the wait in the instance’s own queue is free',
+    file: 'src/model/service/request-flow.ts',
+    from: "this.journal.note('queue', slot);",
+    to: "this.journal.note('queue', slot);\n        this.client.gotConnection(slot);",
+    caughtBy: {
+      file: 'test/model/pool/pool-ways.test.ts',
+      title: 'leaves the instance’s own queue, and a connection that is being opened',
     },
   },
 ];

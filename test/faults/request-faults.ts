@@ -129,8 +129,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: 'leak: a place at the instance is not given back',
     file: 'src/model/service/request-flow.ts',
-    from: 'this.gate.leave(i);',
-    to: '',
+    from: 'this.gate.leave(i);\n    this.admitQueued(i);',
+    to: 'this.admitQueued(i);',
     caughtBy: {
       file: 'test/model/service/request-ways.test.ts',
       title: 'tells waiting for a connection from the instance’s own queue',

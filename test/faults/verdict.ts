@@ -46,8 +46,9 @@ export async function judgeTests(folder: string, tests: readonly NamedTest[]): P
 
 function verdictOn({ testResults }: Report, title: string): Verdict {
   const results = testResults.flatMap((file) => file.assertionResults);
-  // A test in a `describe.each` runs several times under its one title.
-  const ran = results.filter((r) => r.title === title && r.status !== 'skipped');
+  // One in an `each` runs several times, under its one title or with its parameters in it.
+  const pattern = new RegExp(`^${titlePattern(title)}$`);
+  const ran = results.filter((r) => pattern.test(r.title) && r.status !== 'skipped');
   if (ran.length === 0) {
     const message = testResults.map((file) => file.message).find((text) => text !== '');
     return broken(firstLine(message ?? 'no such test'));
@@ -65,7 +66,7 @@ async function runVitest(folder: string, tests: readonly NamedTest[]): Promise<R
   rmSync(reportFile, { force: true });
   const options = ['--config', 'test/setup/unbuilt.config.ts', '--reporter', 'json'];
   const files = [...new Set(tests.map((test) => test.file))];
-  const pattern = `(${tests.map((test) => escaped(test.title)).join('|')})$`;
+  const pattern = `(${tests.map((test) => titlePattern(test.title)).join('|')})$`;
   const program = join('node_modules', 'vitest', 'vitest.mjs');
   const child = spawn(
     process.execPath,
@@ -94,6 +95,7 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Matches the titles that `it.each` makes of this one. */
+function titlePattern(title: string): string {
+  return title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/%[dfijos]/g, '.*');
 }

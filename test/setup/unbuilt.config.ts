@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{engine,stats,model,scenario,experiment}/**/*.test.ts'],
+    include: ['test/{engine,stats,theory,model,scenario,experiment}/**/*.test.ts'],
     testTimeout: 60_000,
     maxWorkers: 1,
     cache: false,

@@ -316,6 +316,34 @@ describe('a client that loses patience', () => {
     expect([total(meters.completed), meters.wastedAttempts]).toEqual([2, 1]);
   });
 
+  it('counts from its attempt, through the instance’s own queue and that of the pool', () => {
+    const { log } = run(3, {
+      requests: [holding(1000)],
+      concurrency: 2,
+      client: { patience: { family: 'constant', value: 1500 }, cancel: true },
+    });
+    // It waits for its place until the first is done, and then for the connection of the second.
+    expect(log.filter((line) => line.includes(' 3@'))).toEqual([
+      `${a3} queue 3@0`,
+      `${a1 + 1000} wait 3@0`,
+      `${a3 + 1500} abandon 3@0`,
+    ]);
+  });
+
+  it('loses it again in the next attempt', () => {
+    const { log } = run(2, {
+      requests: [holding(5000)],
+      client: { patience, cancel: true, retryAttempts: 1, retryBackoffNs: 200 },
+    });
+    expect(log.filter((line) => line.includes(' 2@'))).toEqual([
+      `${a2} wait 2@0`,
+      `${a2 + 300} abandon 2@0`,
+      `${a2 + 500} retry 2@-1`,
+      `${a2 + 500} wait 2@0`,
+      `${a2 + 800} abandon 2@0`,
+    ]);
+  });
+
   it('has the patience of its number, whatever others do', () => {
     const exponential = { family: 'exponential', mean: MILLISECOND } as const;
     const left = (retryAttempts: number) => {
