@@ -54,6 +54,17 @@ describe('ordered lanes', () => {
     ]);
   });
 
+  it('pass over all that were called off behind the first, so that nobody is woken for nothing', () => {
+    const tickets = new Tickets(4);
+    const lanes = new OrderedLanes(tickets);
+    for (const slot of [0, 1, 2, 3]) lanes.push(10 + slot, slot, tickets.issue(slot));
+    tickets.revoke(1);
+    tickets.revoke(2);
+    expect([lanes.pop(), lanes.firstAt]).toEqual([0, 13]);
+    tickets.revoke(3);
+    expect([lanes.pop(), lanes.firstAt]).toEqual([-1, Infinity]);
+  });
+
   it('do not take a slot’s new ticket for its old one', () => {
     const tickets = new Tickets(1);
     const lanes = new OrderedLanes(tickets);
@@ -117,11 +128,17 @@ describe('ordered lanes', () => {
     expect(valid.map(([at]) => at)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((k) => 999_992 + k));
   });
 
-  it('keep their order when they grow after some have gone', () => {
-    const lanes = new OrderedLanes(null);
-    for (let k = 0; k < 60; k++) lanes.push(k, k, 0);
+  it.each([
+    ['without tickets', null],
+    ['with tickets', new Tickets(1000)],
+  ])('keep their order when they grow after some have gone, %s', (_, tickets) => {
+    const lanes = new OrderedLanes(tickets);
+    const push = (k: number) => {
+      lanes.push(k, k, tickets?.issue(k) ?? 0);
+    };
+    for (let k = 0; k < 60; k++) push(k);
     for (let k = 0; k < 40; k++) lanes.pop();
-    for (let k = 60; k < 1000; k++) lanes.push(k, k, 0);
+    for (let k = 60; k < 1000; k++) push(k);
     expect(drained(lanes)).toEqual(Array.from({ length: 960 }, (_, k) => [40 + k, 40 + k]));
   });
 

@@ -35,9 +35,27 @@ describe('the certificate', () => {
 
   it.each<readonly [book: string, check: string, spoil: (service: Service) => void]>([
     ['the arrivals', 'arrived = completed', ({ meters }) => (meters.arrived += 1)],
-    ['time in vain', 'times in the system =', ({ meters }) => meters.vainTime.add(1)],
-    ['waits in vain', 'waits for a connection =', ({ meters }) => meters.vainWait.add(1)],
-    ['lost use', 'uses, openings and hand-overs =', ({ meters }) => meters.lostUse.add(1)],
+    [
+      'time in vain',
+      'times in the system =',
+      ({ meters }) => {
+        meters.vainTime.add(1);
+      },
+    ],
+    [
+      'waits in vain',
+      'waits for a connection =',
+      ({ meters }) => {
+        meters.vainWait.add(1);
+      },
+    ],
+    [
+      'lost use',
+      'uses, openings and hand-overs =',
+      ({ meters }) => {
+        meters.lostUse.add(1);
+      },
+    ],
     ['opened connections', 'connections opened - closed', ({ pool }) => (pool.opened += 1)],
     ['a ledger', 'requests whose stages do not', ({ meters }) => (meters.ledgerFaults += 1)],
     ['a stage', 'stages of all requests', ({ meters }) => meters.ledger[0]?.add(1)],

@@ -70,7 +70,7 @@ export const engineFaults: readonly PlantedFault[] = [
     to: 'const i = k;',
     caughtBy: {
       file: 'test/engine/ordered-lanes.test.ts',
-      title: 'keep their order when they grow after some have gone',
+      title: 'keep their order when they grow after some have gone, %s',
     },
   },
   {

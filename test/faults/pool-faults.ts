@@ -239,7 +239,7 @@ export const poolFaults: readonly PlantedFault[] = [
     to: 'this.ageing.close(i);',
     caughtBy: {
       file: 'test/model/pool/pool-ways.test.ts',
-      title: 'closes what was not needed for so long, and spares what was given out in between',
+      title: 'gives out what was returned last, so that a surplus grows old',
     },
   },
   {

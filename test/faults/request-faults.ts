@@ -17,7 +17,7 @@ export const requestFaults: readonly PlantedFault[] = [
     name: 'client: its timeout begins when the connection is granted',
     file: 'src/model/service/request-flow.ts',
     from: 'meters.acquireWait.add(now',
-    to: 'this.client.startTimer(slot);\n    meters.acquireWait.add(now',
+    to: 'this.client.startTimers(slot);\n    meters.acquireWait.add(now',
     caughtBy: {
       file: 'test/model/client/client.test.ts',
       title: 'counts its timeout from the start of the attempt, its waits included',
@@ -70,7 +70,7 @@ export const requestFaults: readonly PlantedFault[] = [
     name: 'client: every failed attempt is a failed request',
     file: 'src/model/client/client.ts',
     from: 'if (this.mayRetry(slot)) {\n      this.backOff(slot, reason);',
-    to: 'if (this.mayRetry(slot)) {\n      meters.fail(reason, 0);\n      this.backOff(slot, reason);',
+    to: 'if (this.mayRetry(slot)) {\n      meters.fail(table, slot, reason, simulation.now);\n      this.backOff(slot, reason);',
     caughtBy: {
       file: 'test/model/client/client.test.ts',
       title: 'counts one failure with the reason of its last attempt',

@@ -30,4 +30,18 @@ describe('the idle connections of two instances', () => {
       fuzzed(300),
     );
   });
+
+  it('stay in order when they become more than ever before, after some have gone', () => {
+    const idle = new IdleConnections(1);
+    for (let now = 0; now < 8; now++) idle.push(0, now);
+    for (let n = 0; n < 3; n++) idle.takeOldest(0);
+    for (let now = 8; now < 100; now++) idle.push(0, now);
+    const since = Array.from({ length: 97 }, () => {
+      const oldest = idle.oldestSince(0);
+      idle.takeOldest(0);
+      return oldest;
+    });
+    expect(since).toEqual(Array.from({ length: 97 }, (_, k) => 3 + k));
+    expect(idle.oldestSince(0)).toBe(Infinity);
+  });
 });

@@ -16,6 +16,21 @@ describe('the onset of saturation', () => {
     expect([watch.at, watch.instance]).toEqual([s(20), 0]);
   });
 
+  it('is nowhere at first, and may be in the first nanosecond', () => {
+    const watch = new OnsetWatch(2);
+    expect([watch.at, watch.instance]).toEqual([Infinity, -1]);
+    watch.begin(1, 1);
+    watch.end(1, s(10) + 1);
+    expect([watch.at, watch.instance]).toEqual([1, 1]);
+  });
+
+  it('is of two that began together that of the one that was found first', () => {
+    const watch = new OnsetWatch(2);
+    for (const instance of [0, 1]) watch.begin(instance, s(20));
+    for (const instance of [1, 0]) watch.end(instance, s(40));
+    expect([watch.at, watch.instance]).toEqual([s(20), 1]);
+  });
+
   it('stays where it was found first', () => {
     const watch = new OnsetWatch(1);
     watch.begin(0, s(20));

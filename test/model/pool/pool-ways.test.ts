@@ -17,7 +17,9 @@ import {
   lines,
   systemOf,
   systemSettings,
+  trafficOf,
 } from '../../support/small-system.ts';
+import { poolBench } from './pool-bench.ts';
 
 const { at } = firstArrivals(4);
 const [a1 = NaN, a2 = NaN, a3 = NaN, a4 = NaN] = at;
@@ -158,6 +160,14 @@ describe('an idle timeout', () => {
     expect(faultsOf(system)).toEqual([]);
   });
 
+  it('gives out what was returned last, so that a surplus grows old', () => {
+    const bursts = [1000, 3000].map((atNs) => ({ atNs, count: 1 }));
+    const wishes = { traffic: trafficOf({ bursts }), pool: { max: 2, idleTimeoutNs: 5000 } };
+    const system = systemOf(systemSettings([wishes]));
+    // One connection has both holds of 10 ns, the other has been idle from the start.
+    expect(closedAt(system, [4999, 5000, 8009, 8010])).toEqual([0, 1, 1, 2]);
+  });
+
   it('leaves `min` open', () => {
     const system = quiet({ max: 4, idleTimeoutNs: 5000, min: 3 });
     expect(closedAt(system, [4999, 5000, 900_000])).toEqual([0, 1, 1]);
@@ -194,6 +204,25 @@ describe('an idle timeout', () => {
       setPool(4000, { idleTimeoutNs: Infinity }),
     );
     expect(closedAt(system, [900_000])).toEqual([0]);
+  });
+
+  it('that was gone for a while counts anew', () => {
+    const system = quiet({ max: 4, idleTimeoutNs: 5000 }, (settings) => [
+      ...setPool(4000, { idleTimeoutNs: Infinity })(settings),
+      ...setPool(50_000, { idleTimeoutNs: 5000 })(settings),
+    ]);
+    expect(closedAt(system, [54_999, 55_000])).toEqual([0, 4]);
+  });
+
+  it('sets one timer for all that are idle, and the next only when that has rung', () => {
+    const { pool, timers } = poolBench({ max: 3, idleTimeoutNs: 100 });
+    pool.acquire(0, 1, 10);
+    pool.release(0, 20);
+    pool.idleTimerRings(0, 50);
+    expect(timers).toEqual([{ instance: 0, at: 100 }]);
+    pool.idleTimerRings(0, 100);
+    expect(timers.slice(1)).toEqual([{ instance: 0, at: 120 }]);
+    expect(pool.closed).toBe(2);
   });
 
   it('begins anew for the connections of a restarted instance', () => {

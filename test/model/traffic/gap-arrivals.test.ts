@@ -8,6 +8,7 @@ import { exponentialStream } from '../../../src/engine/variates.ts';
 import { type OpenArrivals, openArrivals } from '../../../src/model/traffic/open-arrivals.ts';
 import { RateCurve } from '../../../src/model/traffic/rate-curve.ts';
 import type { TrafficSettings } from '../../../src/model/traffic/settings.ts';
+import { sized } from '../../support/sized.ts';
 import { trafficOf } from '../../support/small-system.ts';
 import { STANDARD_ERRORS } from '../../support/statistics.ts';
 
@@ -98,7 +99,7 @@ describe('Poisson arrivals', () => {
     // Narrow intervals on both sides of each corner, wide ones between.
     const edges = [0, 0.9, 1, 1.1, 1.5, 1.9, 2, 2.1, 2.9, 3, 3.5, 4, 4.1, 4.9, 5, 5.1, 6];
     expectPoissonCounts(
-      2000,
+      sized(2000),
       edges.map((s) => s * SECOND),
       (from, to) => curve.expected(from, to),
       (run) => until(6 * SECOND, arrivals(surge, run)),
@@ -134,7 +135,7 @@ describe('Poisson arrivals', () => {
     };
     const edges = [0, 0.9, 1, 1.003, 1.01, 1.02, 1.03, 1.5];
     expectPoissonCounts(
-      5000,
+      sized(5000),
       edges.map((s) => Math.round(s * SECOND)),
       (from, to) => (perSecond(from) * (to - from)) / SECOND,
       (run) => until(1.5 * SECOND, arrivals(before, run), changes),

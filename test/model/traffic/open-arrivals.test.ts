@@ -1,16 +1,20 @@
 // Every kind of open arrivals keeps the mean rate, on ramps and at jumps, and has the scatter that its
 // name promises.
 
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { RandomStreams } from '../../../src/engine/random-streams.ts';
 import { MILLISECOND, SECOND } from '../../../src/engine/time.ts';
 import { type OpenArrivals, openArrivals } from '../../../src/model/traffic/open-arrivals.ts';
 import { RateCurve } from '../../../src/model/traffic/rate-curve.ts';
 import type { Arrivals, TrafficSettings } from '../../../src/model/traffic/settings.ts';
+import { sized } from '../../support/sized.ts';
 import { trafficOf } from '../../support/small-system.ts';
 import { correlation, mean, STANDARD_ERRORS, variance } from '../../support/statistics.ts';
 
 const SEED = process.env['TIDEMARK_TEST_SEED'] ?? 'arrivals';
+
+/** No test expects as many: without a bound, a fault that stops time would fill the memory. */
+const MOST_ARRIVALS = 1_000_000;
 
 type Corners = readonly (readonly [s: number, perSecond: number])[];
 
@@ -32,6 +36,7 @@ function until(endNs: number, arrivals: OpenArrivals): number[] {
     const now = arrivals.nextAt;
     const count = arrivals.advance();
     for (let i = 0; i < count; i++) at.push(now);
+    if (at.length > MOST_ARRIVALS) throw new Error('arrivals without end');
   }
   return at;
 }
@@ -77,7 +82,7 @@ describe('the mean number of requests is ∫ rate dt in every stretch', () => {
     const settings = traffic(arrivals, ramps);
     const curve = new RateCurve(settings.rate);
     const edges = [0, 10, 15, 20, 21, 30, 40, 45, 46, 60].map((s) => s * SECOND);
-    const runs = 400;
+    const runs = sized(400);
     const found = edges.slice(1).map(() => new Float64Array(runs));
     for (let run = 0; run < runs; run++) {
       for (const t of until(60 * SECOND, drawn(settings, run))) {
@@ -128,8 +133,9 @@ describe('deterministic arrivals', () => {
 
   it('do not drift: the millionth of three a second is where it should be', () => {
     const arrivals = drawn(traffic({ kind: 'deterministic' }, [[0, 3]]));
-    for (let i = 0; i < 1_000_000; i++) arrivals.advance();
-    expect(arrivals.nextAt).toBe(Math.ceil((1_000_000 * SECOND) / 3));
+    const n = sized(1_000_000);
+    for (let i = 0; i < n; i++) arrivals.advance();
+    expect(arrivals.nextAt).toBe(Math.ceil((n * SECOND) / 3));
   });
 
   it('begin where the rate is first above 0, and wait out a pause', () => {
@@ -165,7 +171,7 @@ describe('Erlang arrivals', () => {
   it.each([1, 2, 10])('of %d stages have gaps with a squared variation of 1/stages', (stages) => {
     const settings = traffic({ kind: 'erlang', stages }, ramps);
     const at = until(60 * SECOND, drawn(settings)).concat();
-    const more = Array.from({ length: 9 }, (_, run) =>
+    const more = Array.from({ length: sized(9) }, (_, run) =>
       gapsOf(until(60 * SECOND, drawn(settings, run + 1)), new RateCurve(settings.rate)),
     );
     const gaps = [...gapsOf(at, new RateCurve(settings.rate)), ...more.flat()];
@@ -180,7 +186,7 @@ describe('Erlang arrivals', () => {
 
 describe('batches', () => {
   it('have the sizes in their shares, all requests at one instant', () => {
-    const at = until(1000 * SECOND, drawn(traffic({ kind: 'batch', sizes }, [[0, 60]])));
+    const at = until(sized(1000) * SECOND, drawn(traffic({ kind: 'batch', sizes }, [[0, 60]])));
     const bySize = new Map<number, number>();
     let size = 0;
     at.forEach((t, i) => {
@@ -197,7 +203,7 @@ describe('batches', () => {
   });
 
   it('scatter as their sizes: variance of the count ÷ its mean is E[size²] ÷ E[size]', () => {
-    const bins = 4000;
+    const bins = sized(4000);
     const at = until(bins * SECOND, drawn(traffic({ kind: 'batch', sizes }, [[0, 60]])));
     const found = counts(at, SECOND, bins);
     // (3·1 + 1·81)/4 over (3·1 + 1·9)/4.
@@ -209,9 +215,12 @@ describe('batches', () => {
 
 describe('arrivals in phases', () => {
   const steady: Corners = [[0, 100]];
-  const bins = 20_000;
+  const bins = sized(20_000);
   const binNs = 100 * MILLISECOND;
-  const found = counts(until(bins * binNs, drawn(traffic(mmpp, steady))), binNs, bins);
+  let found: Float64Array = new Float64Array(0);
+  beforeAll(() => {
+    found = counts(until(bins * binNs, drawn(traffic(mmpp, steady))), binNs, bins);
+  });
 
   // With phases that last a and b on the average, the rate's autocovariance at lag t is
   // V·e^(−r·t), V = p·q·(busy − calm)², r = 1/a + 1/b (Fischer and Meier-Hellstern).
@@ -246,7 +255,7 @@ describe('arrivals in phases', () => {
 
   it('are Poisson when both phases have the same rate', () => {
     const same = { ...mmpp, ratio: 1 };
-    const n = 5000;
+    const n = sized(5000);
     const equal = counts(until(n * binNs, drawn(traffic(same, steady))), binNs, n);
     const index = variance(equal) / mean(equal);
     expect(Math.abs(index - 1)).toBeLessThan(STANDARD_ERRORS * Math.sqrt(2 / n));
