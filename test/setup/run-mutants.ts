@@ -29,7 +29,26 @@ const areas: readonly Area[] = [
     mutate: ['src/model/database/shared-server.ts'],
     tests: 'test/model/database/shared-server.test.ts',
   },
-  { name: 'traffic', mutate: ['src/model/traffic'], tests: 'test/model/traffic/*.test.ts' },
+  {
+    name: 'rate curve',
+    mutate: ['src/model/traffic/rate-curve.ts'],
+    tests: 'test/model/traffic/rate-curve.test.ts',
+  },
+  {
+    name: 'arrivals',
+    mutate: [
+      ...['gaps', 'gap-arrivals', 'deterministic-arrivals', 'switched-arrivals', 'batch-arrivals'],
+      'open-arrivals',
+    ].map((file) => `src/model/traffic/${file}.ts`),
+    tests: 'test/model/traffic/{gap,open}-arrivals.test.ts',
+  },
+  {
+    name: 'users, bursts and traces',
+    mutate: ['users', 'population-curve', 'bursts', 'instant-list', 'trace-cursor', 'traffic'].map(
+      (file) => `src/model/traffic/${file}.ts`,
+    ),
+    tests: 'test/model/traffic/{users,traffic}.test.ts',
+  },
 ];
 
 const wanted = process.argv.slice(2);

@@ -1,9 +1,10 @@
 // Every kind of open arrivals keeps the mean rate, on ramps and at jumps, and has the scatter that its
 // name promises.
 
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RandomStreams } from '../../../src/engine/random-streams.ts';
 import { MILLISECOND, SECOND } from '../../../src/engine/time.ts';
+import { exponentialStream } from '../../../src/engine/variates.ts';
 import { type OpenArrivals, openArrivals } from '../../../src/model/traffic/open-arrivals.ts';
 import { RateCurve } from '../../../src/model/traffic/rate-curve.ts';
 import type { Arrivals, TrafficSettings } from '../../../src/model/traffic/settings.ts';
@@ -133,9 +134,12 @@ describe('deterministic arrivals', () => {
 
   it('do not drift: the millionth of three a second is where it should be', () => {
     const arrivals = drawn(traffic({ kind: 'deterministic' }, [[0, 3]]));
-    const n = sized(1_000_000);
-    for (let i = 0; i < n; i++) arrivals.advance();
-    expect(arrivals.nextAt).toBe(Math.ceil((n * SECOND) / 3));
+    let wrong = 0;
+    for (let i = 0; i <= sized(1_000_000); i++) {
+      if (arrivals.nextAt !== Math.ceil((i * SECOND) / 3)) wrong++;
+      arrivals.advance();
+    }
+    expect(wrong).toBe(0);
   });
 
   it('begin where the rate is first above 0, and wait out a pause', () => {
@@ -213,14 +217,29 @@ describe('batches', () => {
   });
 });
 
+describe('sizes of batches and lengths of phases', () => {
+  it('are drawn for each service anew', () => {
+    const of = (arrivals: Arrivals, perSecond: number, service: string) => {
+      const streams = new RandomStreams(SEED);
+      const process = openArrivals(traffic(arrivals, [[0, perSecond]]), streams, service);
+      return Array.from({ length: 100 }, () => {
+        const at = process.nextAt;
+        const count = process.advance();
+        return perSecond === 0 ? at : count;
+      });
+    };
+    const batch: Arrivals = { kind: 'batch', sizes };
+    expect(of(batch, 100, 'a')).not.toEqual(of(batch, 100, 'b'));
+    // Without arrivals only the ends of phases are left.
+    expect(of(mmpp, 0, 'a')).not.toEqual(of(mmpp, 0, 'b'));
+  });
+});
+
 describe('arrivals in phases', () => {
   const steady: Corners = [[0, 100]];
   const bins = sized(20_000);
   const binNs = 100 * MILLISECOND;
-  let found: Float64Array = new Float64Array(0);
-  beforeAll(() => {
-    found = counts(until(bins * binNs, drawn(traffic(mmpp, steady))), binNs, bins);
-  });
+  const countsFound = () => counts(until(bins * binNs, drawn(traffic(mmpp, steady))), binNs, bins);
 
   // With phases that last a and b on the average, the rate's autocovariance at lag t is
   // V·e^(−r·t), V = p·q·(busy − calm)², r = 1/a + 1/b (Fischer and Meier-Hellstern).
@@ -234,10 +253,11 @@ describe('arrivals in phases', () => {
     // Var of the count over a long time T is about (mean + 2·V/r)·T.
     const seconds = (bins * binNs) / SECOND;
     const error = Math.sqrt((100 + (2 * spread) / r) / seconds);
-    expect(Math.abs(mean(found) / h - 100)).toBeLessThan(STANDARD_ERRORS * error);
+    expect(Math.abs(mean(countsFound()) / h - 100)).toBeLessThan(STANDARD_ERRORS * error);
   });
 
   it('are overdispersed and correlated as the phases are long', () => {
+    const found = countsFound();
     const mu = 100 * h;
     const integrated = ((2 * spread) / (r * r)) * (r * h - 1 + Math.exp(-r * h));
     const lagged = (spread / (r * r)) * (1 - Math.exp(-r * h)) ** 2;
@@ -251,6 +271,43 @@ describe('arrivals in phases', () => {
     expect(Math.abs(observed - lagged / total)).toBeLessThan(
       STANDARD_ERRORS * Math.sqrt(2 / independent),
     );
+  });
+
+  it('lay the gaps of their stream end to end on the axis of the switched rate', () => {
+    const arrivals = drawn(traffic(mmpp, [[0, 5]]));
+    const events = Array.from({ length: 2000 }, () => ({
+      at: arrivals.nextAt,
+      count: arrivals.advance(),
+    }));
+    const mostApart = (isBusyFirst: boolean) => {
+      const gaps = exponentialStream(new RandomStreams(`${SEED}/0`), 'service/arrivals');
+      let [isBusy, last, area, due, most] = [isBusyFirst, 0, 0, 0, 0];
+      for (const { at, count } of events) {
+        area += (5 * calm * (isBusy ? 9 : 1) * (at - last)) / SECOND;
+        last = at;
+        if (count === 0) isBusy = !isBusy;
+        else most = Math.max(most, Math.abs(area - (due += gaps.next())));
+      }
+      return most;
+    };
+    // An arrival is rounded up to whole nanoseconds, at 15 a second at most.
+    expect(Math.min(mostApart(true), mostApart(false))).toBeLessThan(1e-7);
+  });
+
+  it('begin in a busy phase as often as time is busy', () => {
+    // So many in busy phases, and so few in calm ones, that the first arrival tells the phase.
+    const clear = traffic({ ...mmpp, ratio: 1e9 }, [[0, 1e6]]);
+    const runs = sized(4000);
+    let busy = 0;
+    for (let run = 0; run < runs; run++) if (drawn(clear, run).nextAt < 10_000) busy++;
+    expect(Math.abs(busy / runs - p)).toBeLessThan(STANDARD_ERRORS * Math.sqrt((p * q) / runs));
+  });
+
+  it('cannot become another kind', () => {
+    const arrivals = drawn(traffic(mmpp, steady));
+    expect(() => {
+      arrivals.apply(traffic({ kind: 'poisson' }, steady), 1);
+    }).toThrow('bug: the kind of arrivals has changed');
   });
 
   it('are Poisson when both phases have the same rate', () => {
@@ -281,13 +338,39 @@ describe('arrivals in phases', () => {
 });
 
 describe('any kind of arrivals', () => {
-  it.each<readonly [string, Arrivals]>([
+  const kinds: readonly (readonly [string, Arrivals])[] = [
     ['poisson', { kind: 'poisson' }],
     ['erlang', { kind: 'erlang', stages: 3 }],
     ['deterministic', { kind: 'deterministic' }],
     ['batch', { kind: 'batch', sizes }],
     ['mmpp', mmpp],
-  ])('is not moved by changes that leave all as it is: %s', (_, arrivals) => {
+  ];
+
+  it.each(kinds)('ends and begins with the rate: %s', (_, arrivals) => {
+    const process = drawn(traffic(arrivals, [[0, 1000]]));
+    expect(until(SECOND, process).length).toBeGreaterThan(100);
+    process.apply(traffic(arrivals, [[0, 0]]), SECOND);
+    expect(until(3 * SECOND, process)).toEqual([]);
+    process.apply(traffic(arrivals, [[0, 1000]]), 3 * SECOND);
+    expect(until(4 * SECOND, process).length).toBeGreaterThan(100);
+  });
+
+  it.each(kinds.filter(([name]) => name !== 'deterministic'))(
+    'has numbers of its own in each service: %s',
+    (_, arrivals) => {
+      const first = (service: string) => {
+        const process = openArrivals(
+          traffic(arrivals, [[0, 100]]),
+          new RandomStreams(SEED),
+          service,
+        );
+        return until(10 * SECOND, process);
+      };
+      expect(first('a')).not.toEqual(first('b'));
+    },
+  );
+
+  it.each(kinds)('is not moved by changes that leave all as it is: %s', (_, arrivals) => {
     const settings = traffic(arrivals, ramps);
     const plain = until(60 * SECOND, drawn(settings));
     const changed = drawn(settings);

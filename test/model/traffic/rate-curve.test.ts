@@ -106,6 +106,20 @@ describe('a rate curve', () => {
     expect(curve.advance(0, 1500) / MINUTE).toBeCloseTo(Math.SQRT1_2, 9);
   });
 
+  it('has its next corner after an instant, not at it', () => {
+    const curve = curveOf([10, 100], [20, 300], [20, 0]);
+    const corners = [0, 10, 19, 20, 21].map((s) => curve.cornerAfter(s * SECOND) / SECOND);
+    expect(corners).toEqual([10, 20, 20, Infinity, Infinity]);
+  });
+
+  it('is first above 0 where a ramp begins, where it jumps, or at once', () => {
+    const curve = curveOf([10, 0], [20, 0], [30, 5], [40, 0], [50, 0], [50, 7], [60, 7], [60, 0]);
+    const first = [0, 20, 25, 40, 45, 50, 60].map((s) => curve.firstPositive(s * SECOND) / SECOND);
+    expect(first).toEqual([20, 20, 25, 50, 50, 50, Infinity]);
+    expect(curveOf([5, 0]).firstPositive(0)).toBe(Infinity);
+    expect(curveOf([5, 3]).firstPositive(2)).toBe(2);
+  });
+
   it('refuses points that are out of order, or none', () => {
     expect(() => curveOf([10, 1], [9, 1])).toThrow('bug: rate points out of order');
     expect(() => new RateCurve([])).toThrow('bug: a rate curve without points');
