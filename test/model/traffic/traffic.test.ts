@@ -45,11 +45,66 @@ describe('a burst', () => {
     ]);
   });
 
+  it('of nobody is no request, and neither is the end of a phase in which nothing arrives', () => {
+    const bursts = [{ atNs: 20, count: 0 }];
+    expect(arrivalsOf(logOf({ traffic: trafficOf({ bursts }) }, 1000))).toEqual([]);
+    const phases = { kind: 'mmpp', ratio: 3, calmNs: 10, busyNs: 10 } as const;
+    expect(arrivalsOf(logOf({ traffic: trafficOf({ arrivals: phases }) }, 1000))).toEqual([]);
+  });
+
   it('that a set brings comes if its moment has not passed', () => {
     const bursts = [20, 40, 60].map((atNs) => ({ atNs, count: 1 }));
     const settings = systemSettings([{ traffic: trafficOf({ bursts }) }]);
     const changes = [{ kind: 'set', atNs: 40, settings }];
     expect(arrivalsOf(logOf({}, 100, { changes }))).toEqual([40, 60]);
+  });
+});
+
+describe('a set', () => {
+  const trace = (...atNs: number[]) =>
+    trafficOf({ trace: { atNs: Float64Array.from(atNs), holdNs: null } });
+  const to = (atNs: number, traffic: ReturnType<typeof trafficOf>) => [
+    { kind: 'set', atNs, settings: systemSettings([{ traffic }]) },
+  ];
+
+  it('that brings another trace goes on with what of it has not passed', () => {
+    const changes = to(40, trace(10, 40, 70));
+    expect(arrivalsOf(logOf({ traffic: trace(5, 50) }, 100, { changes }))).toEqual([5, 40, 70]);
+  });
+
+  it('that leaves the trace as it is goes on in it, and one without a trace ends it', () => {
+    const traffic = trace(40, 40, 50);
+    expect(arrivalsOf(logOf({ traffic }, 100, { changes: to(45, traffic) }))).toEqual([40, 40, 50]);
+    expect(arrivalsOf(logOf({ traffic }, 100, { changes: to(45, trafficOf({})) }))).toEqual([
+      40, 40,
+    ]);
+  });
+
+  it('without users lets those who are there leave at their next act', () => {
+    const users = {
+      points: [{ atNs: 0, users: 2 }],
+      think: { family: 'constant', value: 30 },
+    } as const;
+    const changes = to(45, trafficOf({}));
+    // Both send at 30, and would send again at 70 and at 80.
+    const service = { traffic: trafficOf({ users }), requests: [holding(10)] };
+    expect(arrivalsOf(logOf(service, 1000, { changes }))).toEqual([30, 30]);
+  });
+});
+
+describe('users of two services', () => {
+  it('think for times of their own', () => {
+    const points = [{ atNs: 0, users: 1 }];
+    const think = { family: 'exponential', mean: 1000 } as const;
+    const traffic = trafficOf({ users: { points, think } });
+    const log: LoggedEvent[] = [];
+    const settings = systemSettings([
+      { name: 'a', traffic },
+      { name: 'b', traffic },
+    ]);
+    systemOf(settings, { log }).runUntil(20_000);
+    const [first, second] = arrivalsOf(log);
+    expect(first).not.toBe(second);
   });
 });
 
@@ -163,6 +218,30 @@ describe('a population curve', () => {
     expect(curve.nextRise(167, 3)).toBe(200);
     expect(curve.nextRise(200, 2)).toBe(300);
     expect(curve.nextRise(300, 2)).toBe(Infinity);
+  });
+
+  it('rises on its own slope, at the next nanosecond if it has risen already, and not while it falls', () => {
+    const hill = new PopulationCurve([
+      { atNs: 0, users: 2 },
+      { atNs: 100, users: 6 },
+      { atNs: 200, users: 0 },
+    ]);
+    expect([hill.nextRise(0, 3), hill.nextRise(30, 3), hill.nextRise(50, 6)]).toEqual([
+      25, 31, 100,
+    ]);
+    expect([hill.nextRise(50, 7), hill.nextRise(100, 5), hill.nextRise(150, 1)]).toEqual([
+      100, 200, 200,
+    ]);
+    expect(hill.nextRise(200, 1)).toBe(Infinity);
+  });
+
+  it('refuses points that are out of order, or none', () => {
+    const back = [
+      { atNs: 10, users: 1 },
+      { atNs: 9, users: 1 },
+    ];
+    expect(() => new PopulationCurve(back)).toThrow('bug: user points out of order');
+    expect(() => new PopulationCurve([])).toThrow('bug: a population without points');
   });
 
   it('has an area', () => {
