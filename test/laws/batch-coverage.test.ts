@@ -1,0 +1,36 @@
+// Do 95 % intervals from the batches of one long run hold the true value 95 times in 100?
+
+import { beforeAll, describe, it } from 'vitest';
+import type { RunResult, SteadyFigures } from '../../src/experiment/result.ts';
+import { simulate } from '../../src/experiment/run.ts';
+import { isNightly } from '../support/nightly.ts';
+import { expectCoverage, halfLoaded, resultOf, seeds } from './coverage.ts';
+
+describe.runIf(isNightly)('of the 95 % intervals by batch means of one long run', () => {
+  const { scenario, meanMs, waitMs, p99Ms, load } = halfLoaded;
+  let results: RunResult[];
+  beforeAll(() => {
+    // 30 batches of 8,000 requests, each a thousand times as long as the queue remembers.
+    results = seeds.map((seed) => resultOf(simulate(scenario('192.5s'), { seed })));
+  });
+  const steady = (figure: keyof SteadyFigures['figures']) =>
+    results.map(({ steady }) =>
+      steady !== null && 'figures' in steady ? steady.figures[figure] : null,
+    );
+
+  it('95 in 100 hold the mean response', () => {
+    expectCoverage(steady('response.meanMs'), meanMs);
+  });
+
+  it('95 in 100 hold the mean wait', () => {
+    expectCoverage(steady('acquireWait.meanMs'), waitMs);
+  });
+
+  it('95 in 100 hold the 99th percentile', () => {
+    expectCoverage(steady('response.p99Ms'), p99Ms);
+  });
+
+  it('95 in 100 hold the use of the pool', () => {
+    expectCoverage(steady('pool.utilisation'), load);
+  });
+});
