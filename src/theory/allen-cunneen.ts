@@ -1,7 +1,8 @@
 // The wait of G/G/c, approximately: that of M/M/c, scaled by how irregular arrivals and services are.
 
 import { erlangC } from './erlang-c.ts';
-import { type Queue, requireNotNegative } from './queue.ts';
+import { type Queue } from './queue.ts';
+import { requireNotNegative } from './require-number.ts';
 
 /** A queue with the squared coefficients of variation (variance over squared mean) of its times. */
 export interface VariableQueue extends Queue {

@@ -4,7 +4,8 @@
 // balances: π(n+1)·min(n+1, c)·μ = Σ_k π(k)·λ·P(X > n − k), a recursion of positive terms.
 
 import type { WaitingQueue } from './erlang-c.ts';
-import { requirePositive, requireQueue } from './queue.ts';
+import { requireQueue } from './queue.ts';
+import { requirePositive } from './require-number.ts';
 
 /** Batches that arrive at so many servers. */
 export interface BatchQueue {

@@ -6,13 +6,8 @@
 // M/M/n+G with a constant patience τ.
 
 import { erlangB } from './erlang-b.ts';
-import {
-  offeredLoad,
-  type Queue,
-  requestsPerSecond,
-  requireNotNegative,
-  requireQueue,
-} from './queue.ts';
+import { offeredLoad, type Queue, requestsPerSecond, requireQueue } from './queue.ts';
+import { requireNotNegative } from './require-number.ts';
 import { timeQuantile } from './time-quantile.ts';
 
 /** A queue whose waiters leave when they have waited this long; 0 lets nobody wait. */

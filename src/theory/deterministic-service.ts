@@ -3,13 +3,8 @@
 import { deterministicBacklog } from './deterministic-backlog.ts';
 import type { WaitingQueue } from './erlang-c.ts';
 import { poissonAverage } from './poisson-average.ts';
-import {
-  offeredLoad,
-  type Queue,
-  requireNotNegative,
-  requireQueue,
-  requireShare,
-} from './queue.ts';
+import { offeredLoad, type Queue, requireQueue } from './queue.ts';
+import { requireNotNegative, requireShare } from './require-number.ts';
 import { timeQuantile } from './time-quantile.ts';
 
 /** M/D/c, with the law of its wait. */

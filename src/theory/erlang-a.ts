@@ -7,14 +7,8 @@
 import type { RenegingQueue } from './deterministic-patience.ts';
 import { erlangB } from './erlang-b.ts';
 import { logPoissonDensity } from './poisson-density.ts';
-import {
-  offeredLoad,
-  type Queue,
-  requestsPerSecond,
-  requireNotNegative,
-  requirePositive,
-  requireQueue,
-} from './queue.ts';
+import { offeredLoad, type Queue, requestsPerSecond, requireQueue } from './queue.ts';
+import { requireNotNegative, requirePositive } from './require-number.ts';
 import { timeQuantile } from './time-quantile.ts';
 
 /** A queue whose waiters are patient for an exponential time of this mean. */

@@ -1,12 +1,7 @@
 // Erlang's loss formula: what share is turned away when nobody may wait.
 
-import {
-  offeredLoad,
-  type Queue,
-  requireNotNegative,
-  requireQueue,
-  requireWhole,
-} from './queue.ts';
+import { offeredLoad, type Queue, requireQueue } from './queue.ts';
+import { requireNotNegative, requireWhole } from './require-number.ts';
 
 /** M/G/c/c: those who find every server busy are refused. The law of the service does not matter. */
 export interface LossQueue {

@@ -4,13 +4,8 @@
 // rate cμ − λ. Erlang 1917; C follows from B without cancelling: C = cB / ((c − a) + aB).
 
 import { erlangB } from './erlang-b.ts';
-import {
-  offeredLoad,
-  type Queue,
-  requireNotNegative,
-  requireQueue,
-  requireShare,
-} from './queue.ts';
+import { offeredLoad, type Queue, requireQueue } from './queue.ts';
+import { requireNotNegative, requireShare } from './require-number.ts';
 import { timeQuantile } from './time-quantile.ts';
 
 /**

@@ -1,13 +1,9 @@
 // M/M/c/K: only so many may wait, and whoever finds the places taken is refused at once.
 
+import { birthDeathProbabilities } from './birth-death.ts';
 import { poissonAverage } from './poisson-average.ts';
-import {
-  offeredLoad,
-  type Queue,
-  requireNotNegative,
-  requireQueue,
-  requireWhole,
-} from './queue.ts';
+import { offeredLoad, type Queue, requireQueue } from './queue.ts';
+import { requireNotNegative, requireWhole } from './require-number.ts';
 import { timeQuantile } from './time-quantile.ts';
 
 /** A queue with this many places for those who wait: K = servers + places. */
@@ -50,7 +46,10 @@ export function finiteQueue(queue: BoundedQueue): FiniteQueue {
   requireWhole('waitingPlaces', queue.waitingPlaces, 0);
   const { ratePerSecond, meanServiceSeconds, servers, waitingPlaces } = queue;
   const load = offeredLoad(queue);
-  const probabilities = states(load, servers, waitingPlaces);
+  const probabilities = birthDeathProbabilities(
+    servers + waitingPlaces,
+    (n) => load / Math.min(n, servers),
+  );
   const blockingProbability = probabilities[servers + waitingPlaces] ?? 0;
   const acceptedPerSecond = ratePerSecond * openShare(probabilities);
   const meanPending = probabilities.reduce((sum, p, n) => sum + p * Math.max(0, n - servers), 0);
@@ -76,25 +75,6 @@ export function finiteQueue(queue: BoundedQueue): FiniteQueue {
     waitLongerThan,
     waitQuantileSeconds: (share) => timeQuantile(waitLongerThan, share, meanServiceSeconds),
   };
-}
-
-/** Weights beyond this are scaled down, together with those before them. */
-const LARGE = 2 ** 500;
-const SMALL = 2 ** -500;
-
-function states(load: number, servers: number, waitingPlaces: number): Float64Array {
-  const weights = new Float64Array(servers + waitingPlaces + 1);
-  let weight = 1;
-  weights[0] = weight;
-  for (let n = 1; n < weights.length; n++) {
-    weight *= load / Math.min(n, servers);
-    weights[n] = weight;
-    if (weight < LARGE) continue;
-    weight *= SMALL;
-    for (let i = 0; i <= n; i++) weights[i] = (weights[i] ?? 0) * SMALL;
-  }
-  const total = weights.reduce((sum, one) => sum + one, 0);
-  return weights.map((one) => one / total);
 }
 
 /** The share of time, and so of arrivals, that finds a place; summed, since 1 − blocking cancels. */

@@ -3,7 +3,8 @@
 import { plus, identity, inverse, rowTimes, total } from './matrix.ts';
 import { poissonAverage } from './poisson-average.ts';
 import { quasiBirthDeath } from './quasi-birth-death.ts';
-import { requestsPerSecond, requireNotNegative, requirePositive, requireWhole } from './queue.ts';
+import { requestsPerSecond } from './queue.ts';
+import { requireNotNegative, requirePositive, requireWhole } from './require-number.ts';
 import { timeQuantile } from './time-quantile.ts';
 
 /** One of the two states of the stream. */

@@ -4,7 +4,8 @@
 import type { WaitingQueue } from './erlang-c.ts';
 import { type Matrix, matrixOf, total } from './matrix.ts';
 import { quasiBirthDeath } from './quasi-birth-death.ts';
-import { requireNotNegative, requirePositive, requireQueue } from './queue.ts';
+import { requireQueue } from './queue.ts';
+import { requireNotNegative, requirePositive } from './require-number.ts';
 
 /** The law of the service. */
 export type TwoPhases =

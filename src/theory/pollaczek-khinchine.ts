@@ -5,7 +5,7 @@
 // its law from both sides, and on a lattice it follows by Panjer's recursion of 1981.
 
 import type { WaitingQueue } from './erlang-c.ts';
-import { requirePositive, requireShare } from './queue.ts';
+import { requirePositive, requireShare } from './require-number.ts';
 import type { ServiceLaw } from './service-law.ts';
 
 /** M/G/1. The quantile lies within the bounds, for certain but for the rounding of doubles. */

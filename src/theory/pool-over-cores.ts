@@ -5,7 +5,8 @@
 // wait for a connection and the query.
 
 import { erlangC } from './erlang-c.ts';
-import { type Queue, requireNotNegative, requireShare, requireWhole } from './queue.ts';
+import { type Queue } from './queue.ts';
+import { requireNotNegative, requireShare, requireWhole } from './require-number.ts';
 
 /** A pool over shared cores; the mean service is the work of a request on a core of its own. */
 export interface PooledCores extends Omit<Queue, 'servers'> {

@@ -4,7 +4,8 @@
 // sharing), and a request's mean response is proportional to its own work.
 
 import { erlangC } from './erlang-c.ts';
-import { type Queue, requireNotNegative } from './queue.ts';
+import { type Queue } from './queue.ts';
+import { requireNotNegative } from './require-number.ts';
 
 /** The steady state; from a load of `servers` cores on there is none, and means are Infinity. */
 export interface ProcessorSharing {

@@ -23,3 +23,9 @@ export function requireWithin(name: string, value: number, least: number, most: 
   if (value >= least && value <= most) return;
   throw new RangeError(`${name} is within ${least} … ${most}, not ${value}`);
 }
+
+/** @throws RangeError when the share of a quantile is not within 0 ≤ share < 1 */
+export function requireShare(share: number): void {
+  if (share >= 0 && share < 1) return;
+  throw new RangeError(`the share of a quantile is at least 0 and below 1, not ${share}`);
+}

@@ -2,7 +2,7 @@
 // what remains of a service at a moment when one is under way.
 
 import { normalDistribution } from './normal.ts';
-import { requireNotNegative, requirePositive } from './queue.ts';
+import { requireNotNegative, requirePositive } from './require-number.ts';
 
 /** A law of positive times in seconds. */
 export interface ServiceLaw {

@@ -1,7 +1,7 @@
 // How many servers a load wants beyond itself: c = R + β√R.
 
 import { normalDensity, normalDistribution } from './normal.ts';
-import { requireNotNegative, requirePositive } from './queue.ts';
+import { requireNotNegative, requirePositive } from './require-number.ts';
 
 /**
  * The probability of waiting with R + β√R servers for R erlangs, as R grows: 1/(1 + βΦ(β)/φ(β)).

@@ -1,7 +1,7 @@
 // A pool of connections over a database whose speed depends on how many queries run.
 
 import { birthDeathProbabilities, meanOver } from './birth-death.ts';
-import { requirePositive, requireWhole, requireWithin } from './require-number.ts';
+import { requirePositive, requireShare, requireWhole } from './require-number.ts';
 
 export interface PoolOverDatabase {
   /** Mean arrivals a second, in a Poisson stream. */
@@ -95,10 +95,6 @@ function overloaded({ poolMax, databaseRate }: PoolOverDatabase): StateDependent
       return Infinity;
     },
   };
-}
-
-function requireShare(share: number): void {
-  requireWithin('the share of a quantile', share, 0, 1 - Number.EPSILON / 2);
 }
 
 export interface SharedCores {

@@ -3,13 +3,8 @@
 // An arrival finds k ≥ c in the system with probability A·σ^(k−c), σ < 1 the root of σ = φ(cμ(1−σ)),
 // φ the transform of the interval: here σ = exp(−(1−σ)/ρ). Takács 1962, GI/M/c.
 
-import {
-  type Queue,
-  offeredLoad,
-  requireNotNegative,
-  requireQueue,
-  requireShare,
-} from './queue.ts';
+import { type Queue, offeredLoad, requireQueue } from './queue.ts';
+import { requireNotNegative, requireShare } from './require-number.ts';
 
 /** The steady state; Infinity where there is none. */
 export interface SteadyArrivals {

@@ -1,6 +1,6 @@
 // From the probability that a time is exceeded to the time that a share of all stays within.
 
-import { requireShare } from './queue.ts';
+import { requireShare } from './require-number.ts';
 
 /** Doubling from the smallest double to the largest, and halving the way back, take fewer steps. */
 const MOST_STEPS = 4400;
