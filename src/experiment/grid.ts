@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { isStationary } from './stability.ts';
 
 /** Cells of a run whose warm-up is not known beforehand. */
-export const CELLS = 60;
+const CELLS = 60;
 /** Batches of a run after a warm-up of a given length. */
 const BATCHES = 30;
 

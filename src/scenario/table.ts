@@ -7,7 +7,7 @@ import { widenFloats } from '../engine/typed-arrays.ts';
 import { read, refuse, show, type Reading } from './reading.ts';
 
 /** Most rows that are read. */
-export const mostRows = 20_000_000;
+const mostRows = 20_000_000;
 
 export interface Table {
   /** How messages call it. */

@@ -41,7 +41,7 @@ export const cpuUtilisation = ratio(
   change((r) => r.cpu),
   change((r) => r.cores),
 );
-export const lostShare = ratio(lost, arrivals);
+const lostShare = ratio(lost, arrivals);
 
 const meanOwned = ratio(
   change((r) => r.owned),

@@ -20,7 +20,7 @@ function setsOf(sets: readonly string[]): { path: string; text: string }[] {
 }
 
 /** A reader of files that holds these texts, by path. */
-export function filesOf(texts: Readonly<Record<string, string>>): ReadFile {
+function filesOf(texts: Readonly<Record<string, string>>): ReadFile {
   return (path) => {
     const text = texts[path];
     if (text === undefined) return { ok: false, message: `cannot read ${path}: it is not there` };

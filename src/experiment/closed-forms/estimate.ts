@@ -11,12 +11,14 @@ export interface Estimate {
 
 /**
  * How far the estimate is from a known mean, in standard errors. Waits are skewed: a sample with a low mean
- * also has a low scatter, which makes Student's t too negative. Johnson's t corrects that. (N. J. Johnson,
- * Modified t Tests and Confidence Intervals for Asymmetrical Populations, 1978.)
+ * also has a low scatter, which makes Student's t too negative. Hall's cubic transformation of t corrects
+ * that and, unlike Johnson's quadratic one, grows with t everywhere, so that no large distance is turned
+ * into a small one. (P. Hall, On the Removal of Skewness by Transformation, 1992.)
  */
 export function distanceFrom(mean: number, { value, standardError, skew }: Estimate): number {
   const t = (value - mean) / standardError;
-  return t + (skew / standardError) * (1 + 2 * t * t);
+  const k = skew / standardError;
+  return t + k * (1 + 2 * t * t) + (4 / 3) * k * k * t * t * t;
 }
 
 /**

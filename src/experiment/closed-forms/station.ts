@@ -67,8 +67,16 @@ function hasSteadyPool(own: ServiceSettings, settings: SystemSettings): boolean 
   if (!hasConnectionsForAll(settings) || losesConnections(own, database)) return false;
   if (database.contention.kind !== 'none' && services.length > 1) return false;
   const { order, acquireTimeoutNs, handoverNs } = own.pool;
-  // Whom a timeout meets depends on the order; without one, means do not.
-  return handoverNs === 0 && (order === 'fifo' || acquireTimeoutNs === Infinity);
+  // Whom a timeout or impatience meets depends on the order; without them, means do not.
+  const isOrderSeen = acquireTimeoutNs < Infinity || own.client.patience !== null;
+  return handoverNs === 0 && (order === 'fifo' || !isOrderSeen) && !mayRetry(own);
+}
+
+/** What fails comes again, perhaps much later: arrivals are not Poisson then. */
+function mayRetry({ client, pool, concurrency }: ServiceSettings): boolean {
+  const bounds = [client.timeoutNs, pool.acquireTimeoutNs, pool.maxPending, concurrency];
+  const canFail = bounds.some((bound) => bound < Infinity) || client.patience !== null;
+  return client.retryAttempts > 0 && canFail;
 }
 
 /** Connections that idle out must be opened again, which takes time. */

@@ -50,7 +50,7 @@ export class BatchArrivals implements OpenArrivals {
 }
 
 /** Mean number of requests of a batch. */
-export function meanBatchSize(sizes: readonly BatchSize[]): number {
+function meanBatchSize(sizes: readonly BatchSize[]): number {
   const weights = sizes.reduce((sum, { weight }) => sum + weight, 0);
   return sizes.reduce((sum, { size, weight }) => sum + size * weight, 0) / weights;
 }

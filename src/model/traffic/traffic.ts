@@ -12,7 +12,7 @@ import { NO_HOLD, TraceCursor } from './trace-cursor.ts';
 import { Users } from './users.ts';
 
 /** The user of a request that nobody waits for before sending the next. */
-export const NO_USER = -1;
+const NO_USER = -1;
 
 /** Population and thinking time when there are no users: nobody, whatever they think. */
 const NOBODY: UserSettings = {

@@ -60,10 +60,11 @@ function isFleet({ services }: RunResult): boolean {
 
 /**
  * Arrivals ÷ completions in the windows of the outage in which the pool was full: what was asked of it, in
- * parts of what it did. null when that says nothing.
+ * parts of what it did. null when that says nothing, as when it also served clients who had left.
  */
 function loadWhileFull(result: RunResult): number | null {
-  const { outage, series } = result;
+  const { outage, series, wastedWork } = result;
+  if (wastedWork.attempts > 0) return null;
   const { station } = result.bottleneck;
   if (outage === null || (station !== 'pool' && !isPoolBehindQueue(result))) return null;
   const [from, to] = [msOf(outage.from), msOf(outage.to)];

@@ -9,14 +9,21 @@ const MOST_COLUMNS = 20;
 
 /** `The pool`, or `The pool of checkout` when there are several services. */
 export function poolName(result: RunResult): string {
-  const { onset } = result.bottleneck;
-  if (result.services.length < 2 || onset === null) return 'The pool';
-  return `The pool of ${serviceOf(onset.instance)}`;
+  const name = shortService(result);
+  if (result.services.length < 2 || name === null) return 'The pool';
+  return `The pool of ${shorten(oneLine(name), MOST_COLUMNS)}`;
 }
 
-/** `checkout/3` → `checkout` */
-function serviceOf(instance: string): string {
-  return shorten(oneLine(instance.replace(/\/\d+$/, '')), MOST_COLUMNS);
+/** The service whose pool was short first; without an onset, the one that lost most; null: none did. */
+export function shortService({ services, bottleneck }: RunResult): string | null {
+  const { onset } = bottleneck;
+  // `checkout/3` is an instance of `checkout`.
+  if (onset !== null) return onset.instance.replace(/\/\d+$/, '');
+  const lost = (requests: RunResult['requests']) => requests.failed + requests.abandoned;
+  const [first, ...others] = services;
+  if (first === undefined) return null;
+  const worst = others.reduce((a, b) => (lost(b.requests) > lost(a.requests) ? b : a), first);
+  return lost(worst.requests) === 0 ? null : worst.name;
 }
 
 /** Where a request's time goes, in plain words. */

@@ -5,6 +5,7 @@ import type { RunClock } from '../run-clock.ts';
 import { count, listed, roughPercent } from '../words.ts';
 import { changeWords, poolSizeOf } from './change-words.ts';
 import { isPoolBehindQueue } from './station-line.ts';
+import { shortService } from './names.ts';
 
 /** Failed shares that are this close to each other are the same. */
 const SAME = 0.001;
@@ -253,9 +254,9 @@ function calmRemedy({ objectives, database }: RunResult): string {
 }
 
 /** The path of the pool's size, for `--set`. */
-function poolPath({ services, bottleneck }: RunResult): string {
-  const instance = bottleneck.onset?.instance ?? services[0]?.name ?? '';
-  const name = instance.split('/')[0] ?? '';
+function poolPath(result: RunResult): string {
+  const { services } = result;
+  const name = shortService(result) ?? services[0]?.name ?? '';
   return services.length > 1 ? `services.${name}.pool.max` : 'service.pool.max';
 }
 

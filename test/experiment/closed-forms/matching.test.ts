@@ -53,16 +53,6 @@ describe('a pool', () => {
     ['one connection', 30, { requests: holds(LOGNORMAL), pool: { max: 1 } }, ['M/G/1']],
     ['a timeout', 400, { requests: holds(EXPONENTIAL), pool: inTime(50) }, ['M/M/c with timeout']],
     [
-      'a timeout that clients answer by trying again',
-      400,
-      {
-        requests: holds(EXPONENTIAL),
-        pool: inTime(50),
-        client: { retryAttempts: 1 },
-      },
-      ['M/M/c'],
-    ],
-    [
       'room for none to wait',
       400,
       { requests: holds(LOGNORMAL), concurrency: 10, queue: 0 },
@@ -99,7 +89,7 @@ describe('a pool', () => {
     // Of a short wait the pool is empty now and then, and more is lost than flow balance says.
     expect(namesOf(stretch(700, { ...over, pool: inTime(50) }))).toEqual([]);
     const again = { ...over, pool: inTime(2000), client: { retryAttempts: 1 } };
-    expect(namesOf(stretch(700, again))).toEqual([]);
+    expect(namesOf(stretch(700, again))).toBeNull();
   });
 
   it('behind a queue of its own, or with too few slots in the database, is left out', () => {
@@ -212,5 +202,31 @@ describe('a database that slows down', () => {
     const requests = queries(EXPONENTIAL);
     expect(namesOf(stretch(100, { requests }, { contention: USL }, [{ name: 'b' }]))).toBeNull();
     expect(namesOf(stretch(100, { requests }, {}, [{ name: 'b' }]))).not.toBeNull();
+  });
+});
+
+describe('attempts that come again', () => {
+  const requests = holds(EXPONENTIAL);
+  const retries = { retryAttempts: 2, retryBackoffNs: SECOND };
+
+  it('are no Poisson arrivals wherever something can fail', () => {
+    const timed = { requests, client: retries, pool: inTime(50) };
+    expect(namesOf(stretch(400, timed))).toBeNull();
+    expect(namesOf(stretch(400, { ...timed, pool: { maxPending: 5 } }))).toBeNull();
+    const hasty = { ...retries, timeoutNs: SECOND, cancel: true };
+    expect(namesOf(stretch(400, { requests, client: hasty }))).toBeNull();
+  });
+
+  it('never come where nothing can fail', () => {
+    expect(namesOf(stretch(400, { requests, client: retries }))?.[0]).toBe('M/M/c');
+  });
+});
+
+describe('impatient clients', () => {
+  it('are met by another order than first come first served as no closed form says', () => {
+    const patience = { family: 'exponential', mean } as const;
+    const service = { requests: holds(EXPONENTIAL), client: { patience, cancel: true } };
+    expect(namesOf(stretch(400, service))).toContain('Erlang A');
+    expect(namesOf(stretch(400, { ...service, pool: { order: 'lifo' } }))).toBeNull();
   });
 });
