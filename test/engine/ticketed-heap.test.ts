@@ -36,6 +36,25 @@ describe('a ticketed heap', () => {
     );
   });
 
+  it('keeps what is meant, in its order, when it leaves out the larger part', () => {
+    const tickets = new Tickets(1000);
+    const heap = new TicketedHeap(tickets);
+    const meant: { at: number; slot: number }[] = [];
+    for (let slot = 0; slot < 1000; slot++) {
+      // Instants fall by and by, each of them for many slots.
+      const at = 100 - Math.floor(slot / 10);
+      heap.push(at, slot, tickets.issue(slot));
+      if (slot % 5 === 0) meant.push({ at, slot });
+      else tickets.revoke(slot);
+    }
+    expect(heap.size).toBeLessThan(600);
+    const popped: number[] = [];
+    while (heap.size > 0) popped.push(heap.pop());
+    const inOrder = meant.sort((a, b) => a.at - b.at || a.slot - b.slot);
+    expect(popped.filter((slot) => slot >= 0)).toEqual(inOrder.map(({ slot }) => slot));
+    expect(Math.min(...popped)).toBe(-1);
+  });
+
   it('does not keep what was called off: its size follows what is meant', () => {
     const tickets = new Tickets(SLOTS);
     const heap = new TicketedHeap(tickets);

@@ -198,6 +198,19 @@ describe('an idle timeout', () => {
     expect(closedAt(lowered, [49_999, 50_000])).toEqual([1, 3]);
   });
 
+  it('that is new knows no more idle connections than there are', () => {
+    const wishes = {
+      traffic: trafficOf({ bursts: [{ atNs: 60_000, count: 1 }] }),
+      requests: [holding(1000)],
+      pool: { max: 4 },
+    };
+    const settings = systemSettings([wishes]);
+    const changes = setPool(50_000, { idleTimeoutNs: 5000 })(settings);
+    const system = systemOf(settings, { changes });
+    // Opened anew at 60,005, it is idle from 61,005 on.
+    expect(closedAt(system, [54_999, 55_000, 66_004, 66_005])).toEqual([0, 4, 4, 5]);
+  });
+
   it('that ends closes nothing more', () => {
     const system = quiet(
       { max: 4, idleTimeoutNs: 5000 },

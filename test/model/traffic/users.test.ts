@@ -183,6 +183,22 @@ describe('the population', () => {
     expect(arrivals.filter((t) => t >= 200)).toEqual([310, 330]);
   });
 
+  it('comes back by a set on the way down, also those who have left already', () => {
+    const falling = users(
+      [
+        { atNs: 0, users: 3 },
+        { atNs: 100, users: 0 },
+      ],
+      constant(30),
+    );
+    const service = { requests: [holding(1)], pool: { max: 3 } };
+    const settings = systemSettings([{ ...service, traffic: always(2, constant(30)) }]);
+    const changes = [{ kind: 'set' as const, atNs: 95, settings }];
+    // One leaves at 30, one at 61 and the last at 92, each instead of sending.
+    const { arrivals } = run({ ...service, traffic: falling }, 130, { changes });
+    expect(arrivals).toEqual([30, 30, 61, 125, 125]);
+  });
+
   it('may begin in a service that had no users', () => {
     const settings = systemSettings([{ traffic: always(1, constant(10)) }]);
     const changes = [{ kind: 'set' as const, atNs: 100, settings }];
