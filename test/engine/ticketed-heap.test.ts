@@ -48,6 +48,7 @@ describe('a ticketed heap', () => {
       else tickets.revoke(slot);
     }
     expect(heap.size).toBeLessThan(600);
+    expect(heap.firstAt).toBe(1);
     const popped: number[] = [];
     while (heap.size > 0) popped.push(heap.pop());
     const inOrder = meant.sort((a, b) => a.at - b.at || a.slot - b.slot);
