@@ -79,5 +79,6 @@ export function relaxationSeconds(load: Load): number {
   const variance = (2 * Math.max(1, utilisation) * holdSeconds * irregular) / servers;
   const drift = 4 * (1 - Math.sqrt(utilisation)) * (1 - Math.sqrt(utilisation));
   const bounded = (Math.PI * Math.PI * variance) / (2 * longestWaitSeconds * longestWaitSeconds);
-  return load.memorySeconds + Math.max(rest, irregular / (drift / (2 * variance) + bounded));
+  const queue = Math.max(1, irregular) / (drift / (2 * variance) + bounded);
+  return load.memorySeconds + Math.max(rest, queue);
 }

@@ -5,8 +5,13 @@ import type { Stretch } from './stretches.ts';
 
 /** Beyond 30 batches little is gained (Schmeiser 1982), and fewer are longer. */
 export const BATCHES = 30;
-/** A batch, and what is left out before the first, are this many relaxation times long. */
+/** What is left out before the first batch is this many relaxation times long. */
 const RELAXATIONS = 10;
+/**
+ * A batch is at least as many long. Waits are skewed, so that a sample with a low mean looks more certain
+ * than it is; with shorter batches z is too often far below 0.
+ */
+const RELAXATIONS_A_BATCH = 20;
 /** A batch has this many events to learn from: then its mean is nearly normal. */
 const EVENTS_A_BATCH = 20;
 /** The load up to which a queue without bounds has been stable enough before the stretch. */
@@ -21,7 +26,7 @@ export interface Plan {
 
 /** Whether a stretch of holds this long may be long enough at all. */
 export function isLongEnough({ fromNs, toNs }: Stretch, holdSeconds: number): boolean {
-  return toNs - fromNs >= (BATCHES + 1) * RELAXATIONS * holdSeconds * SECOND;
+  return toNs - fromNs >= BATCHES * RELAXATIONS_A_BATCH * holdSeconds * SECOND;
 }
 
 /** null when the stretch is too short, or nobody knows how long an earlier backlog lasts into it. */
@@ -34,7 +39,7 @@ export function planOf(stretch: Stretch, form: ClosedForm): Plan | null {
       : clearingSeconds(stretch, form.load);
   const settling = (clearing + RELAXATIONS * relaxation) * SECOND;
   const batchNs = Math.floor((toNs - fromNs - settling) / BATCHES);
-  if (!(batchNs >= RELAXATIONS * relaxation * SECOND && batchNs > 0)) return null;
+  if (!(batchNs >= RELAXATIONS_A_BATCH * relaxation * SECOND && batchNs > 0)) return null;
   const figures = form.figures.filter(
     ({ eventsPerSecond }) => eventsPerSecond * (batchNs / SECOND) >= EVENTS_A_BATCH,
   );

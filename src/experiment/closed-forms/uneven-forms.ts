@@ -27,7 +27,10 @@ export function unevenForms(station: Station): ClosedForm[] {
     waitShare: waitProbability,
     utilisation,
   });
-  return [exactForm(known.name, load, figures, ['all-open', 'nobody-lost'])];
+  const exact = exactForm(known.name, load, figures, ['all-open', 'nobody-lost']);
+  // The more bursty arrivals are, the more skewed are waits, and the longer the batches that even it out.
+  const bursty = Math.max(1, load.dispersion);
+  return [{ ...exact, relaxationSeconds: exact.relaxationSeconds * bursty }];
 }
 
 interface Known {

@@ -95,7 +95,7 @@ function distance({ z, holds }: ClosedFormCheck): string {
 
 /** One digit more than elsewhere, so that a difference of some standard errors shows. */
 function closedFigure(value: number, unit: ClosedFormCheck['unit']): string {
-  if (unit === 'per second') return `${Number(value.toPrecision(4))}/s`;
+  if (unit === 'per second') return `${value < 1e4 ? value.toPrecision(4) : count(value)}/s`;
   if (unit === 'share') return `${(value * 100).toPrecision(4)} %`;
   return value < 1e6 ? `${Number(value.toPrecision(4))} ms` : milliseconds(value);
 }

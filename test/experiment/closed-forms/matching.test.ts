@@ -7,7 +7,13 @@ import { matchingForms } from '../../../src/experiment/closed-forms/matching.ts'
 import { stationOf } from '../../../src/experiment/closed-forms/station.ts';
 import type { Stretch } from '../../../src/experiment/closed-forms/stretches.ts';
 import type { DatabaseSettings } from '../../../src/model/database/settings.ts';
-import { requesting, type ServiceWishes, systemSettings } from '../../support/small-system.ts';
+import type { Arrivals } from '../../../src/model/traffic/settings.ts';
+import {
+  requesting,
+  type ServiceWishes,
+  systemSettings,
+  trafficOf,
+} from '../../support/small-system.ts';
 
 const mean = 20 * MILLISECOND;
 const EXPONENTIAL: Law = { family: 'exponential', mean };
@@ -122,11 +128,105 @@ describe('what bounds or shortens a wait', () => {
     ).toBeNull();
   });
 
+  it('is nothing when clients try again, as the limit turns them away', () => {
+    const client = { retryAttempts: 1 };
+    const names = namesOf(stretch(400, { requests, client, pool: { maxPending: 0 } }));
+    expect(names).toEqual(["Little's law"]);
+  });
+
   it('is not known for a hand-over, nor for the order that a timeout meets', () => {
     expect(namesOf(stretch(400, { requests, pool: { handoverNs: 1000 } }))).toBeNull();
     expect(namesOf(stretch(400, { requests, pool: { order: 'lifo' } }))?.[0]).toBe('M/M/c');
     const timed = { ...inTime(50), order: 'lifo' } as const;
     expect(namesOf(stretch(400, { requests, pool: timed }))).toBeNull();
+  });
+});
+
+describe('open arrivals', () => {
+  const requests = holds(EXPONENTIAL);
+  const arriving = (arrivals: Arrivals, wishes: ServiceWishes = {}) =>
+    stretch(400, { requests, ...wishes, traffic: trafficOf({ arrivals }) });
+  const pages: Arrivals = { kind: 'batch', sizes: [{ size: 3, weight: 2 }] };
+  const phases = { ratio: 3, calmNs: 3 * SECOND, busyNs: SECOND };
+
+  it.each<[string, Arrivals, readonly string[]]>([
+    ['at equal intervals', { kind: 'deterministic' }, ['D/M/c']],
+    ['in batches', pages, ['M[X]/M/c']],
+    ['in two phases', { kind: 'mmpp', ...phases }, ['MMPP/M/c']],
+    ['of several stages', { kind: 'erlang', stages: 3 }, []],
+    ['in huge batches', { kind: 'batch', sizes: [{ size: 101, weight: 1 }] }, []],
+  ])('%s have a queue of their own', (_, arrivals, names) => {
+    expect(namesOf(arriving(arrivals))).toEqual([...names, "Little's law"]);
+    // Of waits with bounds, of other holds and of a part of the arrivals theory knows less.
+    const others = [{ instances: 2 }, { pool: { maxPending: 5 } }, { requests: holds(LOGNORMAL) }];
+    for (const other of others) {
+      expect(namesOf(arriving(arrivals, other))).toEqual(["Little's law"]);
+    }
+    const station = stationOf({ ...arriving(arrivals), users: 5 });
+    expect(station).toBeNull();
+  });
+
+  it('scatter as their kind does', () => {
+    const dispersionOf = (arrivals: Arrivals) => stationOf(arriving(arrivals))?.arriving.dispersion;
+    expect(dispersionOf({ kind: 'poisson' })).toBe(1);
+    expect(dispersionOf({ kind: 'deterministic' })).toBe(0);
+    expect(dispersionOf({ kind: 'erlang', stages: 4 })).toBe(0.25);
+    // Batches of three, Poisson: variance 9 a batch, mean 3.
+    expect(dispersionOf(pages)).toBe(3);
+    // Equal phases are none.
+    expect(dispersionOf({ kind: 'mmpp', ...phases, ratio: 1 })).toBe(1);
+    // Phases of 3 s and 1 s at a and 3a with a mean of 400: a = 4·400/6. The rate's deviation has the
+    // variance (2a)²·3/16 and is forgotten in ¾ s, so that it adds 2·¾·(2a)²·3/16 to 400.
+    const a = 1600 / 6;
+    expect(dispersionOf({ kind: 'mmpp', ...phases })).toBeCloseTo(
+      1 + (1.5 * 4 * a * a * 3) / 16 / 400,
+      9,
+    );
+  });
+
+  it('and holds that are clockwork have no scatter to be judged by', () => {
+    expect(namesOf(arriving({ kind: 'deterministic' }, { requests: holds(CONSTANT) }))).toEqual([]);
+  });
+});
+
+describe('users', () => {
+  const think: Law = { family: 'exponential', mean: 100 * MILLISECOND };
+  const asking = (wishes: ServiceWishes, users = 50, thinking: Law = think): Stretch => ({
+    ...stretch(0, {
+      requests: holds(EXPONENTIAL),
+      ...wishes,
+      traffic: trafficOf({ users: { points: [{ atNs: 0, users }], think: thinking } }),
+    }),
+    users,
+  });
+  const refusing = { maxPending: 0 };
+
+  it('who wait for their answers are machine repair, and Engset where nobody may wait', () => {
+    expect(namesOf(asking({}))).toEqual(['machine repair']);
+    expect(namesOf(asking({ pool: refusing }))).toEqual(['Engset']);
+    expect(namesOf(asking({ pool: refusing, requests: holds(LOGNORMAL) }))).toEqual(['Engset']);
+    // Ten connections and forty places are enough for fifty.
+    expect(namesOf(asking({ pool: { maxPending: 40 } }))).toEqual(['machine repair']);
+    expect(namesOf(asking({ pool: { maxPending: 39 } }))).toEqual([]);
+    expect(namesOf(asking({ pool: refusing }, 10))).toEqual(['machine repair']);
+  });
+
+  it.each<[string, Stretch]>([
+    ['other holds', asking({ requests: holds(LOGNORMAL) })],
+    ['several instances', asking({ instances: 2 })],
+    ['a refusal that is tried again', asking({ pool: refusing, client: { retryAttempts: 1 } })],
+    ['clients who leave and think', asking({ pool: refusing, client: { timeoutNs: SECOND } })],
+  ])('are left out with %s', (_, of) => {
+    expect(namesOf(of)).toEqual([]);
+  });
+
+  it('are left out when they think in another way, or are not alone, or were more than now', () => {
+    expect(namesOf(asking({}, 50, LOGNORMAL))).toBeNull();
+    expect(namesOf({ ...asking({}), ratePerSecond: 10 })).toBeNull();
+    const before = { peakPerSecond: 10, peakUsers: 0, timeoutNs: Infinity, isUnchanged: true };
+    expect(namesOf({ ...asking({}), before })).toBeNull();
+    const gone = { ...asking({}), users: 0, ratePerSecond: 400 };
+    expect(namesOf({ ...gone, before: { ...before, peakUsers: 50 } })).toBeNull();
   });
 });
 
@@ -169,6 +269,41 @@ describe('a hold', () => {
     expect(hold?.scv).toBeCloseTo(1500 / 900, 9);
     const same = [mix[0], { ...mix[0], name: 'same' }];
     expect(holdOf({ requests: same })?.law).toBe('exponential');
+  });
+
+  it('of two phases is known to be one', () => {
+    const phasesOf = (requests: ServiceWishes['requests']) =>
+      holdOf({ requests: requests ?? [] })?.phases;
+    expect(phasesOf(holds({ family: 'erlang', mean, stages: 2 }))).toEqual({
+      kind: 'in-turn',
+      meanSeconds: [0.01, 0.01],
+    });
+    expect(phasesOf(holds({ family: 'erlang', mean, stages: 3 }))).toBeNull();
+    const branches = [
+      { probability: 0.9, mean: mean / 2 },
+      { probability: 0.1, mean: 6 * mean },
+    ];
+    const either = { kind: 'either', firstShare: 0.9, meanSeconds: [0.01, 0.12] };
+    expect(phasesOf(holds({ family: 'hyperexponential', branches }))).toEqual(either);
+    const classes = branches.map((branch, i) => ({
+      name: String(i),
+      weight: branch.probability,
+      work: { kind: 'hold', hold: { family: 'exponential', mean: branch.mean } } as const,
+    }));
+    expect(phasesOf(classes)).toEqual(either);
+    const names = namesOf(stretch(300, { requests: classes }));
+    expect(names).toEqual(['M/H2/c', "Little's law"]);
+    const many = stretch(300, { requests: classes, pool: { max: 17 } });
+    expect(namesOf(many)).not.toContain('M/H2/c');
+  });
+
+  it('that no request has does not count, however irregular', () => {
+    const never = { family: 'pareto', mean, shape: 1.5 } as const;
+    const requests = [
+      { name: 'all', weight: 1, work: { kind: 'hold', hold: EXPONENTIAL } },
+      { name: 'none', weight: 0, work: { kind: 'hold', hold: never } },
+    ] as const;
+    expect(holdOf({ requests })).toMatchObject({ law: 'exponential', scv: 1 });
   });
 
   it('is split into the part that cores share and the rest', () => {

@@ -52,6 +52,27 @@ describe('stretches', () => {
     ]);
   });
 
+  it('end at corners of the number of users', () => {
+    const users = [
+      { at: '1m', users: 20 },
+      { at: '1m', users: 30 },
+      { at: '3m', users: 30 },
+      { at: '4m', users: 10 },
+    ];
+    const traffic = { users, think: { exponential: '100ms' } };
+    expect(stretchesOf({ ...base, traffic })).toEqual([
+      [0, 60, 0],
+      [60, 180, 0],
+      [240, 600, 0],
+    ]);
+    const stretches = constantStretches(scenarioOf({ ...base, traffic }), 0);
+    expect(stretches.map((s) => [s.users, s.before.peakUsers])).toEqual([
+      [20, 0],
+      [30, 20],
+      [10, 30],
+    ]);
+  });
+
   it('leave out restarts of the whole fleet', () => {
     const timeline = [{ at: '3m', title: 'Rolled back', restart: { each: '20s' } }];
     const service = { instances: 3, pool: { max: 10 } };
@@ -124,8 +145,8 @@ describe('a plan', () => {
     expect((instants[0] ?? 0) / SECOND).toBeCloseTo(10 * relaxation, 6);
   });
 
-  it('is none when a batch would be shorter than ten relaxation times', () => {
-    const shortest = (BATCHES + 1) * 10 * relaxation;
+  it('is none when a batch would be shorter than twenty relaxation times', () => {
+    const shortest = (BATCHES * 20 + 10) * relaxation;
     expect(planOf(stretch(0, shortest * 1.001), form)).not.toBeNull();
     expect(planOf(stretch(0, shortest * 0.999), form)).toBeNull();
   });
@@ -148,14 +169,35 @@ describe('a plan', () => {
   });
 });
 
-describe('an overload', () => {
-  it('is read when its backlog has built up, also from the start of a run', () => {
-    // 800 a second for 500: the wait grows by 0.6 s a second up to 6 s, for 10 s, and lasts 6 s more.
+describe('a stretch of users', () => {
+  it('settles after others until all of them are served and those who are left think', () => {
+    const users = [
+      { at: '5m', users: 40 },
+      { at: '5m', users: 20 },
+    ];
     const wishes = {
       duration: '10m',
-      traffic: { rate: 800 },
+      traffic: { users, think: { exponential: '100ms' } },
+      requests: { hold: { exponential: '20ms' } },
+      service: { pool: { max: 4, acquireTimeout: 'none' } },
+    };
+    const from = closedFormsOf(wishes, 'fewer').map((check) => Date.parse(check.from));
+    const starts = [...new Set(from)].map((ms) => ms - Date.parse('2024-01-21T00:00:00Z'));
+    expect(starts).toHaveLength(2);
+    // 40 · 20 ms ÷ 4 for all, and ten times 100 ms; then ten relaxation times of at least a hold.
+    expect(starts[1]).toBeGreaterThan(300_000 + 200 + 1000 + 200);
+    expect(starts[1]).toBeLessThan(304_000);
+  });
+});
+
+describe('an overload', () => {
+  it('is read when its backlog has built up, also from the start of a run', () => {
+    // 160 a second for 100: the wait grows by 0.6 s a second up to 6 s, for 10 s, and lasts 6 s more.
+    const wishes = {
+      duration: '10m',
+      traffic: { rate: 160 },
       requests: { hold: { lognormal: { mean: '20ms', cv: 1 } } },
-      service: { pool: { max: 10, acquireTimeout: '6s' } },
+      service: { pool: { max: 2, acquireTimeout: '6s' } },
     };
     const [check] = closedFormsOf(wishes, 'overload');
     expect(check).toMatchObject({ form: 'full pool', expected: 0.375, holds: true });
@@ -166,29 +208,40 @@ describe('an overload', () => {
 
 describe('no closed form stands', () => {
   const erlang = {
-    duration: '2m',
-    traffic: { rate: 400 },
+    duration: '1m',
+    traffic: { rate: 70 },
     requests: { hold: { exponential: '20ms' } },
-    service: { pool: { max: 10, acquireTimeout: 'none' } },
+    service: { pool: { max: 3, acquireTimeout: 'none' } },
   };
 
   it('in the certificate of a run that is too short', () => {
     expect(closedFormsOf(erlang, 'short')).not.toEqual([]);
-    expect(closedFormsOf({ ...erlang, duration: '30s' }, 'short')).toEqual([]);
+    expect(closedFormsOf({ ...erlang, duration: '15s' }, 'short')).toEqual([]);
   });
 
   it('in the certificate of a run whose rate never rests', () => {
     const rate = [
-      { at: '0s', rps: 300 },
-      { at: '2m', rps: 400 },
+      { at: '0s', rps: 50 },
+      { at: '1m', rps: 70 },
     ];
     expect(closedFormsOf({ ...erlang, traffic: { rate } }, 'ramp')).toEqual([]);
   });
 
   it('for a pool that still opens connections', () => {
-    const service = { pool: { max: 10, initial: 0, acquireTimeout: 'none' } };
-    const slow = { ...erlang, service, database: { connect: { latency: '150s' } } };
+    const service = { pool: { max: 3, initial: 0, acquireTimeout: 'none' } };
+    const slow = { ...erlang, service, database: { connect: { latency: '80s' } } };
     expect(closedFormsOf(slow, 'cold')).toEqual([]);
+  });
+
+  it('for holds whose variance is infinite, and no figure is undefined', () => {
+    const pareto = { hold: { pareto: { mean: '20ms', shape: 1.7 } } };
+    for (const more of [{}, { maxPending: 2 }, { maxPending: 0 }, { max: 1 }]) {
+      const service = { pool: { ...erlang.service.pool, ...more } };
+      const { certificate } = resultOf({ ...erlang, requests: pareto, service }, 'pareto');
+      expect(certificate.holds).toBe(true);
+      expect(certificate.checks.filter((check) => !check.exact)).toEqual([]);
+      expect(JSON.stringify(certificate)).not.toContain('null');
+    }
   });
 
   it('beside figures that it changes: reading more often leaves the run as it is', () => {
