@@ -38,7 +38,7 @@ function shareWithin(t: number, degreesOfFreedom: number): number {
   }
   if (!isOdd) return sine * sum;
   // Its last bit may differ between machines; the caller keeps twelve digits.
-  // eslint-disable-next-line no-restricted-properties
+  // eslint-disable-next-line no-restricted-properties -- twelve digits are alike everywhere
   const angle = Math.atan(t / Math.sqrt(degreesOfFreedom));
   return (2 / Math.PI) * (angle + sine * sum);
 }
