@@ -27,7 +27,7 @@ export class DurationLaw {
     const { form } = this;
     if (form > LOGARITHMIC) return this.special(standard);
     const x = this.offset + this.scale * standard;
-    return Math.min(Math.round(form === LINEAR ? x : exp(x)), LAST_INSTANT);
+    return whole(form === LINEAR ? x : exp(x));
   }
 
   /** The families that need more than a line. */
@@ -37,7 +37,7 @@ export class DurationLaw {
     if (form === KINKED) x = this.kinked(standard);
     else if (form === BRANCHED) x = branched(numbers, standard);
     else x = numbers[Math.min(Math.floor(standard * numbers.length), numbers.length - 1)] as number;
-    return Math.min(Math.max(0, Math.round(x)), LAST_INSTANT);
+    return whole(Math.max(0, x));
   }
 
   private kinked(z: number): number {
@@ -45,6 +45,12 @@ export class DurationLaw {
     if (z <= Z95) return exp(this.offset + this.scale * z);
     return exp((numbers[0] as number) + (numbers[1] as number) * z);
   }
+}
+
+/** The nearest whole number of a number that is not negative. V8 makes one instruction of `floor`, not of `round`. */
+function whole(x: number): number {
+  const nearest = Math.floor(x + 0.5);
+  return nearest > LAST_INSTANT ? LAST_INSTANT : nearest;
 }
 
 /** Duration = offset + scale·variate. */

@@ -6,4 +6,3 @@
 export const log = Math.log;
 export const log1p = Math.log1p;
 export const exp = Math.exp;
-export const cos = Math.cos;

@@ -1,12 +1,11 @@
 /**
  * Named random streams: one for each source of chance, so that a changed setting leaves the other
- * streams as they were (common random numbers). The generator is Johannes Baagøe's Alea from seedrandom,
- * of which only this part is imported: the package's main file reaches for Node's crypto.
+ * streams as they were (common random numbers). Seed and name are hashed by Johannes Baagøe's Alea from
+ * seedrandom, whose first numbers are the seed of the stream's own bits. Only this part of the package
+ * is imported: its main file reaches for Node's crypto.
  */
 import alea from 'seedrandom/lib/alea.js';
-
-/** A number in [0, 1) at each call, in steps of 2^-32. */
-export type RandomSource = () => number;
+import { RandomBits } from './random-bits.ts';
 
 /** Hands out the streams of one run: the same seed and name give the same numbers. */
 export class RandomStreams {
@@ -17,8 +16,8 @@ export class RandomStreams {
     this.seed = seed;
   }
 
-  /** A fresh generator, at its first number. */
-  stream(name: string): RandomSource {
-    return alea(`${this.seed}/${name}`);
+  /** A fresh generator, at its first word. */
+  stream(name: string): RandomBits {
+    return new RandomBits(alea(`${this.seed}/${name}`));
   }
 }

@@ -4,8 +4,10 @@
  * to one purpose, so the batches change no order.
  */
 import type { Law } from './law.ts';
-import type { RandomSource, RandomStreams } from './random-streams.ts';
+import type { RandomBits } from './random-bits.ts';
+import type { RandomStreams } from './random-streams.ts';
 import {
+  BATCH,
   erlangFill,
   type Fill,
   fillExponential,
@@ -16,29 +18,34 @@ import {
   gammaFill,
 } from './variate-fills.ts';
 
-const BATCH = 256;
-
-/** A stream of one kind of standard variate. */
+/**
+ * A stream of one kind of standard variate. Who draws very many may take `buffer[position++]` himself,
+ * after a `refill()` whenever `position` has reached the buffer's length: that is all that `next()` does.
+ */
 export class VariateStream {
-  private readonly buffer = new Float64Array(BATCH);
-  private position = BATCH;
-  private readonly random: RandomSource;
+  readonly buffer = new Float64Array(BATCH);
+  /** Of the next variate in the buffer; BATCH when all are drawn. */
+  position = BATCH;
+  private readonly bits: RandomBits;
   private fill: Fill;
   private shape: number;
 
   /** @param shape what the variates depend on besides their family; changed by `reshape` */
-  constructor(random: RandomSource, fill: Fill, shape = 0) {
-    this.random = random;
+  constructor(bits: RandomBits, fill: Fill, shape = 0) {
+    this.bits = bits;
     this.fill = fill;
     this.shape = shape;
   }
 
   next(): number {
-    if (this.position === BATCH) {
-      this.fill(this.buffer, this.random);
-      this.position = 0;
-    }
+    if (this.position === BATCH) this.refill();
     return this.buffer[this.position++] as number;
+  }
+
+  /** Draws the next batch, and drops what is left of this one. */
+  refill(): void {
+    this.fill(this.buffer, this.bits);
+    this.position = 0;
   }
 
   /**

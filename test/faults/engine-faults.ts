@@ -160,14 +160,14 @@ export const engineFaults: readonly PlantedFault[] = [
     to: 'alea(this.seed)',
     caughtBy: {
       file: 'test/engine/random-streams.test.ts',
-      title: 'are the Alea generator, seeded with seed/name',
+      title: 'are the bits of sfc32, seeded by Alea with seed/name',
     },
   },
   {
-    name: 'variates: radius and angle of a normal come from one draw',
-    file: 'src/engine/variate-fills.ts',
-    from: 'radius * cos(TWO_PI * random())',
-    to: 'radius * cos(TWO_PI * radius)',
+    name: 'variates: the wedges of the ziggurat are taken whole',
+    file: 'src/engine/ziggurat.ts',
+    from: '- bottom) < density;',
+    to: '- bottom) < 1;',
     caughtBy: {
       file: 'test/engine/variates.test.ts',
       title: 'are distributed by their law (Kolmogorov and Smirnov)',
@@ -184,10 +184,10 @@ export const engineFaults: readonly PlantedFault[] = [
     },
   },
   {
-    name: 'variates: the far tail has steps of 32 bits',
-    file: 'src/engine/variate-fills.ts',
-    from: 'if (u >= COARSE_BELOW) return u;',
-    to: 'if (u > 0) return u;',
+    name: 'variates: the tail of the exponential law ends where the ziggurat does',
+    file: 'src/engine/ziggurat.ts',
+    from: 'return (layer > 0 ? 0 : EXPONENTIAL_EDGE) + exponential(bits);',
+    to: 'return exponential(bits);',
     caughtBy: {
       file: 'test/engine/variates.test.ts',
       title: 'resolve the far tail of the exponential law more finely than 32 bits would',

@@ -140,7 +140,7 @@ export const trafficFaults: readonly PlantedFault[] = [
   },
   {
     name: 'Erlang arrivals: the gaps are sums of stages, not divided by their number',
-    file: 'src/model/traffic/gaps.ts',
+    file: 'src/engine/variate-fills.ts',
     from: 'buffer[i] = sum / stages;',
     to: 'buffer[i] = sum;',
     caughtBy: {

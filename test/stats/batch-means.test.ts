@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStreams } from '../../src/engine/random-streams.ts';
+import { uniformStream } from '../../src/engine/variates.ts';
 import { batchMeans, lag1Autocorrelation } from '../../src/stats/batch-means.ts';
 import { twoSidedT } from '../../src/stats/student-t.ts';
 import { mean, STANDARD_ERRORS, variance } from '../support/statistics.ts';
@@ -9,8 +10,8 @@ const seeds = (process.env['TIDEMARK_TEST_SEED'] ?? 'one two').split(' ');
 
 /** X(t) = φ·X(t−1) + noise, uniform with variance 1, started in its level. */
 function autoregressive(seed: string, n: number): number[] {
-  const draw = new RandomStreams(seed).stream('noise');
-  const noise = () => (draw() - 0.5) * Math.sqrt(12);
+  const draws = uniformStream(new RandomStreams(seed), 'noise');
+  const noise = () => (draws.next() - 0.5) * Math.sqrt(12);
   let x = 0;
   for (let i = 0; i < 200; i++) x = PHI * x + noise();
   return Array.from({ length: n }, () => (x = PHI * x + noise()));
