@@ -6,9 +6,10 @@ import { LAST_INSTANT } from './time.ts';
 
 /** A law compiled to one multiplication and at most one exponential a draw, for most families. */
 export class DurationLaw {
-  private readonly form: number;
-  private readonly offset: number;
-  private readonly scale: number;
+  /** Public for those who write out the common forms themselves, where a call would cost too much. */
+  readonly form: number;
+  readonly offset: number;
+  readonly scale: number;
   private readonly numbers: Float64Array;
 
   constructor(law: Law) {
@@ -54,9 +55,9 @@ function whole(x: number): number {
 }
 
 /** Duration = offset + scale·variate. */
-const LINEAR = 0;
+export const LINEAR = 0;
 /** e to that. */
-const LOGARITHMIC = 1;
+export const LOGARITHMIC = 1;
 /** e to another line beyond z95: `numbers` are its offset and its scale. */
 const KINKED = 2;
 /** The uniform variate chooses an exponential: `numbers` are end, probability and mean of each branch. */

@@ -51,6 +51,11 @@ export class OrderedLanes {
     return payload;
   }
 
+  /** Payload and instant of all entries that still count. O(entries). */
+  valid(): [number, number][] {
+    return this.lanes.flatMap((lane) => lane.valid(this.tickets));
+  }
+
   private earliest(): Lane {
     let first = this.lanes[0] as Lane;
     for (const lane of this.lanes) if (lane.firstAt < first.firstAt) first = lane;
@@ -91,6 +96,17 @@ class Lane {
     this.drop();
     if (tickets !== null) this.dropVoid(tickets);
     return isValid ? payload : -1;
+  }
+
+  valid(tickets: Tickets | null): [number, number][] {
+    const valid: [number, number][] = [];
+    for (let k = 0; k < this.size; k++) {
+      const i = (this.head + k) & (this.at.length - 1);
+      const payload = this.payloads[i] as number;
+      const isValid = tickets === null || tickets.isValid(payload, this.ticketOf[i] as number);
+      if (isValid) valid.push([payload, this.at[i] as number]);
+    }
+    return valid;
   }
 
   private dropVoid(tickets: Tickets): void {

@@ -31,8 +31,8 @@ export class Simulation {
   private sources: EventSource[] = [];
   private nextAt = new Float64Array(16).fill(Infinity);
   private registered = 0;
-  /** In an array, so that reading and writing the clock boxes no number. */
-  private readonly clock = new Float64Array(1);
+  /** The current instant, in an array so that reading and writing it boxes no number. */
+  readonly clock = new Float64Array(1);
 
   /** The current instant, in whole nanoseconds since the start of the run. */
   get now(): number {
@@ -51,6 +51,20 @@ export class Simulation {
       this.enter(source);
     }
     this.nextAt[source.index] = at;
+  }
+
+  /** The instant of a source's next event; Infinity: it has none. */
+  instantOf({ index }: EventSource): number {
+    return index < 0 ? Infinity : (this.nextAt[index] as number);
+  }
+
+  /** The first instant at which a source of these ranks has an event. O(sources). */
+  nextOf(fromRank: number, toRank: number): number {
+    let at = Infinity;
+    for (const { rank, index } of this.sources) {
+      if (rank >= fromRank && rank <= toRank) at = Math.min(at, this.nextAt[index] as number);
+    }
+    return at;
   }
 
   /**

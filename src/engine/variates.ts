@@ -48,6 +48,12 @@ export class VariateStream {
     this.position = 0;
   }
 
+  /** Writes the next one into an array: as a result it might be boxed. */
+  nextInto(array: Float64Array, at: number): void {
+    if (this.position === BATCH) this.refill();
+    array[at] = this.buffer[this.position++] as number;
+  }
+
   /**
    * Takes over the shape of a changed law of the same family: the next variate has it. The rest of a
    * batch with the old shape is dropped, so the numbers depend on how many were drawn before, not on when.

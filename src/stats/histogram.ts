@@ -28,11 +28,20 @@ export class Histogram {
   max = 0;
 
   add(x: number): void {
-    const bucket = bucketOf(x);
-    this.counts[bucket] = (this.counts[bucket] as number) + 1;
+    countIn(this.counts, x);
     this.total.add(x);
     this.count++;
     if (x > this.max) this.max = x;
+  }
+
+  /**
+   * Takes over how many values have been put into `counts` by `countIn`, what they add up to (below 2^52)
+   * and the largest of them.
+   */
+  absorb(count: number, total: number, max: number): void {
+    this.count += count;
+    this.total.add(total);
+    if (max > this.max) this.max = max;
   }
 
   addHistogram(other: Histogram): void {
@@ -87,6 +96,12 @@ export function bucketOf(x: number): number {
   if (x === 0) return 0;
   scratch[0] = x;
   return ((scratchWords[HIGH_WORD] as number) >>> SHIFT) - BASE;
+}
+
+/** Counts a whole number ≥ 0 in its bucket. */
+export function countIn(counts: Float64Array, x: number): void {
+  const bucket = bucketOf(x);
+  counts[bucket] = (counts[bucket] as number) + 1;
 }
 
 /** The middle of a bucket, rounded to a whole number that lies in it. */

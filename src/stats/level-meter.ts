@@ -5,38 +5,44 @@
  */
 import { ExactSum } from './exact-sum.ts';
 
-const CARRY = 2 ** 52;
+export const CARRY = 2 ** 52;
 /** Of all meters: a carry is rare. */
 const scratch = new ExactSum();
+
+/** Numbers that a level has in `areas`: since when it stands, and its integral until then in two parts. */
+export const AREA = 3;
+export const SINCE = 0;
+export const LOW = 1;
+const HIGH = 2;
 
 export class LevelMeter {
   /** Current levels: whole numbers. */
   readonly level: Int32Array;
-  private readonly since: Float64Array;
-  private readonly low: Float64Array;
-  private readonly high: Float64Array;
+  readonly areas: Float64Array;
 
   constructor(count: number) {
     this.level = new Int32Array(count);
-    this.since = new Float64Array(count);
-    this.low = new Float64Array(count);
-    this.high = new Float64Array(count);
+    this.areas = new Float64Array(count * AREA);
   }
 
   /** Changes level `i` at the instant `now`, which never goes back. */
   add(i: number, change: number, now: number): void {
+    const { areas } = this;
+    const at = i * AREA;
     const level = this.level[i] as number;
-    const area = (this.low[i] as number) + level * (now - (this.since[i] as number));
+    const area = (areas[at + LOW] as number) + level * (now - (areas[at + SINCE] as number));
     this.level[i] = level + change;
-    if (area < CARRY) this.low[i] = area;
+    if (area < CARRY) areas[at + LOW] = area;
     else this.carry(i, level, now);
-    this.since[i] = now;
+    areas[at + SINCE] = now;
   }
 
   /** ∫ level dt of level `i` up to `now`, in level × time units: the nearest double or one beside it. */
   integral(i: number, now: number): number {
-    const open = (this.level[i] as number) * (now - (this.since[i] as number));
-    return (this.high[i] as number) * CARRY + ((this.low[i] as number) + open);
+    const { areas } = this;
+    const at = i * AREA;
+    const open = (this.level[i] as number) * (now - (areas[at + SINCE] as number));
+    return (areas[at + HIGH] as number) * CARRY + ((areas[at + LOW] as number) + open);
   }
 
   /** ∫ dt of all levels together. */
@@ -54,18 +60,20 @@ export class LevelMeter {
     return total;
   }
 
-  private carry(i: number, level: number, now: number): void {
+  /** The integral up to now no longer fits into its low part. */
+  carry(i: number, level: number, now: number): void {
     scratch.high = 0;
     scratch.low = 0;
     this.addExact(scratch, i, level, now);
-    this.high[i] = scratch.high;
-    this.low[i] = scratch.low;
+    this.areas[i * AREA + HIGH] = scratch.high;
+    this.areas[i * AREA + LOW] = scratch.low;
   }
 
   /** Adds the area of level `i`, which has stood at `level` since it last changed. */
   private addExact(sum: ExactSum, i: number, level: number, now: number): void {
-    sum.high += this.high[i] as number;
-    sum.add(this.low[i] as number);
-    sum.addProduct(now - (this.since[i] as number), level);
+    const at = i * AREA;
+    sum.high += this.areas[at + HIGH] as number;
+    sum.add(this.areas[at + LOW] as number);
+    sum.addProduct(now - (this.areas[at + SINCE] as number), level);
   }
 }

@@ -31,21 +31,21 @@ const MILLION = 1_000_000;
 export class Database {
   readonly slots: ConnectionSlots;
   private settings: DatabaseSettings;
-  private readonly kind: ContentionSettings['kind'];
+  readonly kind: ContentionSettings['kind'];
   private readonly simulation: Simulation;
   private readonly table: RequestTable;
   private readonly done: (slot: number) => void;
   /** Connections that requests own, of all pools: in use, or being established by their request. */
-  private held = 0;
+  held = 0;
   /** CPU parts that run (`cores`). */
   private runningCpu = 0;
-  private readonly server: SharedServer;
-  private readonly serverSource: EventSource;
-  private readonly roundTrips: Delays;
+  readonly server: SharedServer;
+  readonly serverSource: EventSource;
+  readonly roundTrips: Delays;
   /** What nobody slows down: measured holds, the disk part of `cores`, queries under `none`. */
-  private readonly alone: Delays;
+  readonly alone: Delays;
   /** CPU shares that run without slowing each other down (`none`), in millionths. */
-  private readonly aloneCpu = new LevelMeter(1);
+  readonly aloneCpu = new LevelMeter(1);
   private readonly cores = new LevelMeter(1);
   private connectLaw: DurationLaw;
   private readonly connectVariates: VariateStream;

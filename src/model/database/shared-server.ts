@@ -11,7 +11,7 @@
  * A change costs O(1), a start or an end O(log jobs). The virtual clock is the only time here that is not
  * a whole number; it starts again at 0 when nobody runs, and ends are rounded up to whole ns.
  */
-import { EventList } from '../../engine/event-list.ts';
+import { EventQueue } from '../../engine/event-queue.ts';
 import type { Slowdown } from './contention.ts';
 
 const INITIAL_TABLE = 256;
@@ -31,7 +31,7 @@ export class SharedServer {
   /** V(n) and 1/V(n) for the populations met so far. */
   private slower = new Float64Array(0);
   private speed = new Float64Array(0);
-  private readonly ends = new EventList();
+  private readonly ends = new EventQueue();
   private readonly state = new Float64Array(3);
   /** Sum of the weights of the running jobs. */
   private weight = 0;

@@ -12,7 +12,7 @@ import { RANK } from './ranks.ts';
 export class Deadlines {
   private readonly simulation: Simulation;
   private readonly source: EventSource;
-  private readonly entries: OrderedLanes | TicketedHeap;
+  private entries: OrderedLanes | TicketedHeap;
   private readonly tickets: Tickets;
 
   /** @param expired called with the slot whose deadline has passed */
@@ -39,6 +39,15 @@ export class Deadlines {
     if (at === Infinity) return;
     this.entries.push(at, slot, this.tickets.issue(slot));
     this.simulation.schedule(this.source, this.entries.firstAt);
+  }
+
+  /** Calls off all deadlines, and tells which: slot and instant. Of delays that are always the same only. */
+  takeAll(): Map<number, number> {
+    const valid = this.entries instanceof OrderedLanes ? this.entries.valid() : [];
+    for (const [slot] of valid) this.cancel(slot);
+    this.entries = new OrderedLanes(this.tickets);
+    this.simulation.schedule(this.source, Infinity);
+    return new Map(valid);
   }
 
   /** The slot's deadline does not matter any more. */

@@ -1,9 +1,9 @@
 /**
  * Steps that take a time known at their start and end with an event: round trips, connection set-ups,
- * pauses. What always takes equally long goes into lanes, what does not into a heap; both are asked the
+ * pauses. What always takes equally long goes into lanes, what does not into a queue; both are asked the
  * same things.
  */
-import { EventList } from '../../engine/event-list.ts';
+import { EventQueue } from '../../engine/event-queue.ts';
 import type { LawFamily } from '../../engine/law.ts';
 import { OrderedLanes } from '../../engine/ordered-lanes.ts';
 import { EventSource, type Simulation } from '../../engine/simulation.ts';
@@ -11,8 +11,9 @@ import { EventSource, type Simulation } from '../../engine/simulation.ts';
 export class Delays {
   private readonly simulation: Simulation;
   private readonly source: EventSource;
-  private readonly lanes: OrderedLanes | null;
-  private readonly heap: EventList;
+  /** Where the payloads wait, one of the two. */
+  readonly lanes: OrderedLanes | null;
+  readonly queue: EventQueue;
 
   /** @param done called with the payload when its time has passed */
   constructor(
@@ -23,9 +24,9 @@ export class Delays {
   ) {
     this.simulation = simulation;
     this.lanes = family === 'constant' ? new OrderedLanes(null) : null;
-    this.heap = new EventList();
+    this.queue = new EventQueue();
     this.source = new EventSource(simulation, rank, () => {
-      const payload = this.lanes === null ? this.heap.pop() : this.lanes.pop();
+      const payload = this.lanes === null ? this.queue.pop() : this.lanes.pop();
       this.reschedule();
       done(payload);
     });
@@ -33,13 +34,19 @@ export class Delays {
 
   /** `payload` is done at the instant `at`. */
   push(at: number, payload: number): void {
-    if (this.lanes === null) this.heap.push(at, payload);
+    if (this.lanes === null) this.queue.push(at, payload);
     else this.lanes.push(at, payload, 0);
     this.reschedule();
   }
 
-  private reschedule(): void {
-    const at = this.lanes === null ? this.heap.firstKey : this.lanes.firstAt;
+  /** Somebody else takes the payloads out from now on. */
+  suspend(): void {
+    this.simulation.schedule(this.source, Infinity);
+  }
+
+  /** Ends `suspend`. */
+  reschedule(): void {
+    const at = this.lanes === null ? this.queue.firstKey : this.lanes.firstAt;
     this.simulation.schedule(this.source, at);
   }
 }

@@ -9,50 +9,62 @@ import type { OpenArrivals } from './open-arrivals.ts';
 import { RateCurve } from './rate-curve.ts';
 import type { RatePoint, TrafficSettings } from './settings.ts';
 
-/** Entries of the state: floating-point fields would be boxed at every write. */
-const LAST = 0;
-const GAP = 1;
-const NEXT = 2;
-
 export class GapArrivals implements OpenArrivals {
+  /** The instant of the next arrival, rounded up to whole ns; Infinity when the rate ends at 0. */
+  nextAt = Infinity;
   private curve: RateCurve;
   private readonly gaps: VariateStream;
   /** Where the last arrival fell, not rounded; the gap after it; where that ends. */
-  private readonly state = new Float64Array(3);
+  private last = -0;
+  private gap = -0;
+  private next = -0;
+  /** End, rate and slope of the segment of the curve in which the next arrival falls. */
+  private end = -0;
+  private rate = -0;
+  private slope = -0;
 
   constructor(rate: readonly RatePoint[], gaps: VariateStream) {
     this.curve = new RateCurve(rate);
     this.gaps = gaps;
-    this.state[GAP] = gaps.next();
+    this.gap = gaps.next();
     this.locateNext();
   }
 
-  /** The instant of the next arrival, rounded up to whole ns; Infinity when the rate ends at 0. */
-  get nextAt(): number {
-    return Math.ceil(this.state[NEXT] as number);
-  }
-
-  /** Moves past the arrival at `nextAt`. O(log segments). */
+  /** Moves past the arrival at `nextAt`. O(1) amortised. */
   advance(): number {
-    this.state[LAST] = this.state[NEXT] as number;
-    this.state[GAP] = this.gaps.next();
+    this.last = this.next;
+    this.gap = this.gaps.next();
+    if (this.slope === 0) {
+      // As `locateNext` does it, where √rate² is the rate; nearly always.
+      const at = this.last + this.gap / this.rate;
+      if (at <= this.end) {
+        this.next = at;
+        this.nextAt = Math.ceil(at);
+        return 1;
+      }
+    }
     this.locateNext();
     return 1;
   }
 
   /** Changes the rate from `now` on: what is left of the current gap is run down at the new rate. */
   apply(settings: TrafficSettings, now: number): void {
-    const last = this.state[LAST] as number;
-    if (last < now) {
-      const passed = this.curve.expected(last, now);
-      this.state[GAP] = Math.max((this.state[GAP] as number) - passed, Number.MIN_VALUE);
-      this.state[LAST] = now;
+    if (this.last < now) {
+      const passed = this.curve.expected(this.last, now);
+      this.gap = Math.max(this.gap - passed, Number.MIN_VALUE);
+      this.last = now;
     }
     this.curve = new RateCurve(settings.rate);
     this.locateNext();
   }
 
   private locateNext(): void {
-    this.state[NEXT] = this.curve.advance(this.state[LAST] as number, this.state[GAP] as number);
+    // A gap of 0 is possible, and not an amount that a curve reaches.
+    this.next = this.curve.advance(this.last, this.gap || Number.MIN_VALUE);
+    this.nextAt = Math.ceil(this.next);
+    const { end, rate, slope } = this.curve.segmentAround(this.next);
+    this.end = end;
+    this.rate = rate;
+    this.slope = slope;
   }
 }

@@ -8,6 +8,7 @@ import type { RatePoint } from './settings.ts';
 export class RateCurve {
   /** Segment k runs from `starts[k]` to `starts[k + 1]` (the last one for ever), in ns. */
   private readonly starts: Float64Array;
+  private readonly ends: Float64Array;
   /** Rate at the segment's start, per ns. */
   private readonly rates: Float64Array;
   /** Change of the rate, per ns². */
@@ -17,6 +18,7 @@ export class RateCurve {
   constructor(points: readonly RatePoint[]) {
     const segments = segmentsOf(points);
     this.starts = Float64Array.from(segments, (s) => s.start);
+    this.ends = Float64Array.from(segments, (_, k) => segments[k + 1]?.start ?? Infinity);
     this.rates = Float64Array.from(segments, (s) => s.rate);
     this.slopes = Float64Array.from(segments, (s) => s.slope);
   }
@@ -63,6 +65,20 @@ export class RateCurve {
     return Infinity;
   }
 
+  /** The segment in which an instant lies: its end, rate per ns at its start, change of the rate per ns². */
+  segmentAround(atNs: number): {
+    readonly end: number;
+    readonly rate: number;
+    readonly slope: number;
+  } {
+    const k = this.segmentAt(atNs);
+    return {
+      end: this.endOf(k),
+      rate: this.rates[k] as number,
+      slope: this.slopes[k] as number,
+    };
+  }
+
   /** The next corner of the curve after an instant; Infinity when there is none. O(log segments). */
   cornerAfter(atNs: number): number {
     return this.endOf(this.segmentAt(atNs));
@@ -88,7 +104,7 @@ export class RateCurve {
   }
 
   private endOf(k: number): number {
-    return k + 1 < this.starts.length ? (this.starts[k + 1] as number) : Infinity;
+    return this.ends[k] as number;
   }
 
   /** The last segment that starts at or before the instant. O(log segments). */

@@ -33,7 +33,7 @@ interface TrafficParts {
 export class Traffic {
   private readonly parts: TrafficParts;
   private readonly simulation: Simulation;
-  private readonly open: OpenArrivals;
+  readonly open: OpenArrivals;
   private readonly openSource: EventSource;
   private readonly bursts: Bursts;
   private readonly burstSource: EventSource;
@@ -73,6 +73,16 @@ export class Traffic {
     if (this.users !== null) this.users.apply(settings.users ?? NOBODY);
     else if (settings.users !== null) this.users = this.usersOf(settings.users);
     this.scheduleAll();
+  }
+
+  /** Somebody else moves past the open arrivals from now on. */
+  suspendOpen(): void {
+    this.simulation.schedule(this.openSource, Infinity);
+  }
+
+  /** Ends `suspendOpen`. */
+  resumeOpen(): void {
+    this.simulation.schedule(this.openSource, this.open.nextAt);
   }
 
   /** The final outcome of a user's request that arrived at an instant. */
