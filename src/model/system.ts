@@ -6,6 +6,8 @@ import type { AlertSettings } from './control/settings.ts';
 import { Database } from './database/database.ts';
 import type { EventLog } from './event-log.ts';
 import { takeSnapshot, type Snapshot } from './meters/snapshot.ts';
+import { plainKind } from './plain/plain-kind.ts';
+import { PlainRun } from './plain/plain-run.ts';
 import { readUnderWay, type UnderWay } from './meters/under-way.ts';
 import { SERVICE, STATE_OF, STRIDE, RequestTable, STATE } from './request/request-table.ts';
 import { RANK } from './schedule/ranks.ts';
@@ -27,6 +29,8 @@ interface SystemOptions {
   readonly seed: string;
   readonly mostInFlight: number;
   readonly log: EventLog | null;
+  /** Leaves the plain flow out, for those who compare both. */
+  readonly onlyGeneral?: boolean;
 }
 
 export class System {
@@ -36,6 +40,8 @@ export class System {
   readonly firings: Firing[] = [];
   private readonly table: RequestTable;
   private readonly mostInFlight: number;
+  /** Takes over while all is plain; null when this system never is. */
+  readonly plain: PlainRun | null;
 
   constructor(options: SystemOptions) {
     const { settings, changes } = options;
@@ -53,6 +59,7 @@ export class System {
           index,
           settings: service,
           capacity: mostInstances(index, settings, changes),
+          mayReconnect: settingsOf(index, settings, changes).some((s) => s.pool.reconnectShare > 0),
           simulation,
           table,
           streams,
@@ -63,11 +70,26 @@ export class System {
     );
     this.scheduleChanges(changes);
     for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
+    this.plain =
+      options.log === null && options.onlyGeneral !== true ? this.plainRun(options) : null;
+  }
+
+  /** The plain flow, if this system is plain. */
+  private plainRun({ settings, changes, mostInFlight }: SystemOptions): PlainRun | null {
+    const [service] = this.services;
+    const kind = plainKind(settings, changes);
+    if (service === undefined || kind === null) return null;
+    const { simulation, database, table } = this;
+    const tableFull = (): never => this.tableFull();
+    return new PlainRun({ simulation, service, database, table, mostInFlight, tableFull }, kind);
   }
 
   /** Simulates up to and including an instant; false when `budget` events did not get there. */
   runUntil(atNs: number, budget?: number): boolean {
-    if (!this.simulation.runUntil(atNs, budget)) return false;
+    const { plain, simulation } = this;
+    const isThere =
+      plain === null ? simulation.runUntil(atNs, budget) : plain.runUntil(atNs, budget ?? Infinity);
+    if (!isThere) return false;
     for (const { pool } of this.services) pool.audit();
     return true;
   }
@@ -94,6 +116,7 @@ export class System {
 
   /** What those have spent so far whose way has not ended, counted and not derived. */
   underWay(): UnderWay {
+    this.plain?.leave();
     return readUnderWay(this.table, this.simulation.now);
   }
 
@@ -128,19 +151,21 @@ export class System {
   }
 
   private tableFull(): never {
-    const { table } = this;
+    const { table, plain } = this;
+    const inLine = plain?.waiting ?? 0;
     const places = this.services.flatMap(({ name }, service) =>
       WAITING_PLACES.map(({ state, words }) => ({
         words: `${words} of ${name}`,
-        count: countIn(table, service, state),
+        count: countIn(table, service, state) + (state === STATE.pending ? inLine : 0),
       })),
     );
     const fullest = places.reduce((a, b) => (b.count > a.count ? b : a));
-    const limit = table.inUse >= this.mostInFlight ? '' : ' and the machine has no memory for more';
+    const inFlight = table.inUse + inLine;
+    const limit = inFlight >= this.mostInFlight ? '' : ' and the machine has no memory for more';
     throw new SimulationLimit(
       'too-many-in-flight',
       this.simulation.now,
-      `${String(table.inUse)} requests are in flight${limit}: ${String(fullest.count)} of them ` +
+      `${String(inFlight)} requests are in flight${limit}: ${String(fullest.count)} of them ` +
         `${fullest.words}, and nothing bounds that; set an acquire timeout, a client timeout or a queue`,
     );
   }
@@ -167,6 +192,15 @@ function mostInstances(
   settings: SystemSettings,
   changes: readonly Change[],
 ): number {
+  return Math.max(...settingsOf(service, settings, changes).map((s) => s.instances));
+}
+
+/** All that a service is set to during the run. */
+function settingsOf(
+  service: number,
+  settings: SystemSettings,
+  changes: readonly Change[],
+): ServiceSettings[] {
   const all = [settings, ...changes.flatMap((c) => (c.kind === 'set' ? [c.settings] : []))];
-  return Math.max(...all.map((s) => s.services[service]?.instances ?? 1));
+  return all.flatMap((s) => s.services[service] ?? []);
 }

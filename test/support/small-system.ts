@@ -104,6 +104,7 @@ interface Wiring {
   readonly seed?: string;
   readonly mostInFlight?: number;
   readonly log?: LoggedEvent[];
+  readonly onlyGeneral?: boolean;
 }
 
 export function systemOf(settings: SystemSettings, wiring: Wiring = {}): System {
@@ -114,6 +115,7 @@ export function systemOf(settings: SystemSettings, wiring: Wiring = {}): System 
     alerts: wiring.alerts ?? [],
     seed: wiring.seed ?? 'small',
     mostInFlight: wiring.mostInFlight ?? 1_000_000,
+    onlyGeneral: wiring.onlyGeneral ?? false,
     log:
       log === undefined
         ? null

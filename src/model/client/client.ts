@@ -107,7 +107,7 @@ export class Client {
       meters.wastedTime.add(simulation.now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     } else {
       this.deadlines.cancel(slot);
-      meters.complete(table, slot, simulation.now);
+      meters.complete(table, slot);
       journal.note('complete', slot);
       this.tellUser(slot);
     }

@@ -46,21 +46,26 @@ export class ServiceMeters {
   wastedAttempts = 0;
   readonly wastedTime = new ExactSum();
 
-  constructor(instances: number) {
+  private readonly clock: Float64Array;
+
+  /** @param clock its first number is the current instant: as an argument it would be boxed */
+  constructor(instances: number, clock: Float64Array) {
+    this.clock = clock;
     this.completed = new Float64Array(instances + 1);
     this.failed = new Float64Array(instances + 1);
     this.abandoned = new Float64Array(instances + 1);
   }
 
   /** A request arrives: its number, from 1. */
-  arrive(now: number): number {
+  arrive(): number {
+    const now = this.clock[0] as number;
     this.inSystem.add(0, 1, now);
     return ++this.arrived;
   }
 
   /** A request ended well; its ledger is booked up to now. */
-  complete(table: RequestTable, slot: number, now: number): void {
-    const { times, marks } = table;
+  complete({ times, marks }: RequestTable, slot: number): void {
+    const now = this.clock[0] as number;
     this.inSystem.add(0, -1, now);
     const at = slot * STRIDE;
     const instance = marks[at + INSTANCE] as number;
@@ -75,6 +80,11 @@ export class ServiceMeters {
       (this.ledger[stage] as ExactSum).add(time);
     }
     if (booked !== response) this.ledgerFaults++;
+  }
+
+  /** Time that completed requests have spent in a stage, summed up elsewhere; below 2^52. */
+  book(stage: number, time: number): void {
+    (this.ledger[stage] as ExactSum).add(time);
   }
 
   /** A request failed for good. */

@@ -61,8 +61,9 @@ export class Pool {
   violations = 0;
   /** Times that `audit` found somebody waiting though a connection was free or could be opened. */
   idleWhileWaiting = 0;
-  private totalPending = 0;
-  private readonly waiters: SlotQueues;
+  /** Requests that are pending, whole fleet. */
+  totalPending = 0;
+  readonly waiters: SlotQueues;
   /** 1: the instance is out of the fleet, and nobody is on it. */
   private readonly retired: Uint8Array;
   private readonly ageing: IdleAgeing;
@@ -311,7 +312,7 @@ export class Pool {
     return this.settings.order === 'fifo' ? this.waiters.shift(i) : this.waiters.pop(i);
   }
 
-  private countPending(i: number, change: number, now: number): void {
+  countPending(i: number, change: number, now: number): void {
     this.pending.add(i, change, now);
     this.totalPending += change;
     const pending = this.pendingAt(i);

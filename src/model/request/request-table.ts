@@ -105,12 +105,8 @@ export class RequestTable {
 
   /** A slot with an empty ledger, or −1 when the limit or the machine's memory is reached. O(1) amortised. */
   take(): number {
-    if (this.inUse === this.limit) return -1;
-    let slot = this.highWater;
-    if (this.freeCount > 0) slot = this.freeSlots[--this.freeCount] as number;
-    else if (slot === this.slots && !this.grow()) return -1;
-    else this.highWater++;
-    this.inUse++;
+    const slot = this.takeAsIs();
+    if (slot < 0) return slot;
     const at = slot * STRIDE;
     const { times, marks } = this;
     for (let i = at; i < at + LEDGER_ENTRIES; i++) times[i] = 0;
@@ -119,8 +115,24 @@ export class RequestTable {
     return slot;
   }
 
+  /** The same, with whatever its last owner has left in it. */
+  takeAsIs(): number {
+    if (this.inUse === this.limit) return -1;
+    let slot = this.highWater;
+    if (this.freeCount > 0) slot = this.freeSlots[--this.freeCount] as number;
+    else if (slot === this.slots && !this.grow()) return -1;
+    else this.highWater++;
+    this.inUse++;
+    return slot;
+  }
+
   free(slot: number): void {
     this.marks[slot * STRIDE + STATE_OF] = STATE.free;
+    this.freeAsIs(slot);
+  }
+
+  /** Frees a slot that was taken as it was, whose state has been `free` all the time. */
+  freeAsIs(slot: number): void {
     this.freeSlots[this.freeCount++] = slot;
     this.inUse--;
   }

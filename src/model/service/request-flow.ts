@@ -71,10 +71,10 @@ export class RequestFlow {
   private readonly journal: Journal;
   private readonly tableFull: () => never;
   private readonly instanceLeft: (i: number) => void;
-  private readonly traffic: Traffic;
+  readonly traffic: Traffic;
   private readonly openings: Delays;
   private readonly refusals: Delays;
-  private readonly reconnects: Delays;
+  readonly reconnects: Delays;
   private readonly handovers: Delays;
 
   constructor(stations: Stations, settings: ServiceSettings, streams: RandomStreams) {
@@ -176,7 +176,7 @@ export class RequestFlow {
     const { now } = this.simulation;
     const slot = table.take();
     if (slot < 0) this.tableFull();
-    table.times[slot * STRIDE + REQUEST_ID] = this.meters.arrive(now);
+    table.times[slot * STRIDE + REQUEST_ID] = this.meters.arrive();
     table.marks[slot * STRIDE + SERVICE] = this.index;
     table.times[slot * STRIDE + ARRIVAL_AT] = now;
     table.marks[slot * STRIDE + INSTANCE] = NO_INSTANCE;

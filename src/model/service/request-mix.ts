@@ -21,7 +21,7 @@ const MILLION = 1_000_000;
 /** The class of a request whose hold was recorded. */
 const NO_CLASS = -1;
 
-interface RequestClass {
+export interface RequestClass {
   readonly isQuery: boolean;
   readonly law: DurationLaw;
   /** In millionths. */
@@ -30,11 +30,12 @@ interface RequestClass {
 }
 
 export class RequestMix {
-  private classes: RequestClass[];
+  classes: readonly RequestClass[];
   /** Upper end of each class's part of [0, 1). */
   private ends: number[];
   private readonly choices: VariateStream;
-  private readonly reconnects: VariateStream;
+  /** null: no connection is ever established anew, so nothing is drawn. */
+  private readonly reconnects: VariateStream | null;
   private readonly table: RequestTable;
   private readonly database: Database;
 
@@ -44,11 +45,12 @@ export class RequestMix {
     streams: RandomStreams,
     table: RequestTable,
     database: Database,
+    mayReconnect: boolean,
   ) {
     this.table = table;
     this.database = database;
     this.choices = uniformStream(streams, `${service}/class`);
-    this.reconnects = uniformStream(streams, `${service}/reconnect`);
+    this.reconnects = mayReconnect ? uniformStream(streams, `${service}/reconnect`) : null;
     this.classes = settings.map((c) => ({
       ...compiled(c.work),
       demands: standardVariates(streams, `${service}/demand/${c.name}`, lawOf(c.work)),
@@ -69,10 +71,21 @@ export class RequestMix {
   /** Draws the attributes of a request that arrives. */
   draw(slot: number): void {
     const { table } = this;
-    const index = this.classes.length === 1 ? 0 : this.choose(this.choices.next());
+    const index = this.drawClass();
     table.marks[slot * STRIDE + REQUEST_CLASS] = index;
-    table.times[slot * STRIDE + DEMAND] = (this.classes[index] as RequestClass).demands.next();
-    table.times[slot * STRIDE + RECONNECT_DRAW] = this.reconnects.next();
+    this.drawInto(index, table.times, slot * STRIDE + DEMAND, slot * STRIDE + RECONNECT_DRAW);
+  }
+
+  /** The class of a request that arrives. */
+  drawClass(): number {
+    return this.classes.length === 1 ? 0 : this.choose(this.choices.next());
+  }
+
+  /** Draws the demand of a request of this class, and what decides about its connection, into an array. */
+  drawInto(requestClass: number, array: Float64Array, demandAt: number, reconnectAt: number): void {
+    (this.classes[requestClass] as RequestClass).demands.nextInto(array, demandAt);
+    if (this.reconnects === null) array[reconnectAt] = NO_RECONNECT;
+    else this.reconnects.nextInto(array, reconnectAt);
   }
 
   /** A request that arrives with a recorded hold has no class, and nothing is drawn for it. */

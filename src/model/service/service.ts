@@ -29,6 +29,8 @@ interface ServiceParts {
   readonly settings: ServiceSettings;
   /** Most instances that the fleet has during the run. */
   readonly capacity: number;
+  /** Whether connections are established anew at any time of the run. */
+  readonly mayReconnect: boolean;
   readonly simulation: Simulation;
   readonly table: RequestTable;
   readonly streams: RandomStreams;
@@ -45,6 +47,7 @@ export class Service {
   readonly pool: Pool;
   readonly balancer: Balancer;
   readonly gate: Gate;
+  readonly mix: RequestMix;
   /** Configured connections of each instance, restarting instances included. */
   readonly configured: LevelMeter;
   settings: ServiceSettings;
@@ -55,7 +58,7 @@ export class Service {
   private readonly index: number;
   private readonly simulation: Simulation;
   private readonly table: RequestTable;
-  private readonly flow: RequestFlow;
+  readonly flow: RequestFlow;
 
   constructor(parts: ServiceParts) {
     const { settings, simulation, table, streams, database, capacity } = parts;
@@ -66,7 +69,7 @@ export class Service {
     this.index = parts.index;
     this.simulation = simulation;
     this.table = table;
-    this.meters = new ServiceMeters(capacity);
+    this.meters = new ServiceMeters(capacity, simulation.clock);
     this.configured = new LevelMeter(capacity);
     this.leaving = new Uint8Array(capacity);
     this.out = new Uint8Array(capacity);
@@ -81,12 +84,20 @@ export class Service {
         this.flow.idleTimers.push(at, i);
       },
     });
+    this.mix = new RequestMix(
+      settings.requests,
+      name,
+      streams,
+      table,
+      database,
+      parts.mayReconnect,
+    );
     const stations = {
       ...parts,
       balancer: this.balancer,
       gate: this.gate,
       pool: this.pool,
-      mix: new RequestMix(settings.requests, name, streams, table, database),
+      mix: this.mix,
       meters: this.meters,
       instanceLeft: (i: number) => {
         this.retireIfLeaving(i);
@@ -96,6 +107,11 @@ export class Service {
     this.flow = new RequestFlow(stations, settings, streams);
     for (let i = 0; i < settings.instances; i++) this.startInstance(i);
     this.countConfigured();
+  }
+
+  /** Whether no instance is about to leave the fleet, and at least one takes requests. */
+  get isSteady(): boolean {
+    return !this.leaving.includes(1) && this.balancer.accepting.includes(1);
   }
 
   /** The work of a slot on the database has ended; its ledger is booked up to now. */

@@ -38,7 +38,7 @@ function drawn(classes: readonly string[], read: (table: RequestTable, at: numbe
     streams,
     () => undefined,
   );
-  const mix = new RequestMix(classes.map(classOf), 'service', streams, table, database);
+  const mix = new RequestMix(classes.map(classOf), 'service', streams, table, database, true);
   const slot = table.take();
   return Array.from({ length: DRAWS }, () => {
     mix.draw(slot);

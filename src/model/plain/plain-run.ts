@@ -1,0 +1,145 @@
+/**
+ * Who is in charge: the general flow, or the plain one while the pools are full of open connections and
+ * nothing but plain steps is under way. At every entry of the timeline the general flow takes over, with
+ * all that waits, and gives it back afterwards; alerts only read, and interrupt nothing.
+ */
+import { INSTANCE, STATE, STATE_OF, STRIDE } from '../request/request-table.ts';
+import { RANK } from '../schedule/ranks.ts';
+import {
+  holderToRow,
+  holderToTable,
+  isPlainSlot,
+  waiterToLine,
+  waiterToTable,
+  waitingSlots,
+} from './plain-exchange.ts';
+import type { PlainKind } from './plain-kind.ts';
+import { PlainFlow } from './plain-flow.ts';
+import { PlainQueries } from './plain-queries.ts';
+import { LAYOUT, type PlainParts } from './plain-state.ts';
+
+/** After so many events of the general flow it is looked whether all is plain again. */
+const LOOK_AFTER = 1000;
+
+export class PlainRun {
+  /** Events so far that were the plain flow's. */
+  events = 0;
+  private isInCharge = false;
+  private readonly parts: PlainParts;
+  private readonly flow: PlainFlow;
+
+  constructor(parts: PlainParts, kind: PlainKind) {
+    this.parts = parts;
+    this.flow = kind === 'holds' ? new PlainFlow(parts) : new PlainQueries(parts);
+  }
+
+  /** As `Simulation.runUntil`. */
+  runUntil(until: number, budget: number): boolean {
+    const { simulation, table } = this.parts;
+    const lastEvent = simulation.events + budget;
+    for (;;) {
+      const left = lastEvent - simulation.events;
+      if (left <= 0) return false;
+      if (!this.isInCharge && !this.enter()) {
+        const few = Math.min(left, LOOK_AFTER + table.highWater);
+        if (simulation.runUntil(until, few)) return true;
+        continue;
+      }
+      const other = simulation.nextOf(RANK.completion, RANK.timeout);
+      const control = simulation.nextOf(RANK.control, RANK.control);
+      // Instants are whole, so one less is just before the general flow has to take over.
+      const stop = Math.min(until, control, other - 1);
+      const events = this.flow.run(stop, left);
+      simulation.events += events;
+      this.events += events;
+      if (events >= left) return false;
+      if (stop === other - 1) this.leave();
+      const next = Math.min(until, control, other);
+      if (!simulation.runUntil(next, lastEvent - simulation.events)) return false;
+      if (next === until) return true;
+    }
+  }
+
+  /** Requests that wait in the line. */
+  get waiting(): number {
+    return this.isInCharge ? this.flow.waiting : 0;
+  }
+
+  /** Takes over if all is plain. O(slots + instances). */
+  private enter(): boolean {
+    if (!this.isReady()) return false;
+    const { service, database, simulation, table } = this.parts;
+    const { flow, pool } = service;
+    const waiting = waitingSlots(table);
+    const deadlines = flow.acquireDeadlines.takeAll();
+    const deadlineOf = (slot: number): number => deadlines.get(slot) ?? Infinity;
+    const next = simulation.now + pool.settings.acquireTimeoutNs;
+    if (!isAscending([...waiting.map(deadlineOf), next])) {
+      for (const [slot, at] of deadlines) flow.acquireDeadlines.set(slot, at);
+      return false;
+    }
+    this.flow.clear();
+    const isThere = new Uint8Array(service.capacity);
+    for (const slot of waiting) {
+      const i = table.marks[slot * STRIDE + INSTANCE] as number;
+      waiterToLine(table, slot, this.flow, {
+        deadline: deadlineOf(slot),
+        isFirst: isThere[i] === 0,
+      });
+      isThere[i] = 1;
+      pool.waiters.remove(i, slot);
+      table.free(slot);
+    }
+    for (let slot = 0; slot < table.highWater; slot++) {
+      if (table.marks[slot * STRIDE + STATE_OF] !== STATE.free) holderToRow(table, slot, this.flow);
+    }
+    this.flow.begin();
+    flow.traffic.suspendOpen();
+    database.alone.suspend();
+    this.isInCharge = true;
+    return true;
+  }
+
+  /** Hands over to the general flow, if it is not in charge already. O(slots + instances). */
+  leave(): void {
+    if (!this.isInCharge) return;
+    const { service, database, table, tableFull } = this.parts;
+    const { flow, pool } = service;
+    const isShared = (requestClass: number): boolean =>
+      database.kind === 'usl' && service.mix.classes[requestClass]?.isQuery === true;
+    for (const slot of this.flow.holders()) holderToTable(this.flow, slot, table, isShared);
+    // Only the order of these numbers matters here, and that all later ones are larger.
+    let number = service.meters.arrived - this.flow.waiting;
+    for (const place of this.flow.places()) {
+      const slot = table.take();
+      if (slot < 0) tableFull();
+      waiterToTable(this.flow, place, table, slot, ++number);
+      pool.waiters.push(table.marks[slot * STRIDE + INSTANCE] as number, slot);
+      flow.acquireDeadlines.set(
+        slot,
+        this.flow.line[(place << LAYOUT.PLACE) | LAYOUT.W_DEADLINE] as number,
+      );
+    }
+    this.flow.clear();
+    this.flow.end();
+    service.gate.active.set(service.balancer.outstanding);
+    this.isInCharge = false;
+  }
+
+  /** Whether all connections are open, and nobody is anywhere but in the line or at work. */
+  private isReady(): boolean {
+    const { service, table } = this.parts;
+    const { open, opening } = service.pool;
+    if (!service.isSteady) return false;
+    for (let i = 0; i < service.capacity; i++) {
+      const isFull = open.level[i] === service.pool.limitAt(i);
+      if (!isFull || (opening.level[i] as number) > 0) return false;
+    }
+    for (let slot = 0; slot < table.highWater; slot++) if (!isPlainSlot(table, slot)) return false;
+    return true;
+  }
+}
+
+function isAscending(numbers: readonly number[]): boolean {
+  return numbers.every((x, k) => k === 0 || (numbers[k - 1] as number) <= x);
+}

@@ -1,0 +1,52 @@
+/** What the plain flow has counted and summed up since it last told the meters. Times are ns. */
+import type { ServiceMeters } from '../meters/service-meters.ts';
+import { ACQUIRE_TIMEOUT } from '../request/failure.ts';
+import { ACQUIRE_QUEUE, CONTENTION, DATABASE_WORK, NETWORK, OPENING } from '../request/stage.ts';
+
+/** Doubles begin as −0: beginning as 0 they would be small integers, and change their form at first use. */
+export class PlainSums {
+  arrived = 0;
+  completed = 0;
+  granted = 0;
+  timeouts = 0;
+  /** Of completed requests: whole response, its stages, and the use of the connection. */
+  response = -0;
+  queued = -0;
+  opened = -0;
+  travelled = -0;
+  worked = -0;
+  contended = -0;
+  use = -0;
+  /** Waits of those who got a connection, and of those who gave up. */
+  wait = -0;
+  vain = -0;
+  /** The largest ones ever. */
+  mostResponse = -0;
+  mostUse = -0;
+  mostWait = -0;
+
+  /** Tells the meters, and begins anew. Every sum must be below 2^52. */
+  settle(meters: ServiceMeters): void {
+    meters.arrived += this.arrived;
+    meters.attempts += this.arrived;
+    meters.response.absorb(this.completed, this.response, this.mostResponse);
+    meters.use.absorb(this.completed, this.use, this.mostUse);
+    meters.acquireWait.absorb(this.granted, this.wait, this.mostWait);
+    meters.book(ACQUIRE_QUEUE, this.queued);
+    meters.book(OPENING, this.opened);
+    meters.book(NETWORK, this.travelled);
+    meters.book(DATABASE_WORK, this.worked);
+    meters.book(CONTENTION, this.contended);
+    meters.vainWait.add(this.vain);
+    meters.vainTime.add(this.vain);
+    meters.acquireFailures += this.timeouts;
+    meters.failures[ACQUIRE_TIMEOUT] = (meters.failures[ACQUIRE_TIMEOUT] as number) + this.timeouts;
+    this.begin();
+  }
+
+  private begin(): void {
+    this.arrived = this.completed = this.granted = this.timeouts = 0;
+    this.response = this.queued = this.opened = this.travelled = -0;
+    this.worked = this.contended = this.use = this.wait = this.vain = -0;
+  }
+}
