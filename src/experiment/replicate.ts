@@ -10,6 +10,11 @@ import { type Progress, type RunOptions, simulate } from './run.ts';
 
 /** Replications of a round. Whether to go on is decided between rounds only, however they are carried out. */
 const ROUND = 10;
+/**
+ * Rounds in a row after which the precision must be there. A first interval that is narrow may be so by
+ * chance, and stopping at it picks those: 93 of 100 would hold the truth, not 95.
+ */
+const ROUNDS_IN_A_ROW = 2;
 
 /** How many replications: a number, or as many as a precision takes, but not more than `most`. */
 export type Replications =
@@ -35,14 +40,16 @@ export function* replicate(
   const first = yield* numbered(simulate(scenario, options), 1, planned);
   const figures: Figures[] = [figuresOf(first)];
   let { certificate } = first;
+  let roundsPrecise = 0;
   while (figures.length < planned) {
     const number = figures.length + 1;
     const run = simulate(scenario, { ...silent, replication: number });
     const result = yield* numbered(run, number, planned);
     figures.push(figuresOf(result));
     if (!result.certificate.holds) certificate = result.certificate;
-    const isRoundDone = figures.length === planned;
-    if (isRoundDone && !isEnough(figures, replications)) planned = nextRound(replications, planned);
+    if (figures.length < planned) continue;
+    roundsPrecise = isPrecise(figures, replications) ? roundsPrecise + 1 : 0;
+    if (roundsPrecise < ROUNDS_IN_A_ROW) planned = nextRound(replications, planned);
   }
   return over(first, certificate, figures, replications);
 }
@@ -53,7 +60,7 @@ function nextRound(replications: Replications, done: number): number {
   return Math.min(done + ROUND, replications.most);
 }
 
-function isEnough(figures: readonly Figures[], replications: Replications): boolean {
+function isPrecise(figures: readonly Figures[], replications: Replications): boolean {
   if (replications.kind === 'fixed') return true;
   return judgePrecision(figures, replications.precision).reached;
 }

@@ -96,7 +96,7 @@ export interface SteadyFigures {
 }
 
 export interface SteadyFigure extends MeanInterval {
-  /** Neighbouring batches resemble each other: the interval is narrower than it should be. */
+  /** Responses hang together for long: the run is short, and the interval may be too narrow. */
   readonly dependent?: true;
 }
 

@@ -4,11 +4,11 @@
  */
 import { MILLISECOND, SECOND } from '../engine/time.ts';
 import type { Snapshot } from '../model/meters/snapshot.ts';
-import { metricValue } from '../model/meters/stretch.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { batchMeans, FEWEST_BATCHES, isDependent, MOST_BATCHES } from '../stats/batch-means.ts';
-import { BUCKETS, bucketOf, smoothQuantileOf } from '../stats/histogram.ts';
+import { batchMeans, FEWEST_BATCHES, MOST_BATCHES } from '../stats/batch-means.ts';
+import { BUCKETS, bucketOf, smoothQuantileOf, varianceOf } from '../stats/histogram.ts';
 import { quantileBounds } from '../stats/quantile-interval.ts';
+import type { Parts } from '../stats/ratio-estimate.ts';
 import type { MeanInterval, Steady, SteadyFigure, SteadyFigures } from './result.ts';
 import { rounded } from './rounding.ts';
 import type { SeriesRow } from './series.ts';
@@ -74,48 +74,60 @@ function batchEnds(readings: Readings, start: number): Readings {
 
 function figuresOf(ends: Readings, hasQuantile: boolean): SteadyFigures {
   const [first, last] = [ends[0] as Snapshot, ends.at(-1) as Snapshot];
-  const means = (read: (from: Snapshot, to: Snapshot) => number | null) => meanFigure(ends, read);
   return {
     fromSeconds: rounded(first.atNs / SECOND),
     batches: ends.length - 1,
     batchSeconds: rounded((last.atNs - first.atNs) / (ends.length - 1) / SECOND),
     figures: {
-      'response.meanMs': means((from, to) => meanMs(from, to, 'response')),
+      'response.meanMs': meanFigure(ends, 'response'),
       'response.p99Ms': hasQuantile ? p99Figure(ends) : null,
-      'acquireWait.meanMs': means((from, to) => meanMs(from, to, 'acquire')),
-      'pool.utilisation': shareFigure(
-        means((from, to) => metricValue({ kind: 'pool-utilisation' }, from, to)),
-      ),
+      'acquireWait.meanMs': meanFigure(ends, 'acquire'),
+      'pool.utilisation': useFigure(ends),
     },
   };
 }
 
 /** null when some batch observed nothing. */
-function meanFigure(
-  ends: Readings,
-  read: (from: Snapshot, to: Snapshot) => number | null,
-): SteadyFigure | null {
-  const values = eachBatch(ends, read);
-  const found = values === null ? null : batchMeans(values);
+function meanFigure(ends: Readings, of: 'response' | 'acquire'): SteadyFigure | null {
+  const batches = eachBatch(ends, (from, to) => {
+    const { count, total } = valuesBetween(from, to, of);
+    return { numerator: total / MILLISECOND, denominator: count };
+  });
+  if (batches === null) return null;
+  const whole = valuesBetween(ends[0] as Snapshot, ends.at(-1) as Snapshot, of);
+  const variance = varianceOf(whole.counts, whole.count, whole.total / whole.count);
+  const found = batchMeans(batches, variance / (MILLISECOND * MILLISECOND));
   return found === null ? null : figure(found, found.isDependent);
+}
+
+/** A share of something does not exceed 1. */
+function useFigure(ends: Readings): SteadyFigure | null {
+  const batches = eachBatch(ends, (from, to) => ({
+    numerator: to.owned - from.owned,
+    denominator: to.configured - from.configured,
+  }));
+  const found = batches === null ? null : batchMeans(batches);
+  if (found === null) return null;
+  const { low, high, ...rest } = figure(found, found.isDependent);
+  return { ...rest, low: Math.min(1, low), high: Math.min(1, high) };
 }
 
 /** The 99th percentile of the whole, as well as its batches agree on how much lies beyond it. */
 function p99Figure(ends: Readings): SteadyFigure | null {
-  const whole = responsesBetween(ends[0] as Snapshot, ends.at(-1) as Snapshot);
+  const whole = valuesBetween(ends[0] as Snapshot, ends.at(-1) as Snapshot, 'response');
   const quantile = (p: number) =>
     (smoothQuantileOf(whole.counts, whole.count, p) ?? 0) / MILLISECOND;
   const first = bucketOf(Math.floor(quantile(QUANTILE) * MILLISECOND)) + 1;
-  const shares = eachBatch(ends, (from, to) => {
-    const { counts, count } = responsesBetween(from, to);
+  const batches = eachBatch(ends, (from, to) => {
+    const { counts, count } = valuesBetween(from, to, 'response');
     let beyond = 0;
     for (let i = first; i < BUCKETS; i++) beyond += counts[i] as number;
-    return count === 0 ? null : beyond / count;
+    return { numerator: beyond, denominator: count };
   });
-  const bounds = shares === null ? null : quantileBounds(QUANTILE, shares);
-  if (shares === null || bounds === null) return null;
+  const bounds = batches === null ? null : quantileBounds(QUANTILE, batches);
+  if (bounds === null) return null;
   const [low, high] = [quantile(bounds.low), quantile(bounds.high)];
-  return figure({ mean: quantile(QUANTILE), low, high }, isDependent(shares));
+  return figure({ mean: quantile(QUANTILE), low, high }, bounds.isDependent);
 }
 
 function figure({ mean, low, high }: MeanInterval, dependent: boolean): SteadyFigure {
@@ -127,29 +139,15 @@ function figure({ mean, low, high }: MeanInterval, dependent: boolean): SteadyFi
   };
 }
 
-/** A share of something does not exceed 1. */
-function shareFigure(found: SteadyFigure | null): SteadyFigure | null {
-  return found === null ? null : { ...found, high: Math.min(1, found.high) };
+function eachBatch(ends: Readings, read: (from: Snapshot, to: Snapshot) => Parts): Parts[] | null {
+  const batches = ends.slice(1).map((to, i) => read(ends[i] as Snapshot, to));
+  return batches.every(({ denominator }) => denominator > 0) ? batches : null;
 }
 
-function eachBatch(
-  ends: Readings,
-  read: (from: Snapshot, to: Snapshot) => number | null,
-): number[] | null {
-  const values = ends.slice(1).map((to, i) => read(ends[i] as Snapshot, to));
-  const observed = values.filter((value) => value !== null);
-  return observed.length < values.length ? null : observed;
-}
-
-function meanMs(from: Snapshot, to: Snapshot, of: 'response' | 'acquire'): number | null {
-  const seconds = metricValue({ kind: 'mean', of }, from, to);
-  return seconds === null ? null : (seconds * SECOND) / MILLISECOND;
-}
-
-function responsesBetween(from: Snapshot, to: Snapshot) {
-  const [a, b] = [from.distributions.response, to.distributions.response];
+function valuesBetween(from: Snapshot, to: Snapshot, of: 'response' | 'acquire') {
+  const [a, b] = [from.distributions[of], to.distributions[of]];
   const counts = b.counts.map((n, i) => n - (a.counts[i] as number));
-  return { counts, count: b.count - a.count };
+  return { counts, count: b.count - a.count, total: b.total - a.total };
 }
 
 function countBetween(ends: Readings): number {

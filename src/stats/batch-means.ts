@@ -1,10 +1,10 @@
 /**
- * Batch means: one long stationary run is cut into batches that do not overlap, long enough that their
- * means are nearly independent, so that Student's interval applies to them. (Law, Simulation Modeling and
- * Analysis, 9.5.3; Schmeiser 1982: beyond 30 batches little is gained, so long batches are better.)
+ * Batch means: one long stationary run is cut into batches that do not overlap, long enough that they are
+ * nearly independent. (Law, Simulation Modeling and Analysis, 9.5.3; Schmeiser 1982: beyond 30 batches
+ * little is gained, so long batches are better.)
  */
-import { type Interval, studentInterval } from './confidence-interval.ts';
-import { momentsOf } from './moments.ts';
+import { type Parts, type RatioEstimate, ratioEstimate } from './ratio-estimate.ts';
+import { skewedInterval } from './skewed-interval.ts';
 
 /** How many batches: fewer make the interval wide, more make the batches short and so dependent. */
 export const FEWEST_BATCHES = 20;
@@ -14,41 +14,47 @@ export const MOST_BATCHES = 40;
  * each, 99 times in 100.
  */
 const NOTICEABLE = 2.326;
+/** A batch should be worth as many independent values. */
+const WORTH_A_BATCH = 10;
 
-export interface BatchMeans extends Interval {
+export interface BatchMeans {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
   readonly batches: number;
-  /** The batches are too short to be independent: the interval is too narrow. */
+  /** The run is too short: the interval may be too narrow. */
   readonly isDependent: boolean;
 }
 
 /**
- * The interval of a stationary mean from means of batches of equal length.
+ * The interval of a stationary mean from batches of about equal length. Sums are divided, not means
+ * averaged: in a busy batch more requests end, and they are slow.
+ * @param varianceOfOne the variance of a single value, where the mean is one of values: it says how many
+ * independent ones the run is worth
  * @returns null when there are fewer than 20: the run is too short
  */
-export function batchMeans(means: readonly number[]): BatchMeans | null {
-  if (means.length < FEWEST_BATCHES) return null;
-  const interval = studentInterval(means);
-  if (interval === null) return null;
-  return { ...interval, batches: means.length, isDependent: isDependent(means) };
+export function batchMeans(
+  batches: readonly Parts[],
+  varianceOfOne: number | null = null,
+): BatchMeans | null {
+  if (batches.length < FEWEST_BATCHES) return null;
+  const estimate = ratioEstimate(batches);
+  if (estimate === null) return equalMeans(batches);
+  const { low, high, standardError } = skewedInterval(estimate);
+  const worth = (varianceOfOne ?? Infinity) / (standardError * standardError);
+  const isDependent = hangTogether(estimate) || worth < WORTH_A_BATCH * batches.length;
+  return { mean: estimate.value, low, high, batches: batches.length, isDependent };
 }
 
 /** Whether neighbouring batches resemble each other more than chance explains. */
-export function isDependent(batches: readonly number[]): boolean {
-  return lag1Autocorrelation(batches) > NOTICEABLE / Math.sqrt(batches.length);
+export function hangTogether({ lag1, batches }: RatioEstimate): boolean {
+  return lag1 > NOTICEABLE / Math.sqrt(batches);
 }
 
-/** Σ(xᵢ − x̄)(xᵢ₊₁ − x̄) ÷ Σ(xᵢ − x̄)²; 0 for values that are all equal. */
-export function lag1Autocorrelation(values: readonly number[]): number {
-  const moments = momentsOf(values);
-  if (moments === null || moments.variance === 0) return 0;
-  let products = 0;
-  let squares = 0;
-  let previous = 0;
-  for (const value of values) {
-    const d = value - moments.mean;
-    products += previous * d;
-    squares += d * d;
-    previous = d;
-  }
-  return products / squares;
+/** Batches without any scatter have an interval without width. */
+function equalMeans(batches: readonly Parts[]): BatchMeans | null {
+  const sum = (part: keyof Parts) => batches.reduce((total, batch) => total + batch[part], 0);
+  const value = sum('numerator') / sum('denominator');
+  if (!Number.isFinite(value)) return null;
+  return { mean: value, low: value, high: value, batches: batches.length, isDependent: false };
 }

@@ -24,11 +24,3 @@ export function momentsOf(values: readonly number[]): Moments | null {
 export function standardError({ variance, count }: Moments): number {
   return Math.sqrt(variance / count);
 }
-
-/** Mean cube of the deviations ÷ s³: 0 for values that scatter evenly around their mean, or not at all. */
-export function skewnessOf(values: readonly number[], { mean, variance, count }: Moments): number {
-  if (variance === 0) return 0;
-  let cubes = 0;
-  for (const value of values) cubes += (value - mean) * (value - mean) * (value - mean);
-  return cubes / count / (variance * Math.sqrt(variance));
-}

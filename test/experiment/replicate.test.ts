@@ -95,9 +95,13 @@ describe('a wanted precision', () => {
     most,
   });
 
-  it('stops at the end of the first round of ten that has reached it', () => {
+  it('stops at the end of the second round of ten in a row that has reached it', () => {
     const found = replicated(scenario, precise(0.3, 100));
     expect(found.replications % 10).toBe(0);
+    expect(found.replications).toBeGreaterThanOrEqual(20);
+    // Ten fewer had reached it too.
+    const before = replicated(scenario, precise(0.3, found.replications - 10));
+    expect(before.precision).toMatchObject({ reached: true });
     expect(found.precision).toMatchObject({ wanted: 0.3, reached: true });
     for (const [figure, { halfWidth, target }] of Object.entries(found.precision?.figures ?? {})) {
       expect(halfWidth, figure).toBeLessThanOrEqual(target ?? NaN);

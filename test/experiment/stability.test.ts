@@ -222,6 +222,16 @@ describe('the steady state of a run', () => {
     expect(figures['response.p99Ms']).toBeNull();
   });
 
+  it('is marked where the batches are too short to be worth ten independent requests each', () => {
+    const marks = (duration: string) => {
+      const steady = steadyOf('warmup=6s', `duration=${duration}`);
+      return (steady as Extract<RunResult['steady'], { figures: object }>).figures;
+    };
+    // A batch of 130 waits is worth two, one of 4,000 fifty.
+    expect(marks('26s')['acquireWait.meanMs']).toHaveProperty('dependent', true);
+    expect(marks('606s')['acquireWait.meanMs']).not.toHaveProperty('dependent');
+  });
+
   it('begins where MSER-5 says when no warm-up is set', () => {
     const steady = steadyOf('duration=10m');
     expect(steady).toHaveProperty('batches');

@@ -206,6 +206,46 @@ export const figureFaults: readonly PlantedFault[] = [
     },
   },
   {
+    name: 'intervals: replications stop at the first round that is precise',
+    file: 'src/experiment/replicate.ts',
+    from: 'const ROUNDS_IN_A_ROW = 2;',
+    to: 'const ROUNDS_IN_A_ROW = 1;',
+    caughtBy: {
+      file: 'test/experiment/replicate.test.ts',
+      title: 'stops at the end of the second round of ten in a row that has reached it',
+    },
+  },
+  {
+    name: 'intervals: skewed batches have those of even ones',
+    file: 'src/stats/skewed-interval.ts',
+    from: 'const a = (6 * skew) / estimate.standardError;',
+    to: 'const a = 0 * skew;',
+    caughtBy: {
+      file: 'test/stats/skewed-interval.test.ts',
+      title: 'is too low about half as often as Student’s',
+    },
+  },
+  {
+    name: 'batch means: batches that hang together count as independent',
+    file: 'src/stats/skewed-interval.ts',
+    from: '? Math.sqrt((1 + phi) / (1 - phi)) : 1',
+    to: '? 1 : 1',
+    caughtBy: {
+      file: 'test/stats/skewed-interval.test.ts',
+      title: 'is wider by √((1 + φ)/(1 − φ)) when they hang together by more than 1/√batches',
+    },
+  },
+  {
+    name: 'batch means: a short run is not marked',
+    file: 'src/stats/batch-means.ts',
+    from: '|| worth < WORTH_A_BATCH * batches.length',
+    to: '|| worth < 0 * batches.length',
+    caughtBy: {
+      file: 'test/experiment/stability.test.ts',
+      title: 'is marked where the batches are too short to be worth ten independent requests each',
+    },
+  },
+  {
     name: 'batch means: the warm-up that was found is not left out',
     file: 'src/experiment/steady-state.ts',
     from: 'return settled.reached ? readings.findIndex(({ atNs }) => atNs === settled.atNs) : null;',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStreams } from '../../src/engine/random-streams.ts';
 import { uniformStream } from '../../src/engine/variates.ts';
-import { batchMeans, lag1Autocorrelation } from '../../src/stats/batch-means.ts';
+import { batchMeans } from '../../src/stats/batch-means.ts';
 import { twoSidedT } from '../../src/stats/student-t.ts';
 import { mean, STANDARD_ERRORS, variance } from '../support/statistics.ts';
+import { ofOneEach } from './batches.ts';
 
 const PHI = 0.8;
 const seeds = (process.env['TIDEMARK_TEST_SEED'] ?? 'one two').split(' ');
@@ -48,7 +49,7 @@ describe.each(seeds)('batch means of an autoregressive series, with seed %s', (s
 
   it('give intervals that hold the true mean 95 times in 100', () => {
     const inside = runs.filter((series) => {
-      const interval = batchMeans(meansOf(series, 200));
+      const interval = batchMeans(ofOneEach(meansOf(series, 200)));
       return interval !== null && interval.low <= 0 && interval.high >= 0;
     });
     // 200 trials: 190 ± 3.1; 4.5 standard errors, and half a per cent for what dependence is left.
@@ -59,7 +60,8 @@ describe.each(seeds)('batch means of an autoregressive series, with seed %s', (s
   it('are called dependent when they are too short, and hardly ever when they are long', () => {
     const share = (length: number) =>
       runs.filter(
-        (series) => batchMeans(meansOf(series.slice(0, 30 * length), length))?.isDependent,
+        (series) =>
+          batchMeans(ofOneEach(meansOf(series.slice(0, 30 * length), length)))?.isDependent,
       ).length / runs.length;
     expect(share(2)).toBeGreaterThan(0.7);
     expect(share(200)).toBeLessThan(0.08);
@@ -68,20 +70,39 @@ describe.each(seeds)('batch means of an autoregressive series, with seed %s', (s
 
 describe('batch means', () => {
   it('are refused when there are fewer than twenty', () => {
-    expect(batchMeans(Array.from({ length: 19 }, (_, i) => i))).toBeNull();
+    expect(batchMeans(ofOneEach(Array.from({ length: 19 }, (_, i) => i)))).toBeNull();
   });
 
-  it('have Student’s interval', () => {
-    const means = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 9 : 11));
-    const found = batchMeans(means);
+  it('have Student’s interval when they scatter evenly', () => {
+    const found = batchMeans(ofOneEach(alternating));
     expect(found).toMatchObject({ mean: 10, batches: 20, isDependent: false });
-    expect(found?.halfWidth).toBeCloseTo(twoSidedT(0.95, 19) * Math.sqrt(20 / 19 / 20), 10);
+    const halfWidth = twoSidedT(0.95, 19) * Math.sqrt(20 / 19 / 20);
+    expect(found?.low).toBeCloseTo(10 - halfWidth, 10);
+    expect(found?.high).toBeCloseTo(10 + halfWidth, 10);
   });
 
-  it('have an autocorrelation that can be worked out by hand', () => {
-    // Around the mean 2: −1, 0, 1, 0; products 0 + 0 + 0, squares 2. Then −1, −1, 1, 1: 1 − 1 + 1 over 4.
-    expect(lag1Autocorrelation([1, 2, 3, 2])).toBe(0);
-    expect(lag1Autocorrelation([1, 1, 3, 3])).toBe(0.25);
-    expect(lag1Autocorrelation([5, 5, 5])).toBe(0);
+  it('count by how much is in a batch', () => {
+    const batches = alternating.map((value) =>
+      value === 9 ? { numerator: 9, denominator: 1 } : { numerator: 33, denominator: 3 },
+    );
+    expect(batchMeans(batches)?.mean).toBe(10.5);
+  });
+
+  it('of equal values have an interval without width, and of nothing have none', () => {
+    const equal = batchMeans(ofOneEach(alternating.map(() => 4)));
+    expect(equal).toEqual({ mean: 4, low: 4, high: 4, batches: 20, isDependent: false });
+    const nothing = alternating.map(() => ({ numerator: 0, denominator: 0 }));
+    expect(batchMeans(nothing)).toBeNull();
+  });
+
+  it('are called dependent when the run is worth fewer than ten independent values a batch', () => {
+    // The variance of the mean is 1/19, so that a variance of 200/19 is worth 200.
+    const isDependent = (varianceOfOne: number) =>
+      batchMeans(ofOneEach(alternating), varianceOfOne)?.isDependent;
+    expect(isDependent(200.1 / 19)).toBe(false);
+    expect(isDependent(199.9 / 19)).toBe(true);
   });
 });
+
+/** 9, 11, 9, 11 …: the variance is 20/19. */
+const alternating = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 9 : 11));

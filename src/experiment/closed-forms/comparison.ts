@@ -1,10 +1,10 @@
 /** A closed form's figure beside the simulated one, as the certificate shows it. */
 import { formatClock, formatIso } from '../../scenario/clock.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { distanceFrom, type Estimate, ratioEstimate } from '../../stats/ratio-estimate.ts';
 import type { ClosedFormCheck } from '../result.ts';
 import { rounded } from '../rounding.ts';
 import type { Figure, FigureKind } from './closed-form.ts';
-import { distanceFrom, type Estimate, ratioEstimate } from './estimate.ts';
 import type { Plan } from './plan.ts';
 import { partsOf, type ServiceReading } from './readings.ts';
 

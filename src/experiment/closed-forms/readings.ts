@@ -3,6 +3,7 @@ import { SECOND } from '../../engine/time.ts';
 import { total } from '../../model/meters/snapshot.ts';
 import { QUEUE_FULL } from '../../model/request/failure.ts';
 import type { Service } from '../../model/service/service.ts';
+import type { Parts } from '../../stats/ratio-estimate.ts';
 import type { FigureKind, Requirement } from './closed-form.ts';
 
 /** Cumulative meters of a service. Times are ns, integrals connection-nanoseconds. */
@@ -39,12 +40,6 @@ export function readService({ meters, pool, configured }: Service, now: number):
     configured: configured.totalIntegral(now),
     established: pool.open.totalIntegral(now) - pool.opening.totalIntegral(now),
   };
-}
-
-/** A figure as the ratio of two sums over a stretch of time. */
-export interface Parts {
-  readonly numerator: number;
-  readonly denominator: number;
 }
 
 /** A figure between two readings. */

@@ -91,11 +91,13 @@ function figureLines(report: Report, { figures, fromSeconds, batches }: SteadyFi
     { head: 'mean', align: 'right' as const },
     { head: '95 % interval', align: 'right' as const },
   ];
-  const isDependent = FIGURES.some(([figure]) => figures[figure]?.dependent === true);
-  const warning = isDependent
-    ? wrap(
-        `The ${count(batches)} batches resemble each other: the run is short for these intervals.`,
-      )
-    : [];
+  const short = FIGURES.filter(([figure]) => figures[figure]?.dependent === true);
+  const warning =
+    short.length > 0
+      ? wrap(
+          `The run is short for these intervals (${short.map(([, name]) => name).join('; ')}): a busy ` +
+            `time lasts so long that ${count(batches)} batches are worth little.`,
+        )
+      : [];
   return [...section(report, columns, rows), ...warning];
 }

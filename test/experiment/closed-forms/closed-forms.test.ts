@@ -7,7 +7,7 @@ import {
   distanceFrom,
   type Estimate,
   ratioEstimate,
-} from '../../../src/experiment/closed-forms/estimate.ts';
+} from '../../../src/stats/ratio-estimate.ts';
 import { erlangC } from '../../../src/theory/erlang-c.ts';
 import { isNightly } from '../../support/nightly.ts';
 import { mean, STANDARD_ERRORS, variance } from '../../support/statistics.ts';

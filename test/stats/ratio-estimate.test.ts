@@ -1,7 +1,7 @@
 // How far an estimate is from what theory says.
 
 import { describe, expect, it } from 'vitest';
-import { distanceFrom } from '../../../src/experiment/closed-forms/estimate.ts';
+import { distanceFrom } from '../../src/stats/ratio-estimate.ts';
 
 describe('the distance of an estimate', () => {
   it('grows with the difference, however skewed the values are', () => {

@@ -1,12 +1,24 @@
 /** The value of a ratio and its standard error, from batches of a stationary stretch. */
-import type { Parts } from './readings.ts';
+import { lag1Autocorrelation } from './autocorrelation.ts';
+
+/** A figure as the ratio of two sums over a stretch of time. */
+export interface Parts {
+  readonly numerator: number;
+  readonly denominator: number;
+}
 
 export interface Estimate {
   readonly value: number;
-  /** Above 0. */
+  /** Above 0. Of batches that are independent. */
   readonly standardError: number;
   /** Third central moment of a batch ÷ (6 · its variance · batches), in the unit of the value. */
   readonly skew: number;
+}
+
+export interface RatioEstimate extends Estimate {
+  readonly batches: number;
+  /** Lag-1 autocorrelation of what the batches are off by. */
+  readonly lag1: number;
 }
 
 /**
@@ -27,7 +39,7 @@ export function distanceFrom(mean: number, { value, standardError, skew }: Estim
  * 9.5.3; Cochran, Sampling Techniques, 6.)
  * @returns null when there is nothing to learn: no denominator, or no scatter
  */
-export function ratioEstimate(batches: readonly Parts[]): Estimate | null {
+export function ratioEstimate(batches: readonly Parts[]): RatioEstimate | null {
   const n = batches.length;
   const numerator = batches.reduce((sum, batch) => sum + batch.numerator, 0);
   const denominator = batches.reduce((sum, batch) => sum + batch.denominator, 0);
@@ -38,5 +50,6 @@ export function ratioEstimate(batches: readonly Parts[]): Estimate | null {
   const cubes = rests.reduce((sum, rest) => sum + rest * rest * rest, 0);
   const standardError = Math.sqrt((squares * n) / (n - 1)) / denominator;
   if (!(standardError > 0)) return null;
-  return { value, standardError, skew: cubes / (6 * squares * denominator) };
+  const skew = cubes / (6 * squares * denominator);
+  return { value, standardError, skew, batches: n, lag1: lag1Autocorrelation(rests) };
 }
