@@ -12,6 +12,7 @@ import { expectedOf, oracle, rateOf, systemOfCase } from './oracle.ts';
 import { emptyLog, loggedSystem } from './request-log.ts';
 
 const seeds = (process.env['TIDEMARK_TEST_SEED'] ?? 'one two').split(' ');
+/** As few as in steady-state.ts, where it says what that makes of 4.5 standard errors. */
 const BATCHES = 32;
 const REQUESTS_A_BATCH = isNightly ? 100_000 : 8000;
 /** Jobs count that are this near to the size in question. */

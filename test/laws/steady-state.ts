@@ -10,7 +10,11 @@ import { batchMeans } from '../support/statistics.ts';
 import { faultsOf } from '../support/invariants.ts';
 import { systemOf } from '../support/small-system.ts';
 
-/** There are from this many batches to twice as many; 31 degrees of freedom at least. */
+/**
+ * There are from this many batches to twice as many; 31 degrees of freedom at least. A figure that is right
+ * is more than 4.5 of such standard errors off once in 11,000 times, in 33,000 with 62 degrees, and not once in
+ * 147,000 as if the standard error were known. The bound stays: it is the stricter side, and the seeds are fixed.
+ */
 const BATCHES = 32;
 
 export interface Reading extends Snapshot {

@@ -32,6 +32,7 @@ function replicate(runs: number, figuresOf: (run: number) => Figures): Map<strin
 /**
  * The figures that do not agree. Where hardly anybody waits, a few runs may all have seen nobody, so the
  * scatter is at least that of a queue of short geometric length with the expected mean: E[Q²] ≤ 3·E[Q].
+ * From 40 runs, 4.5 standard errors are exceeded by chance once in 17,000 times, from 2,000 once in 139,000.
  */
 function disagreements(
   one: OracleCase,

@@ -3,14 +3,12 @@
 
 import { describe, expect, it } from 'vitest';
 import type { ClosedFormCheck } from '../../../src/experiment/result.ts';
-import {
-  distanceFrom,
-  type Estimate,
-  ratioEstimate,
-} from '../../../src/stats/ratio-estimate.ts';
+import { distanceFrom, type Estimate, ratioEstimate } from '../../../src/stats/ratio-estimate.ts';
+import { twoSidedT } from '../../../src/stats/student-t.ts';
 import { erlangC } from '../../../src/theory/erlang-c.ts';
+import { normalDistribution } from '../../../src/theory/normal.ts';
 import { isNightly } from '../../support/nightly.ts';
-import { mean, STANDARD_ERRORS, variance } from '../../support/statistics.ts';
+import { mean, STANDARD_ERRORS, STUDENT_29_ERRORS, variance } from '../../support/statistics.ts';
 import { cases, duration, ERLANG_C } from './cases.ts';
 import { closedFormsOf } from './closed-form-runs.ts';
 
@@ -18,11 +16,11 @@ const SEEDS = (
   process.env['TIDEMARK_TEST_SEED'] ?? (isNightly ? 'one two three four five' : 'one')
 ).split(' ');
 
-/**
- * 30 batches make z a Student variable of 29 degrees: it is beyond this as often as a normal variable is
- * beyond 4.5.
- */
-const MOST_Z = 5.5;
+it('is judged as a normal variable is by 4.5 standard errors', () => {
+  const beyond = 2 * normalDistribution(-STANDARD_ERRORS);
+  expect(beyond).toBeCloseTo(6.795e-6, 9);
+  expect(twoSidedT(1 - beyond, 29)).toBeCloseTo(STUDENT_29_ERRORS, 4);
+});
 
 describe.each(cases)('$form describes $where', ({ form, figures, wishes }) => {
   it.each(SEEDS)('with seed %s', (seed) => {
@@ -30,7 +28,7 @@ describe.each(cases)('$form describes $where', ({ form, figures, wishes }) => {
     expect(checks.map((check) => check.form)).toEqual(figures.map(() => form));
     expect(checks.map((check) => check.figure)).toEqual(figures);
     for (const { name, z, holds } of checks) {
-      expect(Math.abs(z ?? Infinity), name).toBeLessThan(MOST_Z);
+      expect(Math.abs(z ?? Infinity), name).toBeLessThan(STUDENT_29_ERRORS);
       expect(holds, name).toBe(Math.abs(z ?? Infinity) <= 4);
     }
   });
