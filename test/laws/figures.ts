@@ -131,9 +131,9 @@ export const quantileMs =
 /** Share of the values of a distribution that lie in histogram buckets from this one on. */
 export function shareFrom(of: DistributionName, firstBucket: number): Figure {
   return (from, to) => {
-    const counts = countsBetween(of, from, to);
+    const [a, b] = [from.distributions[of].counts, to.distributions[of].counts];
     let beyond = 0;
-    for (let i = firstBucket; i < counts.length; i++) beyond += counts[i] as number;
+    for (let i = firstBucket; i < BUCKETS; i++) beyond += (b[i] as number) - (a[i] as number);
     return beyond / countBetween(of, from, to);
   };
 }
@@ -169,5 +169,7 @@ function countBetween(of: DistributionName, from: Reading, to: Reading): number 
 
 function countsBetween(of: DistributionName, from: Reading, to: Reading): Float64Array {
   const [a, b] = [from.distributions[of].counts, to.distributions[of].counts];
-  return b.map((n, i) => n - (a[i] as number));
+  const counts = new Float64Array(BUCKETS);
+  for (let i = 0; i < BUCKETS; i++) counts[i] = (b[i] as number) - (a[i] as number);
+  return counts;
 }
