@@ -3,15 +3,14 @@
 import { beforeAll, describe, it } from 'vitest';
 import type { RunResult, SteadyFigures } from '../../src/experiment/result.ts';
 import { simulate } from '../../src/experiment/run.ts';
-import { isNightly } from '../support/nightly.ts';
-import { busyQueue, expectCoverage, resultOf, seeds, truth } from './coverage.ts';
+import { busyQueue, expectCoverage, resultOf, runLength, seeds, truth } from './coverage.ts';
 
 describe('of the 95 % intervals by batch means of one long run', () => {
   const { meanMs, waitMs, p99Ms, load } = truth;
   let results: RunResult[];
   beforeAll(() => {
     // 30 batches of 16,000 requests, in each of which the queue forgets 220 times.
-    const scenario = busyQueue(isNightly ? 480_000 : 60_000);
+    const scenario = busyQueue(runLength(480_000, 60_000));
     results = seeds.map((seed) => resultOf(simulate(scenario, { seed })));
   });
   const steady = (figure: keyof SteadyFigures['figures']) =>

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { replicate, type Replications } from '../../src/experiment/replicate.ts';
 import type { AcrossFigure, RunResult } from '../../src/experiment/result.ts';
 import { isNightly } from '../support/nightly.ts';
-import { busyQueue, expectCoverage, resultOf, seeds, truth } from './coverage.ts';
+import { busyQueue, expectCoverage, resultOf, runLength, seeds, truth } from './coverage.ts';
 
 describe('of the 95 % intervals', () => {
   const replicated = (requests: number, replications: Replications) => {
@@ -17,7 +17,7 @@ describe('of the 95 % intervals', () => {
     let results: RunResult[];
     beforeAll(() => {
       // The 99th percentile of a short run is too low on average, and skewed: see docs/STATISTICS.md.
-      results = replicated(isNightly ? 80_000 : 20_000, { kind: 'fixed', count: 10 });
+      results = replicated(runLength(80_000, 20_000), { kind: 'fixed', count: 10 });
     });
     const across = (figure: AcrossFigure) => results.map((result) => result.across?.[figure]);
 

@@ -17,6 +17,11 @@ const family = process.env['TIDEMARK_TEST_SEED'] ?? 'one';
 
 export const seeds = Array.from({ length: SEEDS }, (_, i) => `${family}/${i}`);
 
+/** Requests of a run: so many unless the environment wants another length. */
+export function runLength(nightly: number, ordinary: number): number {
+  return Number(process.env['TIDEMARK_COVERAGE_REQUESTS'] ?? (isNightly ? nightly : ordinary));
+}
+
 const LOAD = 0.8;
 /** The queue of oracle.json ten times as fast, because the readings of a run cost by simulated time. */
 const FASTER = 10;
