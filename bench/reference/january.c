@@ -170,7 +170,7 @@ static inline void acquire(int i, int slot) {
   }
   ring_push(&waiters[timeout_ring][i], (Entry){.at = now + timeout, .slot = slot});
   count_pending(i, 1);
-  if (pending[i] == 1) foresee_timeout(i);
+  if (ring_size(&waiters[timeout_ring][i]) == 1) foresee_timeout(i);
 }
 
 // Somebody must be waiting. Whoever has the old timeout came earlier.
