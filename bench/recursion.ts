@@ -79,23 +79,24 @@ function occupy(freeAt: Float64Array, end: number): void {
 }
 
 /** The class and its hold, of a service that is nothing but a FIFO pool with Poisson arrivals. */
-function plainHold({ traffic, client, requests, instances, concurrency, pool }: ServiceSettings) {
+function plainHold(service: ServiceSettings) {
+  const { traffic, client, requests, pool } = service;
   const [only, ...others] = requests;
   const isPlain =
-    traffic.arrivals.kind === 'poisson' &&
-    traffic.bursts.length === 0 &&
-    traffic.users === null &&
-    traffic.trace === null &&
-    client.timeoutNs === Infinity &&
-    client.patience === null &&
-    client.retryAttempts === 0 &&
-    others.length === 0 &&
-    instances === 1 &&
-    concurrency === Infinity;
-  if (!isPlain || only?.work.kind !== 'hold' || !isPlainPool(pool)) {
+    isPlainTraffic(traffic) && isPlainClient(client) && isPlainPool(pool) && others.length === 0;
+  const isOnePool = service.instances === 1 && service.concurrency === Infinity;
+  if (!isPlain || !isOnePool || only?.work.kind !== 'hold') {
     throw new Error('bug: the recursion knows plain FIFO pools with Poisson arrivals only');
   }
   return { className: only.name, law: only.work.hold };
+}
+
+function isPlainTraffic({ arrivals, bursts, users, trace }: ServiceSettings['traffic']): boolean {
+  return arrivals.kind === 'poisson' && bursts.length === 0 && users === null && trace === null;
+}
+
+function isPlainClient({ timeoutNs, patience, retryAttempts }: ServiceSettings['client']): boolean {
+  return timeoutNs === Infinity && patience === null && retryAttempts === 0;
 }
 
 function isPlainPool(pool: ServiceSettings['pool']): boolean {
