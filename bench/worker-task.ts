@@ -1,9 +1,10 @@
 // A unit of work for bench/workers.ts, the same in a thread and in a process of its own: simulates the
 // scenario of each message with the built library, and answers how long that took.
 import { parentPort } from 'node:worker_threads';
+import type * as Library from '../src/index.ts';
 
 const built = new URL('../dist/index.js', import.meta.url).href;
-const library = (await import(built)) as typeof import('../src/index.ts');
+const library = (await import(built)) as typeof Library;
 const { parseScenario, simulate } = library;
 
 function timed(text: string) {
