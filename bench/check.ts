@@ -6,16 +6,13 @@ import { GUARDED, hasBecomeWorse, lastLine } from './history.ts';
 import { compareWithRecursion } from './in-process.ts';
 import { figure, print, table } from './tables.ts';
 
-const CUSTOMERS = 500_000;
-const PAIRS = 21;
-
 const before = lastLine();
 if (before === null) {
   print('bench/history.ndjson has no line yet: npm run bench -- --record "what has changed"');
   process.exit(2);
 }
-const a = compareWithRecursion('a', CUSTOMERS, PAIRS);
-const b = compareWithRecursion('b', CUSTOMERS, PAIRS);
+const a = compareWithRecursion('a');
+const b = compareWithRecursion('b');
 const now = {
   aBare: a.bare.ratio,
   aWhole: a.whole.ratio,

@@ -29,10 +29,9 @@ async function measure({ quick, whole }: BenchOptions): Promise<Measured> {
       plainAgainstC('b', sizes, yardstick),
       januaryAgainstC(!quick, yardstick),
     ];
-    const customers = quick ? 200_000 : 1_000_000;
     const inProcess = {
-      a: compareWithRecursion('a', customers, 15),
-      b: compareWithRecursion('b', customers, 15),
+      a: compareWithRecursion('a'),
+      b: compareWithRecursion('b'),
     };
     const suites = await runSuites(whole);
     return { node: process.version, suites, inProcess, againstC };
@@ -41,11 +40,15 @@ async function measure({ quick, whole }: BenchOptions): Promise<Measured> {
   }
 }
 
-function historyLine(change: string, { node, inProcess, againstC }: Measured): HistoryLine {
+function historyLine(
+  change: string,
+  quick: boolean,
+  { node, inProcess, againstC }: Measured,
+): HistoryLine {
   const { a, b } = inProcess;
   const ratioTo = (name: string) => {
     const ratio = againstC.find(({ workload }) => workload === name)?.ratio ?? null;
-    return ratio === null ? null : rounded(ratio);
+    return ratio === null || quick ? null : rounded(ratio);
   };
   return {
     change,
@@ -104,4 +107,4 @@ const options = benchOptions();
 const measured = await measure(options);
 if (options.json) print(JSON.stringify(measured, null, 2));
 else print([partsTable, recursionTable, yardstickTable].map((t) => t(measured)).join('\n\n'));
-if (options.record !== null) record(historyLine(options.record, measured));
+if (options.record !== null) record(historyLine(options.record, options.quick, measured));
