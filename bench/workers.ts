@@ -21,19 +21,16 @@ interface Chunk {
   readonly arrived: number;
 }
 
-/** Loads the task, which is not built; what it simulates with is. */
-const LOADER = ['--import', 'tsx'];
-
 /** A thread or a process that simulates what it is sent. */
 interface Unit {
   readonly work: (text: string) => Promise<Chunk>;
   readonly stop: () => void;
 }
 
-const task = new URL('./worker-task.ts', import.meta.url);
+const task = new URL('./worker-entry.js', import.meta.url);
 
 function thread(): Unit {
-  const worker = new Worker(task, { execArgv: [...LOADER] });
+  const worker = new Worker(task, { execArgv: [] });
   return {
     async work(text) {
       worker.postMessage(text);
@@ -45,7 +42,7 @@ function thread(): Unit {
 }
 
 function independentProcess(): Unit {
-  const child = fork(task, { execArgv: [...LOADER] });
+  const child = fork(task, { execArgv: [] });
   return {
     async work(text) {
       child.send(text);
