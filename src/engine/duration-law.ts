@@ -55,9 +55,9 @@ function whole(x: number): number {
 }
 
 /** Duration = offset + scale·variate. */
-export const LINEAR = 0;
+const LINEAR = 0;
 /** e to that. */
-export const LOGARITHMIC = 1;
+const LOGARITHMIC = 1;
 /** e to another line beyond z95: `numbers` are its offset and its scale. */
 const KINKED = 2;
 /** The uniform variate chooses an exponential: `numbers` are end, probability and mean of each branch. */

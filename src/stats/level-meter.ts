@@ -5,7 +5,7 @@
  */
 import { ExactSum } from './exact-sum.ts';
 
-export const CARRY = 2 ** 52;
+const CARRY = 2 ** 52;
 /** Of all meters: a carry is rare. */
 const scratch = new ExactSum();
 
