@@ -28,6 +28,11 @@ export class OrderedLanes {
     return this.lanes.length === 1 ? (this.lanes[0] as Lane).firstAt : this.earliest().firstAt;
   }
 
+  /** Entries, void ones included. O(lanes). */
+  get size(): number {
+    return this.lanes.reduce((sum, lane) => sum + lane.size, 0);
+  }
+
   /** O(1) amortised. `ticket` is 0 without tickets. */
   push(at: number, payload: number, ticket: number): void {
     let lane = this.lanes[this.lanes.length - 1] as Lane;

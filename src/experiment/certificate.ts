@@ -8,6 +8,7 @@ import type { Service } from '../model/service/service.ts';
 import { total } from '../model/meters/snapshot.ts';
 import { ExactSum } from '../stats/exact-sum.ts';
 import type { Certificate, ClosedFormCheck, ExactCheck as Check } from './result.ts';
+import { ruleChecks } from './rule-checks.ts';
 
 /** Checks a system whose run has ended. Closed forms stand beside the identities, and decide nothing. */
 export function certify(system: System, closedForms: readonly ClosedFormCheck[] = []): Certificate {
@@ -22,6 +23,7 @@ export function certify(system: System, closedForms: readonly ClosedFormCheck[] 
     ledgerTotals(system),
     poolBounds(system),
     noIdleWhileWaiting(system),
+    ...ruleChecks(system),
   ];
   return { checks: [...checks, ...closedForms], holds: checks.every((check) => check.holds) };
 }
@@ -98,10 +100,10 @@ function ledgerTotals({ services }: System): Check {
   return exactSums('stages of all requests add up to all response time (ns)', response, stages);
 }
 
-/** No pool opens a connection beyond its max. */
+/** No pool opens a connection beyond its max, nor keeps one when the max has shrunk. */
 function poolBounds({ services }: System): Check {
   return exact(
-    'connections opened beyond a pool’s max',
+    'connections opened beyond a pool’s max, or kept beyond it',
     0,
     sum(services.map((s) => s.pool.violations)),
   );

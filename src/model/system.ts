@@ -38,6 +38,7 @@ export class System {
   readonly services: readonly Service[];
   readonly database: Database;
   readonly firings: Firing[] = [];
+  private readonly options: SystemOptions;
   private readonly table: RequestTable;
   private readonly mostInFlight: number;
   /** Takes over while all is plain; null when this system never is. */
@@ -46,6 +47,7 @@ export class System {
   constructor(options: SystemOptions) {
     const { settings, changes } = options;
     const { simulation } = this;
+    this.options = options;
     this.mostInFlight = options.mostInFlight;
     const table = new RequestTable(options.mostInFlight);
     this.table = table;
@@ -90,7 +92,10 @@ export class System {
     const isThere =
       plain === null ? simulation.runUntil(atNs, budget) : plain.runUntil(atNs, budget ?? Infinity);
     if (!isThere) return false;
-    for (const { pool } of this.services) pool.audit();
+    for (const { pool, gate } of this.services) {
+      pool.audit(atNs);
+      gate.audit();
+    }
     return true;
   }
 
@@ -118,6 +123,18 @@ export class System {
   underWay(): UnderWay {
     this.plain?.leave();
     return readUnderWay(this.table, this.simulation.now);
+  }
+
+  /** Rooms whose settings are not those that the timeline has set by now. O(changes). */
+  strayRooms(): number {
+    let { settings } = this.options;
+    for (const change of this.options.changes) {
+      if (change.kind === 'set' && change.atNs <= this.simulation.now) settings = change.settings;
+    }
+    const strays = this.services.map((service, i) =>
+      service.strayFrom(settings.services[i] as ServiceSettings),
+    );
+    return strays.reduce((a, b) => a + b, this.database.settings === settings.database ? 0 : 1);
   }
 
   private scheduleChanges(changes: readonly Change[]): void {

@@ -75,6 +75,7 @@ export class Client {
       this.retry(slot);
     });
     this.deadlines = new Deadlines(simulation, table.clientDeadlines, (slot) => {
+      parts.meters.clientWatch.ring(slot, simulation.now);
       this.leave(slot);
     });
     const expired = (slot: number): void => {
@@ -90,7 +91,9 @@ export class Client {
 
   /** An attempt is on its way. */
   startTimers(slot: number): void {
-    this.deadlines.set(slot, this.parts.simulation.now + this.settings.timeoutNs);
+    const { meters, simulation } = this.parts;
+    this.deadlines.set(slot, simulation.now + this.settings.timeoutNs);
+    meters.clientWatch.begin(slot, simulation.now + this.settings.timeoutNs);
     this.patience?.begin(slot);
   }
 
@@ -107,6 +110,7 @@ export class Client {
       meters.wastedTime.add(simulation.now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     } else {
       this.deadlines.cancel(slot);
+      meters.clientWatch.end(slot, simulation.now);
       meters.complete(table, slot);
       journal.note('complete', slot);
       this.tellUser(slot);
@@ -127,6 +131,7 @@ export class Client {
       this.backOff(slot, reason);
       return;
     }
+    this.watchRetry(slot, false);
     meters.fail(table, slot, reason, simulation.now);
     this.tellUser(slot);
     table.free(slot);
@@ -160,6 +165,7 @@ export class Client {
       this.backOff(next, -1);
       return;
     }
+    this.watchRetry(slot, false);
     meters.abandon(table, slot, simulation.now);
     this.tellUser(slot);
     leaveServer(slot, cancel);
@@ -167,6 +173,7 @@ export class Client {
 
   private cancelTimers(slot: number): void {
     this.deadlines.cancel(slot);
+    this.parts.meters.clientWatch.end(slot, this.parts.simulation.now);
     this.patience?.end(slot);
   }
 
@@ -185,8 +192,11 @@ export class Client {
 
   /** @param reason index of the failure, −1 when the client left */
   private backOff(slot: number, reason: number): void {
-    const { table, simulation } = this.parts;
+    const { table, meters, simulation } = this.parts;
     const { retryBackoffNs } = this.settings;
+    this.watchRetry(slot, true);
+    meters.pauses++;
+    meters.pauseWatch.begin(slot, simulation.now + this.settings.retryBackoffNs);
     if (retryBackoffNs === 0) this.guardInstant(slot, reason);
     table.marks[slot * STRIDE + ATTEMPT] = (table.marks[slot * STRIDE + ATTEMPT] as number) + 1;
     if ((table.marks[slot * STRIDE + REQUEST_CLASS] as number) >= 0)
@@ -197,11 +207,20 @@ export class Client {
   }
 
   private retry(slot: number): void {
-    const { table, simulation, journal, startAttempt } = this.parts;
+    const { table, meters, simulation, journal, startAttempt } = this.parts;
+    meters.retries++;
+    meters.pauseWatch.ring(slot, simulation.now);
     table.book(slot, BACKOFF, simulation.now);
     table.marks[slot * STRIDE + INSTANCE] = NO_INSTANCE;
     journal.note('retry', slot);
     startAttempt(slot);
+  }
+
+  /** An attempt has ended in vain: another one follows exactly as long as the settings allow it. */
+  private watchRetry(slot: number, follows: boolean): void {
+    const { table, meters } = this.parts;
+    const retriesSoFar = (table.marks[slot * STRIDE + ATTEMPT] as number) - 1;
+    if (retriesSoFar < this.settings.retryAttempts !== follows) meters.retryFaults++;
   }
 
   /** Stops retries that go round within one instant, where simulated time would never move on. */

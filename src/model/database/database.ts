@@ -24,13 +24,19 @@ import { RANK } from '../schedule/ranks.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { slowdownOf } from './contention.ts';
 import type { ContentionSettings, DatabaseSettings } from './settings.ts';
+import { DueWatch } from '../watch/due-watch.ts';
 import { SharedServer } from './shared-server.ts';
 
 const MILLION = 1_000_000;
+/** What the rounding errors of the virtual clock stay far below, ns. */
+const CLOCK_ERROR = 1000;
 
 export class Database {
   readonly slots: ConnectionSlots;
-  private settings: DatabaseSettings;
+  readonly roundTripWatch = new DueWatch();
+  /** Holds, and the uncontended work of queries. */
+  readonly workWatch = new DueWatch();
+  settings: DatabaseSettings;
   readonly kind: ContentionSettings['kind'];
   private readonly simulation: Simulation;
   private readonly table: RequestTable;
@@ -119,6 +125,7 @@ export class Database {
     const { table, settings } = this;
     table.times[slot * STRIDE + WORK] = work;
     table.marks[slot * STRIDE + CPU_SHARE] = cpuShare;
+    this.roundTripWatch.begin(slot, this.simulation.now + this.settings.roundTripNs);
     if (settings.roundTripNs === 0) {
       this.beginWork(slot);
       return;
@@ -131,6 +138,7 @@ export class Database {
   startHold(slot: number, hold: number): void {
     this.table.times[slot * STRIDE + WORK] = hold;
     this.table.marks[slot * STRIDE + CPU_SHARE] = 0;
+    this.workWatch.begin(slot, this.simulation.now + hold);
     this.beginAlone(slot, hold);
   }
 
@@ -142,6 +150,7 @@ export class Database {
     const { table } = this;
     this.bookProgress(slot);
     this.stopRunning(slot);
+    this.roundTripWatch.end(slot, this.simulation.now);
     table.marks[slot * STRIDE + STATE_OF] = STATE.void;
   }
 
@@ -171,6 +180,8 @@ export class Database {
 
   private beginWork(slot: number): void {
     const work = this.table.times[slot * STRIDE + WORK] as number;
+    this.roundTripWatch.ring(slot, this.simulation.now);
+    this.workWatch.begin(slot, this.simulation.now + work);
     switch (this.kind) {
       case 'usl':
         this.beginShared(slot, work, this.table.marks[slot * STRIDE + CPU_SHARE] as number);
@@ -263,7 +274,11 @@ export class Database {
   }
 
   private finish(slot: number): void {
-    this.bookWork(slot, this.table.times[slot * STRIDE + WORK] as number, this.simulation.now);
+    const { now } = this.simulation;
+    if (this.table.marks[slot * STRIDE + STATE_OF] === STATE.working)
+      this.workWatch.endSlow(slot, now, CLOCK_ERROR);
+    else this.workWatch.ring(slot, now);
+    this.bookWork(slot, this.table.times[slot * STRIDE + WORK] as number, now);
     this.done(slot);
   }
 

@@ -11,14 +11,24 @@ import {
   ACQUIRE_AT,
   ARRIVAL_AT,
   INSTANCE,
+  RECONNECT_DRAW,
   STRIDE,
   type RequestTable,
 } from '../request/request-table.ts';
 import { STAGES } from '../request/stage.ts';
+import { DueWatch } from '../watch/due-watch.ts';
 
 export class ServiceMeters {
   arrived = 0;
   attempts = 0;
+  /** Attempts that ended with another one to follow, and those that did follow. */
+  pauses = 0;
+  retries = 0;
+  /** Retries that the client's settings do not allow, and requests given up though they do. */
+  retryFaults = 0;
+  /** Connections that had to be established anew inside a hold, and those of which it was begun. */
+  reconnectsDue = 0;
+  reconnects = 0;
   /** Requests by outcome and instance of their last attempt; the last entry is for none. */
   readonly completed: Float64Array;
   readonly failed: Float64Array;
@@ -45,6 +55,12 @@ export class ServiceMeters {
   ledgerFaults = 0;
   wastedAttempts = 0;
   readonly wastedTime = new ExactSum();
+  /** Waits for a connection, under the acquire timeout. */
+  readonly waitWatch = new DueWatch();
+  readonly handoverWatch = new DueWatch();
+  /** Attempts, under the client's timeout. */
+  readonly clientWatch = new DueWatch();
+  readonly pauseWatch = new DueWatch();
 
   private readonly clock: Float64Array;
 
@@ -101,6 +117,13 @@ export class ServiceMeters {
   /** An attempt leaves without the connection it has waited for. */
   leaveWithout({ times }: RequestTable, slot: number, now: number): void {
     this.vainWait.add(now - (times[slot * STRIDE + ACQUIRE_AT] as number));
+    this.waitWatch.end(slot, now);
+    this.handoverWatch.end(slot, now);
+  }
+
+  /** An attempt gets a connection that is established anew if its draw says so. */
+  countReconnectDue({ times }: RequestTable, slot: number, share: number): void {
+    if ((times[slot * STRIDE + RECONNECT_DRAW] as number) < share) this.reconnectsDue++;
   }
 
   /** An attempt's instance is lost while it has a connection. */

@@ -54,6 +54,11 @@ export class IdleAgeing {
     return this.idle !== null && this.idle.oldestSince(i) + this.timeoutNs <= now;
   }
 
+  /** How long the connection has been idle that has been so for longest; −Infinity: none is kept track of. */
+  longestIdle(i: number, now: number): number {
+    return this.idle === null ? -Infinity : now - this.idle.oldestSince(i);
+  }
+
   /** Whether the timer that has come due is the one that counts. */
   rings(i: number, now: number): boolean {
     if (this.timerAt[i] !== now) return false;

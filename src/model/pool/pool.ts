@@ -17,6 +17,7 @@ import { LevelMeter } from '../../stats/level-meter.ts';
 import type { Database } from '../database/database.ts';
 import { IdleAgeing } from './idle-ageing.ts';
 import { OnsetWatch } from './onset.ts';
+import { TurnWatch } from '../watch/turn-watch.ts';
 import { NO_OWNER, Openings } from './openings.ts';
 import type { PoolSettings } from './settings.ts';
 
@@ -50,6 +51,8 @@ export class Pool {
   readonly pending: LevelMeter;
   readonly onset: OnsetWatch;
   readonly openings = new Openings();
+  /** Holds those who are served against those whose turn it is. */
+  readonly turns: TurnWatch;
   /** Connections opened and closed so far. */
   opened = 0;
   closed = 0;
@@ -57,8 +60,10 @@ export class Pool {
   timeouts = 0;
   /** Most requests that were pending at once, whole fleet. */
   peakPending = 0;
-  /** Connections opened beyond `max`: a fault of this program. */
+  /** Connections opened, handed on or kept idle beyond `max`: a fault of this program. */
   violations = 0;
+  /** Connections idle for longer than the idle timeout, or closed for it though they were not. */
+  idleFaults = 0;
   /** Times that `audit` found somebody waiting though a connection was free or could be opened. */
   idleWhileWaiting = 0;
   /** Requests that are pending, whole fleet. */
@@ -86,6 +91,7 @@ export class Pool {
     this.pending = new LevelMeter(instances);
     this.onset = new OnsetWatch(instances);
     this.waiters = new SlotQueues(instances, links);
+    this.turns = new TurnWatch(instances);
     this.retired = new Uint8Array(instances);
     this.database = database;
     this.events = events;
@@ -144,6 +150,7 @@ export class Pool {
   /** A request that waits gives up. */
   leave(i: number, slot: number, now: number): void {
     this.waiters.remove(i, slot);
+    this.turns.leave(i, slot);
     this.countPending(i, -1, now);
   }
 
@@ -252,10 +259,14 @@ export class Pool {
     this.closed++;
   }
 
-  /** Looks whether anybody waits in vain. O(instances). */
-  audit(): void {
+  /** Looks whether anybody waits in vain, and any connection is idle that must not be. O(instances). */
+  audit(now: number): void {
     for (let i = 0; i < this.retired.length; i++) {
-      if (this.pendingAt(i) > 0 && (this.idleAt(i) > 0 || this.hasRoom(i))) this.idleWhileWaiting++;
+      const idle = this.idleAt(i);
+      if (this.pendingAt(i) > 0 && (idle > 0 || this.hasRoom(i))) this.idleWhileWaiting++;
+      if (idle > 0 && this.mustClose(i)) this.violations++;
+      if (this.isAboveMin(i) && this.ageing.longestIdle(i, now) > this.settings.idleTimeoutNs)
+        this.idleFaults++;
     }
   }
 
@@ -304,12 +315,16 @@ export class Pool {
 
   private enqueue(i: number, slot: number, now: number): void {
     this.waiters.push(i, slot);
+    this.turns.begin(i, slot, this.settings.maxPending);
     this.countPending(i, 1, now);
   }
 
   private dequeue(i: number, now: number): number {
     this.countPending(i, -1, now);
-    return this.settings.order === 'fifo' ? this.waiters.shift(i) : this.waiters.pop(i);
+    const slot = this.settings.order === 'fifo' ? this.waiters.shift(i) : this.waiters.pop(i);
+    this.turns.serve(i, slot, this.settings.order);
+    if (this.mustClose(i)) this.violations++;
+    return slot;
   }
 
   countPending(i: number, change: number, now: number): void {
@@ -333,7 +348,11 @@ export class Pool {
   }
 
   private closeAged(i: number, now: number): void {
-    while (this.isAboveMin(i) && this.ageing.hasAged(i, now)) this.closeIdle(i, now);
+    while (this.isAboveMin(i) && this.ageing.hasAged(i, now)) {
+      if (this.ageing.longestIdle(i, now) < this.settings.idleTimeoutNs) this.idleFaults++;
+      this.closeIdle(i, now);
+      if ((this.open.level[i] as number) < this.settings.min) this.idleFaults++;
+    }
     this.setIdleTimer(i, now);
   }
 

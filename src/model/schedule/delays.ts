@@ -32,6 +32,11 @@ export class Delays {
     });
   }
 
+  /** Steps under way. */
+  get size(): number {
+    return this.lanes === null ? this.queue.size : this.lanes.size;
+  }
+
   /** `payload` is done at the instant `at`. */
   push(at: number, payload: number): void {
     if (this.lanes === null) this.queue.push(at, payload);

@@ -3,6 +3,7 @@
  * decided by chance but the policy `random`: equal instances take turns.
  */
 import type { VariateStream } from '../../engine/variates.ts';
+import { BalancerWatch } from '../watch/balancer-watch.ts';
 import type { BalancerPolicy } from './settings.ts';
 
 export class Balancer {
@@ -11,6 +12,7 @@ export class Balancer {
   readonly accepting: Uint8Array;
   /** Attempts that each instance has at the moment. */
   readonly outstanding: Int32Array;
+  readonly watch = new BalancerWatch();
   private readonly draws: VariateStream;
   /** Where the next turn begins. */
   private turn = 0;
@@ -25,6 +27,17 @@ export class Balancer {
 
   /** An instance that accepts; −1 when none does. */
   choose(): number {
+    const chosen = this.pick();
+    this.watch.choose(this.policy, chosen, this.accepting, this.outstanding);
+    return chosen;
+  }
+
+  /** The instance takes no new requests, and has none. */
+  isLeft(i: number): boolean {
+    return this.accepting[i] === 0 && this.outstanding[i] === 0;
+  }
+
+  private pick(): number {
     switch (this.policy) {
       case 'round-robin':
         return this.nextInTurn(this.turn);
@@ -33,11 +46,6 @@ export class Balancer {
       case 'least-connections':
         return this.least();
     }
-  }
-
-  /** The instance takes no new requests, and has none. */
-  isLeft(i: number): boolean {
-    return this.accepting[i] === 0 && this.outstanding[i] === 0;
   }
 
   private nextInTurn(from: number): number {

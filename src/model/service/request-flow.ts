@@ -57,6 +57,7 @@ export class RequestFlow {
   readonly client: Client;
   readonly acquireDeadlines: Deadlines;
   readonly exits: EarlyExit;
+  readonly traffic: Traffic;
   /** When the next idle connection of an instance may be too old. */
   readonly idleTimers: Delays;
   private readonly index: number;
@@ -71,7 +72,6 @@ export class RequestFlow {
   private readonly journal: Journal;
   private readonly tableFull: () => never;
   private readonly instanceLeft: (i: number) => void;
-  readonly traffic: Traffic;
   private readonly openings: Delays;
   private readonly refusals: Delays;
   readonly reconnects: Delays;
@@ -229,6 +229,7 @@ export class RequestFlow {
     }
     table.marks[slot * STRIDE + STATE_OF] = outcome === 'opening' ? STATE.opening : STATE.pending;
     this.acquireDeadlines.set(slot, now + this.pool.settings.acquireTimeoutNs);
+    this.meters.waitWatch.begin(slot, now + this.pool.settings.acquireTimeoutNs);
     this.journal.note(outcome === 'opening' ? 'open' : 'wait', slot);
   }
 
@@ -244,11 +245,14 @@ export class RequestFlow {
   giveConnection(slot: number): void {
     const { handoverNs } = this.pool.settings;
     const { marks } = this.table;
-    if (handoverNs === 0 || marks[slot * STRIDE + STATE_OF] === STATE.opening) {
+    const { now } = this.simulation;
+    const isOpening = marks[slot * STRIDE + STATE_OF] === STATE.opening;
+    this.meters.waitWatch.end(slot, now);
+    this.meters.handoverWatch.begin(slot, isOpening ? now : now + this.pool.settings.handoverNs);
+    if (handoverNs === 0 || isOpening) {
       this.grantWaiter(slot);
       return;
     }
-    const { now } = this.simulation;
     marks[slot * STRIDE + STATE_OF] = STATE.handover;
     this.acquireDeadlines.cancel(slot);
     this.client.gotConnection(slot);
@@ -270,6 +274,7 @@ export class RequestFlow {
     const isOpening = this.table.marks[slot * STRIDE + STATE_OF] === STATE.opening;
     this.table.book(slot, isOpening ? OPENING : ACQUIRE_QUEUE, this.simulation.now);
     this.acquireDeadlines.cancel(slot);
+    this.meters.handoverWatch.ring(slot, this.simulation.now);
     this.granted(slot);
   }
 
@@ -280,6 +285,7 @@ export class RequestFlow {
     meters.acquireWait.add(now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     table.times[slot * STRIDE + ACQUIRE_AT] = now;
     this.journal.note('acquire', slot);
+    meters.countReconnectDue(table, slot, this.pool.settings.reconnectShare);
     if (
       (table.times[slot * STRIDE + RECONNECT_DRAW] as number) >= this.pool.settings.reconnectShare
     ) {
@@ -287,6 +293,7 @@ export class RequestFlow {
       return;
     }
     table.marks[slot * STRIDE + STATE_OF] = STATE.reconnecting;
+    meters.reconnects++;
     this.reconnects.push(now + this.database.drawConnectLatency(), slot);
     this.journal.note('reconnect', slot);
   }
@@ -327,6 +334,7 @@ export class RequestFlow {
     const { table, pool } = this;
     const { now } = this.simulation;
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    this.meters.waitWatch.ring(slot, now);
     this.exits.bookStage(slot);
     if (table.marks[slot * STRIDE + STATE_OF] === STATE.opening)
       pool.disown(table.marks[slot * STRIDE + OPENING_ID] as number, now);

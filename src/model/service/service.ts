@@ -5,6 +5,7 @@ import { uniformStream } from '../../engine/variates.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
 import type { Database } from '../database/database.ts';
 import { type EventLog, Journal } from '../event-log.ts';
+import { countHeads, type HeadCount } from '../meters/head-count.ts';
 import { ServiceMeters } from '../meters/service-meters.ts';
 import { Pool } from '../pool/pool.ts';
 import {
@@ -137,6 +138,23 @@ export class Service {
       this.flow.openForWaiters(i);
       this.flow.admitQueued(i);
     }
+  }
+
+  /** Rooms in which other settings are in force than these. */
+  strayFrom(settings: ServiceSettings): number {
+    const { pool, gate, balancer } = this;
+    const rooms = [
+      this.settings === settings,
+      pool.settings === settings.pool,
+      gate.concurrency === settings.concurrency && gate.queueLimit === settings.queue,
+      balancer.policy === settings.balancer,
+    ];
+    return rooms.filter((follows) => !follows).length;
+  }
+
+  /** Where the attempts of this service are now. O(slots). */
+  countHeads(): HeadCount {
+    return countHeads(this.table, this.index);
   }
 
   /** The instance takes no new requests from now on; what it has goes on. */

@@ -37,7 +37,7 @@ export class Traffic {
   private readonly openSource: EventSource;
   private readonly bursts: Bursts;
   private readonly burstSource: EventSource;
-  private users: Users | null;
+  users: Users | null;
   private readonly trace: TraceCursor;
   private readonly traceSource: EventSource;
   /** Requests that are still to come at this instant, of a batch and of a burst. */

@@ -74,6 +74,22 @@ export class Users {
     this.follow();
   }
 
+  /** Users who think at the moment. */
+  get thinkingNow(): number {
+    return this.thinking.size;
+  }
+
+  /** Users that there must be: those of the curve, and those who have not left yet. O(users). */
+  count(): number {
+    // The curve may be a rounding ahead of the event at which its next user joins.
+    const ofCurve = Math.min(this.level, this.curve.at(this.simulation.now));
+    let users = ofCurve;
+    for (let user = ofCurve; user < this.nextThink.length; user++) {
+      if (this.isPresent(user)) users++;
+    }
+    return users;
+  }
+
   /** A request arrives: how long its user will think after it is decided. */
   drawThink(user: number): void {
     this.nextThink[user] = this.thinkDraws.next();

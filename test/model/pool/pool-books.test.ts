@@ -8,9 +8,9 @@ import { poolBench, poolSettings } from './pool-bench.ts';
 describe('a look at the pool', () => {
   it('finds nothing wrong when nobody waits, or nothing is there to be had', () => {
     const { pool } = poolBench({ max: 2 });
-    pool.audit();
+    pool.audit(0);
     for (const slot of [0, 1, 2]) pool.acquire(0, slot, 0);
-    pool.audit();
+    pool.audit(0);
     expect(pool.idleWhileWaiting).toBe(0);
   });
 
@@ -18,7 +18,7 @@ describe('a look at the pool', () => {
     const { pool } = poolBench({ max: 1 }, { instances: 2 });
     for (const slot of [0, 1]) pool.acquire(0, slot, 0);
     pool.settings = poolSettings({ max: 2 });
-    pool.audit();
+    pool.audit(0);
     expect(pool.idleWhileWaiting).toBe(1);
   });
 
@@ -27,7 +27,7 @@ describe('a look at the pool', () => {
     for (const slot of [0, 1]) pool.acquire(0, slot, 0);
     pool.settings = poolSettings({ max: 2 });
     pool.start(0, 1);
-    pool.audit();
+    pool.audit(0);
     expect(pool.idleWhileWaiting).toBe(1);
   });
 });
