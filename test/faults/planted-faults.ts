@@ -9,6 +9,7 @@ import { requestFaults } from './request-faults.ts';
 import { scenarioFaults } from './scenario-faults.ts';
 import { theoryFaults } from './theory-faults.ts';
 import { trafficFaults } from './traffic-faults.ts';
+import { watchFaults } from './watch-faults.ts';
 
 export const plantedFaults: readonly PlantedFault[] = [
   ...engineFaults,
@@ -17,6 +18,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...requestFaults,
   ...databaseFaults,
   ...trafficFaults,
+  ...watchFaults,
   ...figureFaults,
   ...scenarioFaults,
 ];

@@ -115,8 +115,8 @@ export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'pool: an acquire timeout is not cancelled when the connection is granted',
     file: 'src/model/service/request-flow.ts',
-    from: 'this.acquireDeadlines.cancel(slot);\n    this.granted(slot);',
-    to: 'this.granted(slot);',
+    from: 'this.acquireDeadlines.cancel(slot);\n    this.meters.handoverWatch.ring',
+    to: 'this.meters.handoverWatch.ring',
     caughtBy: {
       file: 'test/model/flow/fifo-twin.test.ts',
       title: 'serves and fails each request at the instant that the recursion says',
@@ -225,8 +225,8 @@ export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'idle: after a closing no timer is set for the next',
     file: 'src/model/pool/pool.ts',
-    from: 'this.closeIdle(i, now);\n    this.setIdleTimer(i, now);',
-    to: 'this.closeIdle(i, now);',
+    from: 'this.idleFaults++;\n    }\n    this.setIdleTimer(i, now);',
+    to: 'this.idleFaults++;\n    }',
     caughtBy: {
       file: 'test/model/pool/pool-ways.test.ts',
       title: 'closes what was not needed for so long, and spares what was given out in between',

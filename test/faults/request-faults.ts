@@ -6,8 +6,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: 'client: its timeout is not cancelled by the answer',
     file: 'src/model/client/client.ts',
-    from: 'this.deadlines.cancel(slot);\n      meters.complete',
-    to: 'meters.complete',
+    from: 'this.deadlines.cancel(slot);\n      meters.clientWatch.end',
+    to: 'meters.clientWatch.end',
     caughtBy: {
       file: 'test/model/flow/books.test.ts',
       title: 'accounts for every request, connection and nanosecond',
@@ -26,8 +26,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: 'client: its timeout begins with the request and not with the attempt',
     file: 'src/model/client/client.ts',
-    from: 'slot, this.parts.simulation.now + this.settings.timeoutNs',
-    to: 'slot, (this.parts.table.times[slot * STRIDE + 8] as number) + this.settings.timeoutNs',
+    from: 'this.deadlines.set(slot, simulation.now + this.settings.timeoutNs',
+    to: 'this.deadlines.set(slot, (this.parts.table.times[slot * STRIDE + 8] as number) + this.settings.timeoutNs',
     caughtBy: {
       file: 'test/model/client/client.test.ts',
       title: 'after its own timeout leaves the first attempt behind on the server',
