@@ -73,7 +73,7 @@ export class Gate {
 
   private enter(instance: number): void {
     this.active[instance] = (this.active[instance] as number) + 1;
-    if ((this.active[instance]) > this.concurrency) this.violations++;
+    if (this.active[instance] > this.concurrency) this.violations++;
   }
 
   private canWork(instance: number): boolean {

@@ -42,7 +42,7 @@ export class TurnWatch {
     this.place[slot] = at;
     this.span[i] = (this.span[i] as number) + 1;
     this.waiting[i] = (this.waiting[i] as number) + 1;
-    if ((this.waiting[i]) > limit) this.beyondLimit++;
+    if (this.waiting[i] > limit) this.beyondLimit++;
   }
 
   /** A slot is served: it must be the one that has waited longest, or shortest with `lifo`. */
