@@ -154,6 +154,16 @@ export class Database {
     table.marks[slot * STRIDE + STATE_OF] = STATE.void;
   }
 
+  /** Looks again after a step whose `SINCE` and state stand in the table, and which somebody else has begun. */
+  watchAgain(slot: number): void {
+    const { times, marks } = this.table;
+    const since = times[slot * STRIDE + SINCE] as number;
+    const state = marks[slot * STRIDE + STATE_OF];
+    if (state === STATE.roundTrip) this.roundTripWatch.begin(slot, this.roundTrips.instantOf(slot));
+    else if (state !== STATE.reconnecting)
+      this.workWatch.begin(slot, since + (times[slot * STRIDE + WORK] as number));
+  }
+
   /** Books the time since the current stage began, as far as the slot's work here has come. */
   bookProgress(slot: number): void {
     const { table } = this;

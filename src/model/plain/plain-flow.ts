@@ -314,6 +314,7 @@ export class PlainFlow extends PlainState {
     const from = place << PLACE;
     const arrivedAt = line[from | W_ARRIVED] as number;
     const wait = now - arrivedAt;
+    this.watch(i, arrivedAt, line[from | W_DEADLINE] as number);
     rows[(slot << ROW) | ARRIVED] = arrivedAt;
     rows[(slot << ROW) | DEMAND] = line[from | W_DEMAND] as number;
     rows[(slot << ROW) | DRAWN] = line[from | W_DRAW] as number;

@@ -14,6 +14,7 @@ const READY = 2;
 const STARTED = 3;
 const WORK = 4;
 const WORK_START = 6;
+const DRAWN = 7;
 const MARK = 2;
 const CPU_SHARE = 2;
 const NOT_YET = -1;
@@ -96,8 +97,17 @@ export class PlainQueries extends PlainFlow {
     simulation.schedule(database.serverSource, this.sharedWorkAt);
   }
 
+  /** The draw is looked at twice, so that a reconnection left out, or one too many, is noticed. */
+  protected override connect(slot: number): void {
+    const { service } = this.parts;
+    const drawn = this.rows[(slot << ROW) | DRAWN] as number;
+    if (drawn < service.pool.settings.reconnectShare) service.meters.reconnectsDue++;
+    super.connect(slot);
+  }
+
   protected override reconnect(slot: number): void {
     const { rows, now, reconnects } = this;
+    this.parts.service.meters.reconnects++;
     rows[(slot << ROW) | READY] = NOT_YET;
     rows[(slot << ROW) | STARTED] = NOT_YET;
     reconnects.push(now + this.database.drawConnectLatency(), slot, 0);

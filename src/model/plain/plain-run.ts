@@ -88,10 +88,15 @@ export class PlainRun {
       });
       isThere[i] = 1;
       pool.waiters.remove(i, slot);
+      pool.turns.leave(i, slot);
+      service.meters.waitWatch.forget(slot);
       table.free(slot);
     }
     for (let slot = 0; slot < table.highWater; slot++) {
-      if (table.marks[slot * STRIDE + STATE_OF] !== STATE.free) holderToRow(table, slot, this.flow);
+      if (table.marks[slot * STRIDE + STATE_OF] === STATE.free) continue;
+      holderToRow(table, slot, this.flow);
+      database.roundTripWatch.forget(slot);
+      database.workWatch.forget(slot);
     }
     this.flow.begin();
     flow.traffic.suspendOpen();
@@ -107,18 +112,22 @@ export class PlainRun {
     const { flow, pool } = service;
     const isShared = (requestClass: number): boolean =>
       database.kind === 'usl' && service.mix.classes[requestClass]?.isQuery === true;
-    for (const slot of this.flow.holders()) holderToTable(this.flow, slot, table, isShared);
+    for (const slot of this.flow.holders()) {
+      holderToTable(this.flow, slot, table, isShared);
+      database.watchAgain(slot);
+    }
     // Only the order of these numbers matters here, and that all later ones are larger.
     let number = service.meters.arrived - this.flow.waiting;
     for (const place of this.flow.places()) {
       const slot = table.take();
       if (slot < 0) tableFull();
       waiterToTable(this.flow, place, table, slot, ++number);
-      pool.waiters.push(table.marks[slot * STRIDE + INSTANCE] as number, slot);
-      flow.acquireDeadlines.set(
-        slot,
-        this.flow.line[(place << LAYOUT.PLACE) | LAYOUT.W_DEADLINE] as number,
-      );
+      const i = table.marks[slot * STRIDE + INSTANCE] as number;
+      const deadline = this.flow.line[(place << LAYOUT.PLACE) | LAYOUT.W_DEADLINE] as number;
+      pool.waiters.push(i, slot);
+      pool.turns.begin(i, slot, pool.settings.maxPending);
+      flow.acquireDeadlines.set(slot, deadline);
+      service.meters.waitWatch.begin(slot, deadline);
     }
     this.flow.clear();
     this.flow.end();

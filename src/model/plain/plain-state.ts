@@ -49,6 +49,8 @@ const BERTH = 3;
 const PENDING = 0;
 const OPEN = 3;
 const OWNED = 4;
+/** … and when the one had arrived who was served last. */
+const LAST_SERVED = 7;
 /** The first and the last of its chain through the line, in `chains`, << CHAIN. */
 const CHAIN = 1;
 const HEAD = 0;
@@ -69,7 +71,7 @@ export const LAYOUT = {
   ...{ MARK, INSTANCE, CLASS, CPU_SHARE },
   ...{ PLACE, W_ARRIVED, W_DEADLINE, W_DEMAND, W_DRAW },
   ...{ PLACE_MARK, W_INSTANCE, W_CLASS, W_NEXT },
-  ...{ BERTH, PENDING, OPEN, OWNED, CHAIN, HEAD, TAIL, GONE },
+  ...{ BERTH, PENDING, OPEN, OWNED, LAST_SERVED, CHAIN, HEAD, TAIL, GONE },
 } as const;
 
 export interface PlainParts {
@@ -121,6 +123,7 @@ export class PlainState {
     this.used = 0;
     this.giveUpAt = Infinity;
     this.marks.fill(GONE);
+    this.fleet.fill(0);
   }
 
   /** Takes over the levels from the meters. O(instances). */
@@ -154,6 +157,15 @@ export class PlainState {
     pool.totalPending = this.waiting;
     this.sums.settle(meters);
     simulation.clock[0] = this.now;
+  }
+
+  /** Who is served arrived after all who were served before, and has not waited too long. */
+  protected watch(i: number, arrivedAt: number, deadline: number): void {
+    const { service } = this.parts;
+    const berth = i << BERTH;
+    if (arrivedAt < (this.fleet[berth | LAST_SERVED] as number)) service.pool.turns.outOfTurn++;
+    if (deadline < this.now) service.meters.waitWatch.faults++;
+    this.fleet[berth | LAST_SERVED] = arrivedAt;
   }
 
   /** More requests are in the system, or less. */

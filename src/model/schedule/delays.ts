@@ -37,6 +37,12 @@ export class Delays {
     return this.lanes === null ? this.queue.size : this.lanes.size;
   }
 
+  /** When a payload is done, of delays that are always the same; Infinity: it is not under way. O(steps). */
+  instantOf(payload: number): number {
+    const entries = this.lanes?.valid() ?? [];
+    return entries.find(([other]) => other === payload)?.[1] ?? Infinity;
+  }
+
   /** `payload` is done at the instant `at`. */
   push(at: number, payload: number): void {
     if (this.lanes === null) this.queue.push(at, payload);
