@@ -20,10 +20,14 @@ import { LAYOUT, type PlainParts } from './plain-state.ts';
 
 /** After so many events of the general flow it is looked whether all is plain again. */
 const LOOK_AFTER = 1000;
+/** How much longer each stretch of the plain flow is, from one turn of the general flow to the next. */
+const RARER = 1.5;
 
 export class PlainRun {
   /** Events so far that were the plain flow's. */
   events = 0;
+  /** After so many events the general flow takes its turn. */
+  private turnAfter = LOOK_AFTER;
   private isInCharge = false;
   private readonly parts: PlainParts;
   private readonly flow: PlainFlow;
@@ -40,7 +44,7 @@ export class PlainRun {
     for (;;) {
       const left = lastEvent - simulation.events;
       if (left <= 0) return false;
-      if (!this.isInCharge && !this.enter()) {
+      if (!this.isInCharge && (this.isTurnOfGeneral() || !this.enter())) {
         const few = Math.min(left, LOOK_AFTER + table.highWater);
         if (simulation.runUntil(until, few)) return true;
         continue;
@@ -49,15 +53,29 @@ export class PlainRun {
       const control = simulation.nextOf(RANK.control, RANK.control);
       // Instants are whole, so one less is just before the general flow has to take over.
       const stop = Math.min(until, control, other - 1);
-      const events = this.flow.run(stop, left);
+      const most = Math.min(left, this.turnAfter - this.events);
+      const events = this.flow.run(stop, most);
       simulation.events += events;
       this.events += events;
-      if (events >= left) return false;
+      if (events >= most) {
+        if (this.events >= this.turnAfter) this.leave();
+        continue;
+      }
       if (stop === other - 1) this.leave();
       const next = Math.min(until, control, other);
       if (!simulation.runUntil(next, lastEvent - simulation.events)) return false;
       if (next === until) return true;
     }
+  }
+
+  /**
+   * Now and then, ever more rarely, the general flow takes its turn though all is plain: so that a fault in
+   * either of them shows in the certificate of any run.
+   */
+  private isTurnOfGeneral(): boolean {
+    if (this.events < this.turnAfter) return false;
+    this.turnAfter = Math.ceil(this.events * RARER) + LOOK_AFTER;
+    return true;
   }
 
   /** Requests that wait in the line. */
