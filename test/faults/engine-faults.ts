@@ -260,8 +260,8 @@ export const engineFaults: readonly PlantedFault[] = [
   {
     name: 'levels: the meter’s clock is not moved on',
     file: 'src/stats/level-meter.ts',
-    from: 'this.since[i] = now;',
-    to: 'this.since[i] = this.since[i] as number;',
+    from: 'areas[at + SINCE] = now;',
+    to: 'areas[at + SINCE] = areas[at + SINCE] as number;',
     caughtBy: {
       file: 'test/stats/level-meter.test.ts',
       title: 'weights each level with the time that it lasted',

@@ -3,6 +3,7 @@
 import { databaseFaults } from './database-faults.ts';
 import { engineFaults } from './engine-faults.ts';
 import { figureFaults } from './figure-faults.ts';
+import { plainFaults } from './plain-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { poolFaults } from './pool-faults.ts';
 import { requestFaults } from './request-faults.ts';
@@ -18,6 +19,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...requestFaults,
   ...databaseFaults,
   ...trafficFaults,
+  ...plainFaults,
   ...watchFaults,
   ...figureFaults,
   ...scenarioFaults,

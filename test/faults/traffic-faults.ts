@@ -23,8 +23,8 @@ export const trafficFaults: readonly PlantedFault[] = [
   {
     name: 'arrivals: one comes before its time',
     file: 'src/model/traffic/gap-arrivals.ts',
-    from: 'return Math.ceil(this.state[NEXT] as number);',
-    to: 'return Math.floor(this.state[NEXT] as number);',
+    from: 'this.nextAt = Math.ceil(at);',
+    to: 'this.nextAt = Math.floor(at);',
     caughtBy: {
       file: 'test/model/traffic/gap-arrivals.test.ts',
       title: 'come at whole nanoseconds, never before their time',
@@ -33,8 +33,8 @@ export const trafficFaults: readonly PlantedFault[] = [
   {
     name: 'arrivals: roundings to whole nanoseconds add up',
     file: 'src/model/traffic/gap-arrivals.ts',
-    from: 'this.state[LAST] = this.state[NEXT] as number;',
-    to: 'this.state[LAST] = Math.ceil(this.state[NEXT] as number);',
+    from: 'this.last = this.next;',
+    to: 'this.last = this.nextAt;',
     caughtBy: {
       file: 'test/model/traffic/gap-arrivals.test.ts',
       title: 'have the same gaps under another rate, stretched',

@@ -27,7 +27,7 @@ export class PlainRun {
   /** Events so far that were the plain flow's. */
   events = 0;
   /** After so many events the general flow takes its turn. */
-  private turnAfter = LOOK_AFTER;
+  private turnAfter = 0;
   private isInCharge = false;
   private readonly parts: PlainParts;
   private readonly flow: PlainFlow;

@@ -38,8 +38,7 @@ export class GapArrivals implements OpenArrivals {
       // As `locateNext` does it, where √rate² is the rate; nearly always.
       const at = this.last + this.gap / this.rate;
       if (at <= this.end) {
-        this.next = at;
-        this.nextAt = Math.ceil(at);
+        this.comeAt(at);
         return 1;
       }
     }
@@ -60,11 +59,15 @@ export class GapArrivals implements OpenArrivals {
 
   private locateNext(): void {
     // A gap of 0 is possible, and not an amount that a curve reaches.
-    this.next = this.curve.advance(this.last, this.gap || Number.MIN_VALUE);
-    this.nextAt = Math.ceil(this.next);
+    this.comeAt(this.curve.advance(this.last, this.gap || Number.MIN_VALUE));
     const { end, rate, slope } = this.curve.segmentAround(this.next);
     this.end = end;
     this.rate = rate;
     this.slope = slope;
+  }
+
+  private comeAt(at: number): void {
+    this.next = at;
+    this.nextAt = Math.ceil(at);
   }
 }

@@ -18,7 +18,7 @@ import {
   trafficOf,
 } from '../../support/small-system.ts';
 
-const END = 20_000;
+const END = 60_000;
 const duration = fc.integer({ min: 0, max: 200 });
 
 const law = fc.oneof(

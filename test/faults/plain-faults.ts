@@ -1,0 +1,53 @@
+/** Faults of the plain flow, which has to do what the general one does. */
+
+import type { PlantedFault } from './planted-fault.ts';
+
+const caughtBy = {
+  file: 'test/model/plain/plain-flow.test.ts',
+  title: 'leaves the same books as the general one, at any instant',
+};
+
+export const plainFaults: readonly PlantedFault[] = [
+  {
+    name: 'plain flow: at equal instants a request arrives before work ends',
+    file: 'src/model/plain/plain-flow.ts',
+    from: 'if (arrivalAt < workAt && arrivalAt <= giveUpAt) {',
+    to: 'if (arrivalAt <= workAt && arrivalAt <= giveUpAt) {',
+    caughtBy,
+  },
+  {
+    name: 'plain flow: a request gives up a nanosecond late',
+    file: 'src/model/plain/plain-flow.ts',
+    from: 'line[at | W_DEADLINE] = deadline;',
+    to: 'line[at | W_DEADLINE] = deadline + 1;',
+    caughtBy,
+  },
+  {
+    name: 'plain flow: round trips are not booked',
+    file: 'src/model/plain/plain-flow.ts',
+    from: 'sums.travelled += startedAt - readyAt;',
+    to: 'sums.travelled += 0;',
+    caughtBy,
+  },
+  {
+    name: 'plain flow: a connection that comes free does not slow down the others less',
+    file: 'src/model/plain/plain-queries.ts',
+    from: 'this.server.setPopulation(database.held, this.now);',
+    to: 'if (change > 0) this.server.setPopulation(database.held, this.now);',
+    caughtBy,
+  },
+  {
+    name: 'plain flow: it takes over while connections are still opened',
+    file: 'src/model/plain/plain-run.ts',
+    from: 'if (!isFull || (opening.level[i] as number) > 0) return false;',
+    to: 'if (!isFull) return false;',
+    caughtBy,
+  },
+  {
+    name: 'plain flow: deadlines out of order go into the line',
+    file: 'src/model/plain/plain-run.ts',
+    from: 'if (!isAscending([...waiting.map(deadlineOf), next])) {',
+    to: 'if (!isAscending(waiting.map(deadlineOf))) {',
+    caughtBy,
+  },
+];
