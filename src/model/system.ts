@@ -7,7 +7,7 @@ import { Database } from './database/database.ts';
 import type { EventLog } from './event-log.ts';
 import { takeSnapshot, type Snapshot } from './meters/snapshot.ts';
 import { plainKind } from './plain/plain-kind.ts';
-import { PlainRun } from './plain/plain-run.ts';
+import { LOOK_AFTER, PlainRun } from './plain/plain-run.ts';
 import { readUnderWay, type UnderWay } from './meters/under-way.ts';
 import { SERVICE, STATE_OF, STRIDE, RequestTable, STATE } from './request/request-table.ts';
 import { RANK } from './schedule/ranks.ts';
@@ -29,8 +29,8 @@ interface SystemOptions {
   readonly seed: string;
   readonly mostInFlight: number;
   readonly log: EventLog | null;
-  /** Leaves the plain flow out, for those who compare both. */
-  readonly onlyGeneral?: boolean;
+  /** After how many events the plain flow may take over; Infinity: never, for those who compare both. */
+  readonly plainAfter?: number;
 }
 
 export class System {
@@ -72,18 +72,25 @@ export class System {
     );
     this.scheduleChanges(changes);
     for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
-    this.plain =
-      options.log === null && options.onlyGeneral !== true ? this.plainRun(options) : null;
+    const { log, plainAfter = LOOK_AFTER } = options;
+    this.plain = log === null && plainAfter < Infinity ? this.plainRun(options, plainAfter) : null;
   }
 
   /** The plain flow, if this system is plain. */
-  private plainRun({ settings, changes, mostInFlight }: SystemOptions): PlainRun | null {
+  private plainRun(
+    { settings, changes, mostInFlight }: SystemOptions,
+    plainAfter: number,
+  ): PlainRun | null {
     const [service] = this.services;
     const kind = plainKind(settings, changes);
     if (service === undefined || kind === null) return null;
     const { simulation, database, table } = this;
     const tableFull = (): never => this.tableFull();
-    return new PlainRun({ simulation, service, database, table, mostInFlight, tableFull }, kind);
+    return new PlainRun(
+      { simulation, service, database, table, mostInFlight, tableFull },
+      kind,
+      plainAfter,
+    );
   }
 
   /** Simulates up to and including an instant; false when `budget` events did not get there. */

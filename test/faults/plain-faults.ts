@@ -48,6 +48,9 @@ export const plainFaults: readonly PlantedFault[] = [
     file: 'src/model/plain/plain-run.ts',
     from: 'if (!isAscending([...waiting.map(deadlineOf), next])) {',
     to: 'if (!isAscending(waiting.map(deadlineOf))) {',
-    caughtBy,
+    caughtBy: {
+      file: 'test/model/plain/plain-flow.test.ts',
+      title: 'lets those who began to wait after a shorter timeout was set give up first',
+    },
   },
 ];

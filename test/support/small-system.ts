@@ -104,7 +104,7 @@ interface Wiring {
   readonly seed?: string;
   readonly mostInFlight?: number;
   readonly log?: LoggedEvent[];
-  readonly onlyGeneral?: boolean;
+  readonly plainAfter?: number;
 }
 
 export function systemOf(settings: SystemSettings, wiring: Wiring = {}): System {
@@ -115,7 +115,7 @@ export function systemOf(settings: SystemSettings, wiring: Wiring = {}): System 
     alerts: wiring.alerts ?? [],
     seed: wiring.seed ?? 'small',
     mostInFlight: wiring.mostInFlight ?? 1_000_000,
-    onlyGeneral: wiring.onlyGeneral ?? false,
+    ...(wiring.plainAfter === undefined ? {} : { plainAfter: wiring.plainAfter }),
     log:
       log === undefined
         ? null

@@ -18,8 +18,8 @@ import { PlainFlow } from './plain-flow.ts';
 import { PlainQueries } from './plain-queries.ts';
 import { LAYOUT, type PlainParts } from './plain-state.ts';
 
-/** After so many events of the general flow it is looked whether all is plain again. */
-const LOOK_AFTER = 1000;
+/** After so many events of the general flow it is looked whether all is plain, unless told otherwise. */
+export const LOOK_AFTER = 1000;
 /** How much longer each stretch of the plain flow is, from one turn of the general flow to the next. */
 const RARER = 1.5;
 
@@ -32,8 +32,11 @@ export class PlainRun {
   private readonly parts: PlainParts;
   private readonly flow: PlainFlow;
 
-  constructor(parts: PlainParts, kind: PlainKind) {
+  private readonly lookAfter: number;
+
+  constructor(parts: PlainParts, kind: PlainKind, lookAfter: number) {
     this.parts = parts;
+    this.lookAfter = lookAfter;
     this.flow = kind === 'holds' ? new PlainFlow(parts) : new PlainQueries(parts);
   }
 
@@ -45,7 +48,7 @@ export class PlainRun {
       const left = lastEvent - simulation.events;
       if (left <= 0) return false;
       if (!this.isInCharge && (this.isTurnOfGeneral() || !this.enter())) {
-        const few = Math.min(left, LOOK_AFTER + table.highWater);
+        const few = Math.min(left, this.lookAfter + table.highWater);
         if (simulation.runUntil(until, few)) return true;
         continue;
       }
@@ -74,7 +77,7 @@ export class PlainRun {
    */
   private isTurnOfGeneral(): boolean {
     if (this.events < this.turnAfter) return false;
-    this.turnAfter = Math.ceil(this.events * RARER) + LOOK_AFTER;
+    this.turnAfter = Math.ceil(this.events * RARER) + this.lookAfter;
     return true;
   }
 

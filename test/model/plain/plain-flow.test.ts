@@ -13,12 +13,13 @@ import { fuzzed } from '../../support/fuzz.ts';
 import { faultsOf, leftoversOf } from '../../support/invariants.ts';
 import {
   databaseSettings,
+  holding,
   serviceSettings,
   systemOf,
   trafficOf,
 } from '../../support/small-system.ts';
 
-const END = 60_000;
+const END = 20_000;
 const duration = fc.integer({ min: 0, max: 200 });
 
 const law = fc.oneof(
@@ -67,6 +68,8 @@ const plan = fc.record({
     fc.array(lone, { minLength: 1, maxLength: 2 }),
     fc.array(requestClass, { minLength: 1, maxLength: 3 }),
   ),
+  /** How soon the plain flow looks whether it may take over. */
+  plainAfter: fc.integer({ min: 1, max: 100 }),
   isReconnecting: fc.boolean(),
   isShared: fc.boolean(),
   connectNs: fc.integer({ min: 0, max: 300 }),
@@ -153,8 +156,9 @@ describe('the plain flow', () => {
     fc.assert(
       fc.property(plan, (p) => {
         const wiring = { seed: `${p.seed}`, changes: changesOf(p) };
-        const plain = systemOf(settingsOf(p, p.first), wiring);
-        const general = systemOf(settingsOf(p, p.first), { ...wiring, onlyGeneral: true });
+        const { plainAfter } = p;
+        const plain = systemOf(settingsOf(p, p.first), { ...wiring, plainAfter });
+        const general = systemOf(settingsOf(p, p.first), { ...wiring, plainAfter: Infinity });
         for (const at of [...p.looks.toSorted((a, b) => a - b), END, SECOND]) {
           plain.runUntil(at);
           general.runUntil(at);
@@ -166,5 +170,27 @@ describe('the plain flow', () => {
       }),
       fuzzed(300),
     );
+  });
+
+  it('lets those who began to wait after a shorter timeout was set give up first', () => {
+    const overloaded = (acquireTimeoutNs: number): SystemSettings => ({
+      services: [
+        serviceSettings({
+          traffic: trafficOf({ rate: [{ atNs: 0, perSecond: 20_000_000 }] }),
+          requests: [holding(100)],
+          pool: { max: 1, acquireTimeoutNs },
+        }),
+      ],
+      database: databaseSettings(),
+    });
+    const changes: Change[] = [{ kind: 'set', atNs: 10_000, settings: overloaded(500) }];
+    const plain = systemOf(overloaded(5000), { changes, plainAfter: 1 });
+    const general = systemOf(overloaded(5000), { changes, plainAfter: Infinity });
+    for (const at of [9000, 10_400, 10_600, 14_000, 16_000, 20_000]) {
+      plain.runUntil(at);
+      general.runUntil(at);
+      expect(booksOf(plain)).toEqual(booksOf(general));
+    }
+    expect(plain.plain?.events).toBeGreaterThan(200);
   });
 });
