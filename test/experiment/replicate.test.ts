@@ -79,7 +79,7 @@ describe('replications', () => {
   it('have intervals that stay within what a share can be', () => {
     const rare = scenarioOf(
       text
-        .replace('acquireTimeout: none', 'acquireTimeout: 60ms')
+        .replace('acquireTimeout: none', 'acquireTimeout: 40ms')
         .replace('rate: 200', 'rate: 170'),
     );
     const { across } = replicated(rare, fixed(3));
@@ -106,7 +106,7 @@ describe('a wanted precision', () => {
     for (const [figure, { halfWidth, target }] of Object.entries(found.precision?.figures ?? {})) {
       expect(halfWidth, figure).toBeLessThanOrEqual(target ?? NaN);
     }
-    const tighter = replicated(scenario, precise(0.1, 200));
+    const tighter = replicated(scenario, precise(0.03, 400));
     expect(tighter.replications).toBeGreaterThan(found.replications);
   });
 

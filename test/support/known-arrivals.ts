@@ -1,5 +1,5 @@
-// Arrivals are drawn from the seed alone, whatever the settings: a test can look at them first and then
-// choose delays that make events meet at the same instant.
+// Arrivals at instants that a test knows. Random ones are drawn from the seed alone, whatever the settings:
+// a test can look at them first and then choose delays that make events meet at the same instant.
 
 import { RandomStreams } from '../../src/engine/random-streams.ts';
 import { SECOND } from '../../src/engine/time.ts';
@@ -38,4 +38,9 @@ export function firstArrivals(
       ],
     }),
   };
+}
+
+/** Requests at just these instants, whole ns. */
+export function arrivalsAt(...atNs: readonly number[]): TrafficSettings {
+  return trafficOf({ trace: { atNs: Float64Array.from(atNs), holdNs: null } });
 }

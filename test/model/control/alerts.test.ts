@@ -6,7 +6,7 @@ import type { AlertSettings, Metric } from '../../../src/model/control/settings.
 import type { LoggedEvent } from '../../../src/model/event-log.ts';
 import type { System } from '../../../src/model/system.ts';
 import { fuzzed } from '../../support/fuzz.ts';
-import { firstArrivals } from '../../support/known-arrivals.ts';
+import { arrivalsAt } from '../../support/known-arrivals.ts';
 import {
   type ServiceWishes,
   holding,
@@ -41,9 +41,7 @@ function firings(system: System): string[] {
 
 /** One connection that is busy from 5 to 1005. */
 function busyOnce(rule: AlertSettings, until = 2000): string[] {
-  const { at, traffic } = firstArrivals(1);
-  expect(at).toEqual([5]);
-  const service: ServiceWishes = { traffic, requests: [holding(1000)] };
+  const service: ServiceWishes = { traffic: arrivalsAt(5), requests: [holding(1000)] };
   const system = systemOf(systemSettings([service]), { alerts: [rule] });
   system.runUntil(until);
   return firings(system);
@@ -95,9 +93,7 @@ describe('an alert', () => {
   });
 
   it('per instance knows only its own instance', () => {
-    const { at, traffic } = firstArrivals(1);
-    expect(at).toEqual([5]);
-    const service = { traffic, instances: 2, requests: [holding(1000)] };
+    const service = { traffic: arrivalsAt(5), instances: 2, requests: [holding(1000)] };
     const system = systemOf(systemSettings([service]), {
       alerts: [alert({ per: 'instance' }), alert({ name: 'Fleet' })],
     });
@@ -106,9 +102,9 @@ describe('an alert', () => {
   });
 
   it('per instance sees errors where they happened', () => {
-    const { traffic, at } = firstArrivals(2);
+    const at = [5, 210];
     const service = {
-      traffic,
+      traffic: arrivalsAt(...at),
       instances: 2,
       requests: [holding(10_000)],
       client: { timeoutNs: 100 },
@@ -128,9 +124,8 @@ describe('an alert', () => {
 
   it('per instance measures an instance by its own connections when the fleet grows', () => {
     // The one connection of instance 0 is busy from 5 on; at 1000 three more instances come.
-    const { traffic } = firstArrivals(1);
     const service = (instances: number) =>
-      systemSettings([{ traffic, instances, requests: [holding(10_000)] }]);
+      systemSettings([{ traffic: arrivalsAt(5), instances, requests: [holding(10_000)] }]);
     const system = systemOf(service(1), {
       changes: [{ kind: 'set', atNs: 1000, settings: service(4) }],
       alerts: [alert({ per: 'instance', overNs: 300 })],

@@ -9,7 +9,7 @@ const MEAN = 100 * MILLISECOND;
 /** Holds by request, on one connection, of a system whose law changes after a second. */
 function holdsOf(before: Law, after: Law): { arrivedNs: number; holdNs: number }[] {
   const settingsOf = (hold: Law) =>
-    systemSettings([{ traffic: steady(20), requests: [requesting({ kind: 'hold', hold })] }]);
+    systemSettings([{ traffic: steady(100), requests: [requesting({ kind: 'hold', hold })] }]);
   const log: LoggedEvent[] = [];
   const change = { kind: 'set', atNs: SECOND, settings: settingsOf(after) } as const;
   systemOf(settingsOf(before), { changes: [change], log }).runUntil(20 * SECOND);
