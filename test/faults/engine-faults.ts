@@ -170,7 +170,7 @@ export const engineFaults: readonly PlantedFault[] = [
     to: '- bottom) < 1;',
     caughtBy: {
       file: 'test/engine/variates.test.ts',
-      title: 'are distributed by their law (Kolmogorov and Smirnov)',
+      title: 'are distributed by their law (Kolmogorov and Smirnov, Anderson and Darling)',
     },
   },
   {
@@ -189,8 +189,9 @@ export const engineFaults: readonly PlantedFault[] = [
     from: 'return (layer > 0 ? 0 : EXPONENTIAL_EDGE) + exponential(bits);',
     to: 'return exponential(bits);',
     caughtBy: {
-      file: 'test/engine/variates.test.ts',
-      title: 'resolve the far tail of the exponential law more finely than 32 bits would',
+      file: 'test/engine/variate-tails.test.ts',
+      title:
+        'of the exponential law hold what they should, on both sides of where the ziggurat ends',
     },
   },
   {
