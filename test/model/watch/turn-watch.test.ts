@@ -31,10 +31,9 @@ describe('the watch over turns', () => {
 
   it('passes the turn on when somebody leaves from an end or from the middle', () => {
     const watch = waiting(1, 2, 3, 4, 5, 6);
-    for (const slot of [3, 1, 6]) watch.leave(0, slot);
-    watch.serve(0, 2, 'fifo');
-    watch.serve(0, 5, 'lifo');
-    watch.serve(0, 4, 'fifo');
+    for (const slot of [2, 1, 5, 6]) watch.leave(0, slot);
+    watch.serve(0, 3, 'fifo');
+    watch.serve(0, 4, 'lifo');
     expect(watch.outOfTurn).toBe(0);
   });
 
@@ -50,7 +49,7 @@ describe('the watch over turns', () => {
     const watch = waiting(1, 2, 3);
     watch.begin(0, 4, 4);
     expect(watch.beyondLimit).toBe(0);
-    watch.begin(0, 5, 2);
+    watch.begin(0, 5, 4);
     watch.leave(0, 1);
     watch.begin(0, 6, 5);
     expect(watch.beyondLimit).toBe(1);
