@@ -31,7 +31,7 @@ describe('the watch over turns', () => {
 
   it('passes the turn on when somebody leaves from an end or from the middle', () => {
     const watch = waiting(1, 2, 3, 4, 5, 6);
-    for (const slot of [2, 1, 5, 6]) watch.leave(0, slot);
+    for (const slot of [5, 6, 2, 1]) watch.leave(0, slot);
     watch.serve(0, 3, 'fifo');
     watch.serve(0, 4, 'lifo');
     expect(watch.outOfTurn).toBe(0);
