@@ -21,7 +21,7 @@ import { LAYOUT, type PlainParts } from './plain-state.ts';
 /** After so many events of the general flow it is looked whether all is plain, unless told otherwise. */
 export const LOOK_AFTER = 1000;
 /** How much longer each stretch of the plain flow is, from one turn of the general flow to the next. */
-const RARER = 1.5;
+const RARER = 4;
 
 export class PlainRun {
   /** Events so far that were the plain flow's. */
@@ -42,14 +42,14 @@ export class PlainRun {
 
   /** As `Simulation.runUntil`. */
   runUntil(until: number, budget: number): boolean {
-    const { simulation, table } = this.parts;
+    const { simulation } = this.parts;
     const lastEvent = simulation.events + budget;
     for (;;) {
       const left = lastEvent - simulation.events;
       if (left <= 0) return false;
-      if (!this.isInCharge && (this.isTurnOfGeneral() || !this.enter())) {
-        const few = Math.min(left, this.lookAfter + table.highWater);
-        if (simulation.runUntil(until, few)) return true;
+      const few = this.isInCharge ? 0 : this.eventsOfGeneral();
+      if (few > 0) {
+        if (simulation.runUntil(until, Math.min(left, few))) return true;
         continue;
       }
       const other = simulation.nextOf(RANK.completion, RANK.timeout);
@@ -69,6 +69,13 @@ export class PlainRun {
       if (!simulation.runUntil(next, lastEvent - simulation.events)) return false;
       if (next === until) return true;
     }
+  }
+
+  /** How many events the general flow has before it is looked again; 0: the plain flow has taken over. */
+  private eventsOfGeneral(): number {
+    if (this.isTurnOfGeneral()) return this.lookAfter;
+    // Looking costs as much as there are slots, so it is done once for as many events.
+    return this.enter() ? 0 : this.lookAfter + this.parts.table.highWater;
   }
 
   /**
