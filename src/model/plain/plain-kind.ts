@@ -29,28 +29,58 @@ function haveHoldsOnly({ services }: SystemSettings): boolean {
 function arePlain({ services, database }: SystemSettings): boolean {
   const [service, ...others] = services;
   if (service === undefined || others.length > 0) return false;
-  const { pool } = service;
+  const { traffic, client, pool } = service;
   // Connections that take equally long are established in order.
   const isInOrder = pool.reconnectShare === 0 || database.connectLatency.family === 'constant';
+  const { kind } = database.contention;
   return (
-    isPlainTraffic(service.traffic) &&
-    isPatient(service.client) &&
+    isAllowed(PLAIN_TRAFFIC, traffic) &&
+    isAllowed(PLAIN_CLIENT, client) &&
+    isAllowed(PLAIN_POOL, pool) &&
     service.concurrency === Infinity &&
-    isPlainPool(pool) &&
-    isInOrder &&
-    database.contention.kind !== 'cores'
+    (kind === 'usl' || kind === 'none') &&
+    isInOrder
   );
 }
 
-function isPlainTraffic({ arrivals, bursts, users, trace }: TrafficSettings): boolean {
-  return arrivals.kind !== 'batch' && bursts.length === 0 && users === null && trace === null;
-}
+/** Says of each setting which values are plain; one that is not named here does not compile. */
+type Rules<T> = { readonly [K in keyof T]: (value: T[K]) => boolean };
 
-function isPatient({ timeoutNs, patience, retryAttempts }: ClientSettings): boolean {
-  return timeoutNs === Infinity && patience === null && retryAttempts === 0;
-}
+const any = (): boolean => true;
+const isNone = (value: unknown): boolean => value === null;
+const isUnlimited = (value: number): boolean => value === Infinity;
+const isZero = (value: number): boolean => value === 0;
 
-function isPlainPool({ order, maxPending, idleTimeoutNs, handoverNs }: PoolSettings): boolean {
-  const isUnbounded = maxPending === Infinity && idleTimeoutNs === Infinity;
-  return order === 'fifo' && isUnbounded && handoverNs === 0;
+const PLAIN_TRAFFIC: Rules<TrafficSettings> = {
+  arrivals: ({ kind }) => ['poisson', 'erlang', 'deterministic', 'mmpp'].includes(kind),
+  rate: any,
+  bursts: ({ length }) => length === 0,
+  users: isNone,
+  trace: isNone,
+};
+
+const PLAIN_CLIENT: Rules<ClientSettings> = {
+  timeoutNs: isUnlimited,
+  patience: isNone,
+  cancel: any,
+  retryAttempts: isZero,
+  retryBackoffNs: any,
+};
+
+const PLAIN_POOL: Rules<PoolSettings> = {
+  profile: (profile: string) => profile === 'generic',
+  max: any,
+  initial: any,
+  acquireTimeoutNs: any,
+  maxPending: isUnlimited,
+  order: (order) => order === 'fifo',
+  idleTimeoutNs: isUnlimited,
+  min: any,
+  handoverNs: isZero,
+  reconnectShare: any,
+};
+
+function isAllowed<T extends object>(rules: Rules<T>, settings: T): boolean {
+  const keys = Object.keys(rules) as (keyof T)[];
+  return keys.every((key) => rules[key](settings[key]));
 }

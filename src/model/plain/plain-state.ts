@@ -244,13 +244,12 @@ export class PlainState {
   }
 
   /** Leaves out who is gone; doubles the line only when at least half of the places are still meant. */
-  protected makeRoom(): void {
+  private makeRoom(): void {
     const { line, lineMarks } = this;
     const places = this.places();
     const all = this.mask + 1;
     const capacity = places.length * 2 > all ? all * 2 : all;
-    this.line = new Float64Array(capacity << PLACE);
-    this.lineMarks = new Int32Array(capacity << PLACE_MARK);
+    this.allocate(capacity);
     this.mask = capacity - 1;
     this.oldest = 0;
     this.used = 0;
@@ -262,6 +261,18 @@ export class PlainState {
       const to = this.enqueue(i, requestClass, isThere[i] === 0);
       isThere[i] = 1;
       this.line.set(line.subarray(from << PLACE, (from + 1) << PLACE), to << PLACE);
+    }
+  }
+
+  /** An empty line of so many places. Where the machine has no memory for it, too many are in flight. */
+  private allocate(places: number): void {
+    try {
+      const line = new Float64Array(places << PLACE);
+      this.lineMarks = new Int32Array(places << PLACE_MARK);
+      this.line = line;
+    } catch (error) {
+      if (error instanceof RangeError) this.parts.tableFull();
+      throw error;
     }
   }
 
