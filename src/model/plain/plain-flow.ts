@@ -82,6 +82,8 @@ export class PlainFlow extends PlainState {
   protected readonly alone: EventQueue;
   protected readonly mix: RequestMix;
   protected readonly database: Database;
+  /** Works begun, of which some are checked. */
+  private began = 0;
   private readonly plans: Float64Array;
   private readonly table: RequestTable;
   private readonly pool: Pool;
@@ -154,6 +156,7 @@ export class PlainFlow extends PlainState {
 
   /** Takes over: all events but those of other things are looked for here from now on. */
   begin(): void {
+    this.since = this.parts.simulation.now;
     const oldest = this.line[(this.oldest << PLACE) | W_DEADLINE] as number;
     this.giveUpAt = this.waiting === 0 ? Infinity : oldest;
     this.mix.classes.forEach(({ law, isQuery, cpuShare }, i) => {
@@ -231,10 +234,11 @@ export class PlainFlow extends PlainState {
     const form = plans[plan | FORM] as number;
     const demand = rows[at | DEMAND] as number;
     let work = (plans[plan | OFFSET] as number) + (plans[plan | SCALE] as number) * demand;
-    if (form !== 0) work = form === 1 ? exp(work) : this.special(requestClass, slot);
+    if (form !== 0) work = form === 1 ? exp(work) : this.workByLaw(requestClass, slot);
     work = Math.floor(work + 0.5);
     if (work > LAST) work = LAST;
     rows[at | WORK] = work;
+    if ((++this.began & 255) === 0) this.checkWork(requestClass, slot);
     marks[(slot << MARK) | CPU_SHARE] = plans[plan | CPU] as number;
     if (plans[plan | IS_QUERY] === 1) {
       this.query(slot);
@@ -245,18 +249,25 @@ export class PlainFlow extends PlainState {
     this.alone.put(slot);
   }
 
-  /** The work by a law of an unusual form. */
-  private special(requestClass: number, slot: number): number {
+  private workByLaw(requestClass: number, slot: number): number {
     const { law } = this.mix.classes[requestClass] as RequestClass;
     return law.duration(this.rows[(slot << ROW) | DEMAND] as number);
   }
 
+  /** One work in 256 is held against the law itself. */
+  private checkWork(requestClass: number, slot: number): void {
+    const work = this.rows[(slot << ROW) | WORK] as number;
+    if (this.workByLaw(requestClass, slot) !== work) this.sums.oddWork++;
+  }
+
   /** Work that nobody slows down ends: the slot if it has another request now, or NOBODY. */
   protected loneWorkDone(): number {
-    const { alone } = this;
+    const { alone, rows } = this;
     const now = alone.firstKey;
     this.now = now;
     const slot = alone.pop();
+    const at = slot << ROW;
+    if ((rows[at | STARTED] as number) + (rows[at | WORK] as number) !== now) this.sums.oddWork++;
     const share = this.marks[(slot << MARK) | CPU_SHARE] as number;
     if (share > 0) this.database.aloneCpu.add(0, -share, now);
     return this.finish(slot);
@@ -314,7 +325,7 @@ export class PlainFlow extends PlainState {
     const from = place << PLACE;
     const arrivedAt = line[from | W_ARRIVED] as number;
     const wait = now - arrivedAt;
-    this.watch(i, arrivedAt, line[from | W_DEADLINE] as number);
+    this.watchServed(i, arrivedAt, line[from | W_DEADLINE] as number);
     rows[(slot << ROW) | ARRIVED] = arrivedAt;
     rows[(slot << ROW) | DEMAND] = line[from | W_DEMAND] as number;
     rows[(slot << ROW) | DRAWN] = line[from | W_DRAW] as number;
@@ -333,8 +344,11 @@ export class PlainFlow extends PlainState {
     this.now = now;
     const i = this.lineMarks[(this.oldest << PLACE_MARK) | W_INSTANCE] as number;
     const place = this.leaveLine(i);
+    const arrivedAt = this.line[(place << PLACE) | W_ARRIVED] as number;
+    const waited = now - arrivedAt;
     sums.timeouts++;
-    sums.vain += now - (this.line[(place << PLACE) | W_ARRIVED] as number);
+    sums.vain += waited;
+    if (arrivedAt > this.since && waited !== this.pool.settings.acquireTimeoutNs) sums.oddWaits++;
     failedAt[i] = (failedAt[i] as number) + 1;
     outstanding[i] = (outstanding[i] as number) - 1;
     this.changeInSystem(-1);

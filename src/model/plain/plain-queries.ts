@@ -19,6 +19,8 @@ const MARK = 2;
 const CPU_SHARE = 2;
 const NOT_YET = -1;
 const NOBODY = -1;
+/** As in `database/database`. */
+const CLOCK_ERROR = 1000;
 
 export class PlainQueries extends PlainFlow {
   /** The next instant of the further kinds of event. */
@@ -141,9 +143,13 @@ export class PlainQueries extends PlainFlow {
 
   private roundTripDone(): void {
     const { roundTrips } = this;
-    this.now = this.roundTripAt;
+    const now = this.roundTripAt;
+    this.now = now;
     const slot = roundTrips.pop();
     this.roundTripAt = roundTrips.firstAt;
+    const began = this.rows[(slot << ROW) | READY] as number;
+    if (began > this.since && now - began !== this.database.settings.roundTripNs)
+      this.sums.oddTrips++;
     this.work(slot);
   }
 
@@ -170,6 +176,10 @@ export class PlainQueries extends PlainFlow {
     const now = this.sharedWorkAt;
     this.now = now;
     const slot = server.finish(now);
+    const { rows } = this;
+    const at = slot << ROW;
+    const soonest = (rows[at | STARTED] as number) + (rows[at | WORK] as number);
+    if (soonest > now + CLOCK_ERROR) this.sums.oddWork++;
     server.dropWeight(this.marks[(slot << MARK) | CPU_SHARE] as number, now);
     this.sharedWorkAt = server.nextAt;
     return this.finish(slot);

@@ -100,6 +100,8 @@ export class PlainState {
   mask = INITIAL_PLACES - 1;
   /** The current instant. */
   now = -0;
+  /** When the plain flow took over: what began before may follow earlier settings. */
+  since = -0;
   /** When the one who has waited longest gives up; Infinity: nobody waits, or for ever. */
   giveUpAt = -0;
   /** Requests in the system, since when they are so many, and the integral until then. */
@@ -143,7 +145,7 @@ export class PlainState {
 
   /** Tells the meters all that they have missed. O(instances). */
   settle(): void {
-    const { simulation, service } = this.parts;
+    const { simulation, service, database } = this.parts;
     const { pool, meters, capacity } = service;
     const { fleet } = this;
     for (let i = 0; i < capacity; i++) {
@@ -153,19 +155,18 @@ export class PlainState {
     meters.inSystem.level[0] = this.inSystem;
     meters.inSystem.areas[SINCE] = this.inSystemSince;
     meters.inSystem.areas[LOW] = this.inSystemArea;
-    pool.timeouts += this.sums.timeouts;
     pool.totalPending = this.waiting;
-    this.sums.settle(meters);
+    this.sums.settle(service, database);
     simulation.clock[0] = this.now;
   }
 
   /** Who is served arrived after all who were served before, and has not waited too long. */
-  protected watch(i: number, arrivedAt: number, deadline: number): void {
-    const { service } = this.parts;
+  protected watchServed(i: number, arrivedAt: number, deadline: number): void {
+    const { fleet, sums } = this;
     const berth = i << BERTH;
-    if (arrivedAt < (this.fleet[berth | LAST_SERVED] as number)) service.pool.turns.outOfTurn++;
-    if (deadline < this.now) service.meters.waitWatch.faults++;
-    this.fleet[berth | LAST_SERVED] = arrivedAt;
+    if (arrivedAt < (fleet[berth | LAST_SERVED] as number)) sums.outOfTurn++;
+    if (deadline < this.now) sums.oddWaits++;
+    fleet[berth | LAST_SERVED] = arrivedAt;
   }
 
   /** More requests are in the system, or less. */

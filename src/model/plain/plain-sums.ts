@@ -1,7 +1,8 @@
 /** What the plain flow has counted and summed up since it last told the meters. Times are ns. */
-import type { ServiceMeters } from '../meters/service-meters.ts';
+import type { Database } from '../database/database.ts';
 import { ACQUIRE_TIMEOUT } from '../request/failure.ts';
 import { ACQUIRE_QUEUE, CONTENTION, DATABASE_WORK, NETWORK, OPENING } from '../request/stage.ts';
+import type { Service } from '../service/service.ts';
 
 /** Doubles begin as −0: beginning as 0 they would be small integers, and change their form at first use. */
 export class PlainSums {
@@ -20,13 +21,24 @@ export class PlainSums {
   /** Waits of those who got a connection, and of those who gave up. */
   wait = -0;
   vain = -0;
+  /** Rules found broken: served out of turn, waits that end at another instant than set, … */
+  outOfTurn = 0;
+  oddWaits = 0;
+  /** … round trips longer or shorter than set, and work that takes another time than its law says. */
+  oddTrips = 0;
+  oddWork = 0;
   /** The largest ones ever. */
   mostResponse = -0;
   mostUse = -0;
   mostWait = -0;
 
-  /** Tells the meters, and begins anew. Every sum must be below 2^52. */
-  settle(meters: ServiceMeters): void {
+  /** Tells the meters and the watches, and begins anew. Every sum must be below 2^52. */
+  settle({ meters, pool }: Service, { roundTripWatch, workWatch }: Database): void {
+    pool.timeouts += this.timeouts;
+    pool.turns.outOfTurn += this.outOfTurn;
+    meters.waitWatch.faults += this.oddWaits;
+    roundTripWatch.faults += this.oddTrips;
+    workWatch.faults += this.oddWork;
     meters.arrived += this.arrived;
     meters.attempts += this.arrived;
     meters.response.absorb(this.completed, this.response, this.mostResponse);
@@ -46,6 +58,7 @@ export class PlainSums {
 
   private begin(): void {
     this.arrived = this.completed = this.granted = this.timeouts = 0;
+    this.outOfTurn = this.oddWaits = this.oddTrips = this.oddWork = 0;
     this.response = this.queued = this.opened = this.travelled = -0;
     this.worked = this.contended = this.use = this.wait = this.vain = -0;
   }
