@@ -17,11 +17,15 @@ const STARTS = [0.003, 0.03, 0.3].flatMap((saturation) =>
 /** No parameter is believed further from the loads measured, or steeper, than this factor. */
 const FARTHEST = 1000;
 const STEEPEST = 20;
+/** A curve that is level over all loads, to a millionth: it begins and ends so far from them. */
+const FAR = FARTHEST / 2;
+const LEVEL_STEEPNESS = 2.5;
 
 /**
  * Nonlinear least squares of X in the logarithms of all four parameters, so that none can fall to 0,
- * from eighteen fixed starts; the best end wins. When the points do not fall, nothing is known about
- * the cliff but that it is far off, and its two parameters mean no more than that.
+ * from eighteen fixed starts and from the level line, so that it is never worse than that; the best end
+ * wins. When the points do not fall, nothing is known about the cliff but that it is far off, and its two
+ * parameters mean no more than that.
  *
  * @throws RangeError when the points stand at fewer than four loads, or a number is not above 0
  */
@@ -38,10 +42,15 @@ export function fitCliff(points: readonly MeasuredThroughput[]): CliffFit {
     p.steepness > 1 / STEEPEST &&
     p.steepness < STEEPEST &&
     p.levelPerSecond < level * FARTHEST;
+  const mean = points.reduce((sum, point) => sum + point.perSecond, 0) / points.length;
+  const levelLine = [mean, least / FAR, most * FAR, LEVEL_STEEPNESS];
+  const starts = STARTS.map(([saturation = 0, cliff = 0, steepness = 0]) => {
+    return [level, saturation * most, cliff * most, steepness];
+  });
   let best: LeastSquares = { parameters: [], squares: Infinity };
-  for (const [saturation = 0, cliff = 0, steepness = 0] of STARTS) {
+  for (const start of [...starts, levelLine]) {
     const found = levenbergMarquardt({
-      start: [level, saturation * most, cliff * most, steepness].map((value) => Math.log(value)),
+      start: start.map((value) => Math.log(value)),
       residuals: (at) => residuals(points, cliffOf(at)),
       jacobian: (at) => points.map(({ clients }) => gradient(cliffOf(at), clients)),
       allowed: (at) => inRange(cliffOf(at)),
