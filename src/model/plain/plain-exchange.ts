@@ -166,4 +166,6 @@ function markPlain({ marks }: RequestTable, slot: number): void {
   marks[slot * STRIDE + SERVICE] = 0;
   marks[slot * STRIDE + ATTEMPT] = 1;
   marks[slot * STRIDE + USER] = NO_USER;
+  marks[slot * STRIDE + CLIENT_GONE] = 0;
+  marks[slot * STRIDE + ORPHAN] = 0;
 }
