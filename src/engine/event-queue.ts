@@ -1,23 +1,26 @@
 /**
  * An event list for what is mostly short, like the connections of a pool that are in use: while there are
  * few entries they lie sorted, the next one last, so that taking it out moves nothing and putting one in
- * moves its neighbours only. When they become too many all move to a heap, until that is empty again. The
- * order is that of `EventList`: by key, and at equal keys first in first out.
+ * moves its neighbours only. When they become too many all move to a heap, until half as many are left. The
+ * order is that of `EventList`: by key, and at equal keys first in first out. Keys are finite.
  *
- *     few:  [ 90  70  70'  40 ]     40 is next, then 70' (the older one), 70, 90
+ *     few:  [ ∞  90  70  70'  40 ]     40 is next, then 70' (the older one), 70, 90
  */
 import { EventList } from './event-list.ts';
 
-/** Up to so many entries moving half of them is cheaper than the unpredictable way through a heap. */
-const FEW = 48;
+/** Up to so many entries moving half of them is no dearer than the unpredictable way through a heap. */
+const FEW = 64;
+/** So many come back from the heap. */
+const FEW_AGAIN = 32;
 
 export class EventQueue {
   /** The smallest key; Infinity when the queue is empty. A field, as a result would be boxed. */
   firstKey = Infinity;
   /** Key of the entry that `put` puts in. */
   key = -0;
-  /** Key and payload of each entry side by side, so that one array is moved about. */
-  private readonly entries = new Float64Array(2 * FEW);
+  /** Before them all lies one that is never passed and never taken. */
+  private readonly keys = new Float64Array(FEW + 1).fill(Infinity);
+  private readonly payloads = new Int32Array(FEW + 1);
   /** Entries that lie sorted; none while all are in the heap. */
   private few = 0;
   private isMany = false;
@@ -34,33 +37,37 @@ export class EventQueue {
 
   /** `push` with the key in the field: as an argument it might be boxed. O(few), O(log n) when there are many. */
   put(payload: number): void {
-    const { few, key, entries } = this;
+    const { few, key, keys, payloads } = this;
     if (this.isMany || few === FEW) {
       this.putAmongMany(payload);
       return;
     }
-    let hole = few << 1;
-    while (hole > 0) {
-      const before = entries[hole - 2] as number;
+    // Two steps a round: what a round begins with costs as much as a step.
+    let last = few;
+    for (;;) {
+      const before = keys[last] as number;
       if (before > key) break;
-      entries[hole] = before;
-      entries[hole | 1] = entries[hole - 1] as number;
-      hole -= 2;
+      keys[last + 1] = before;
+      payloads[last + 1] = payloads[last] as number;
+      const further = keys[--last] as number;
+      if (further > key) break;
+      keys[last + 1] = further;
+      payloads[last + 1] = payloads[last] as number;
+      last--;
     }
-    entries[hole] = key;
-    entries[hole | 1] = payload;
+    keys[last + 1] = key;
+    payloads[last + 1] = payload;
     this.few = few + 1;
-    this.firstKey = entries[few << 1] as number;
+    this.firstKey = keys[few + 1] as number;
   }
 
   /** Removes the first entry and returns its payload. The queue must not be empty. */
   pop(): number {
     if (this.isMany) return this.popFromMany();
-    const { entries } = this;
-    const first = this.few - 1;
-    this.few = first;
-    this.firstKey = first === 0 ? Infinity : (entries[(first - 1) << 1] as number);
-    return (entries[(first << 1) | 1] as number) | 0;
+    const { few } = this;
+    this.few = few - 1;
+    this.firstKey = this.keys[few - 1] as number;
+    return this.payloads[few] as number;
   }
 
   private putAmongMany(payload: number): void {
@@ -75,9 +82,23 @@ export class EventQueue {
   }
 
   private popFromMany(): number {
-    const payload = this.many.pop();
-    this.firstKey = this.many.firstKey;
-    this.isMany = this.many.size > 0;
+    const { many } = this;
+    const payload = many.pop();
+    if (many.size > FEW_AGAIN) this.firstKey = many.firstKey;
+    else this.comeBack();
     return payload;
+  }
+
+  /** All that are left in the heap lie sorted again. */
+  private comeBack(): void {
+    const { many, keys, payloads } = this;
+    const count = many.size;
+    for (let i = count; i > 0; i--) {
+      keys[i] = many.firstKey;
+      payloads[i] = many.pop();
+    }
+    this.few = count;
+    this.isMany = false;
+    this.firstKey = keys[count] as number;
   }
 }

@@ -20,8 +20,10 @@ interface Area {
 const areas: readonly Area[] = [
   {
     name: 'event list and lanes',
-    mutate: ['event-list', 'ordered-lanes', 'ticketed-heap'].map((s) => `src/engine/${s}.ts`),
-    tests: 'test/engine/{event-list,ordered-lanes,ticketed-heap}.test.ts',
+    mutate: ['event-list', 'event-queue', 'ordered-lanes', 'ticketed-heap'].map(
+      (file) => `src/engine/${file}.ts`,
+    ),
+    tests: 'test/engine/{event-list,event-queue,ordered-lanes,ticketed-heap}.test.ts',
   },
   { name: 'pool', mutate: ['src/model/pool'], tests: 'test/model/pool/*.test.ts' },
   {
