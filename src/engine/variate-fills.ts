@@ -10,7 +10,6 @@ import {
   exponential,
   exponentialBeyond,
   exponentialLayers,
-  LAYER,
   normal,
   normalBeyond,
   normalLayers,
@@ -20,11 +19,13 @@ export type Fill = (buffer: Float64Array, bits: RandomBits) => void;
 
 type Beyond = typeof exponentialBeyond;
 
-/** Variates of a batch: how long a buffer is. */
-export const BATCH = 256;
+/** The longest buffer. */
+const BATCH = 256;
 
 const WORDS = 2 ** 32;
 const STEP = 2 ** -32;
+/** As in `ziggurat`, whose constant would be read from memory. */
+const LAYER = 255;
 
 /** Of the batch at work, which variates are put aside: their index, times 256, and their layer. */
 const aside = new Int32Array(BATCH);
@@ -83,7 +84,7 @@ export function fillExponential(buffer: Float64Array, bits: RandomBits): void {
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + second) | 0;
     const layer = first & LAYER;
-    const place = (first >>> 12) * WORDS + (second >>> 0) + 0.5;
+    const place = (first >>> 12) * WORDS + ((second >>> 0) + 0.5);
     const x = place * (scale[layer] as number);
     buffer[i] = x;
     if (x >= (edge[layer] as number)) aside[left++] = (i << 8) | layer;
@@ -115,7 +116,7 @@ export function fillNormal(buffer: Float64Array, bits: RandomBits): void {
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + second) | 0;
     const layer = first & LAYER;
-    const place = (first >> 11) * WORDS + (second >>> 0) + 0.5;
+    const place = (first >> 11) * WORDS + ((second >>> 0) + 0.5);
     const x = place * (scale[layer] as number);
     buffer[i] = x;
     if (Math.abs(x) >= (edge[layer] as number)) aside[left++] = (i << 8) | layer;

@@ -7,7 +7,6 @@ import type { Law } from './law.ts';
 import type { RandomBits } from './random-bits.ts';
 import type { RandomStreams } from './random-streams.ts';
 import {
-  BATCH,
   erlangFill,
   type Fill,
   fillExponential,
@@ -17,6 +16,9 @@ import {
   fillZero,
   gammaFill,
 } from './variate-fills.ts';
+
+/** Variates of a batch. */
+const BATCH = 256;
 
 /**
  * A stream of one kind of standard variate. Who draws very many may take `buffer[position++]` himself,

@@ -20,7 +20,7 @@ import type { RandomBits } from './random-bits.ts';
 
 const LAYERS = 256;
 /** The bits of a word that choose the layer. */
-export const LAYER = LAYERS - 1;
+const LAYER = LAYERS - 1;
 /** Places are odd multiples of 1/2 below 2^52; the scale takes this in. */
 const PLACES = 2 ** 52;
 const WORDS = 2 ** 32;

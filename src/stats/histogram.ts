@@ -18,6 +18,9 @@ export const BUCKETS = 53 * (1 << SUB_BITS) + 1;
 /** `p · count` may come out a hair above a whole number: .07 × 100 = 7.000000000000001. */
 const RANK_ROUNDING = 1e-6;
 
+/** The counts before anything was added. */
+const EMPTY = new Float64Array(BUCKETS);
+
 /** A quantile's relative error is at most this. */
 export const RELATIVE_ERROR = 1 / (2 << SUB_BITS);
 
@@ -28,16 +31,19 @@ export class Histogram {
   max = 0;
 
   add(x: number): void {
-    countIn(this.counts, x);
+    this.tally(x);
     this.total.add(x);
     this.count++;
     if (x > this.max) this.max = x;
   }
 
-  /**
-   * Takes over how many values have been put into `counts` by `countIn`, what they add up to (below 2^52)
-   * and the largest of them.
-   */
+  /** The bucket's part of `add`: who counts very many tells the rest by `absorb`, once for all of them. */
+  tally(x: number): void {
+    const bucket = indexOf(x);
+    this.counts[bucket] = (this.counts[bucket] as number) + 1;
+  }
+
+  /** Takes over how many values have been tallied, what they add up to (below 2^52) and the largest of them. */
   absorb(count: number, total: number, max: number): void {
     this.count += count;
     this.total.add(total);
@@ -91,17 +97,16 @@ const scratch = new Float64Array(1);
 const scratchWords = new Uint32Array(scratch.buffer);
 const HIGH_WORD = highWordIndex();
 
-/** Index of the bucket of a whole number ≥ 0. */
-export function bucketOf(x: number): number {
+/** `bucketOf`, a constant of this module alone: an exported function is looked up anew at each call. */
+const indexOf = (x: number): number => {
   if (x === 0) return 0;
   scratch[0] = x;
   return ((scratchWords[HIGH_WORD] as number) >>> SHIFT) - BASE;
-}
+};
 
-/** Counts a whole number ≥ 0 in its bucket. */
-export function countIn(counts: Float64Array, x: number): void {
-  const bucket = bucketOf(x);
-  counts[bucket] = (counts[bucket] as number) + 1;
+/** Index of the bucket of a whole number ≥ 0. */
+export function bucketOf(x: number): number {
+  return indexOf(x);
 }
 
 /** The middle of a bucket, rounded to a whole number that lies in it. */
@@ -114,11 +119,21 @@ function bucketMiddle(bucket: number): number {
 
 /** Quantile of bucket counts that hold `count` values in all (some may lie beyond every bucket: Infinity). */
 export function quantileOf(counts: Float64Array, count: number, p: number): number | null {
+  return quantileBetween(EMPTY, counts, count, p);
+}
+
+/** … of what has been added from an earlier reading of the counts to a later one. */
+export function quantileBetween(
+  earlier: Float64Array,
+  counts: Float64Array,
+  count: number,
+  p: number,
+): number | null {
   if (count === 0) return null;
   const rank = Math.max(1, Math.ceil(p * count - RANK_ROUNDING));
   let seen = 0;
   for (let i = 0; i < BUCKETS; i++) {
-    seen += counts[i] as number;
+    seen += (counts[i] as number) - (earlier[i] as number);
     if (seen >= rank) return bucketMiddle(i);
   }
   return Infinity;

@@ -10,9 +10,9 @@ const CARRY = 2 ** 52;
 const scratch = new ExactSum();
 
 /** Numbers that a level has in `areas`: since when it stands, and its integral until then in two parts. */
-export const AREA = 3;
-export const SINCE = 0;
-export const LOW = 1;
+const AREA = 3;
+const SINCE = 0;
+const LOW = 1;
 const HIGH = 2;
 
 export class LevelMeter {
@@ -35,6 +35,21 @@ export class LevelMeter {
     if (area < CARRY) areas[at + LOW] = area;
     else this.carry(i, level, now);
     areas[at + SINCE] = now;
+  }
+
+  /**
+   * Takes over a stretch that somebody else has watched, from the last change here on to `now`: the level at
+   * its end, and its area, below 2^52.
+   */
+  cover(i: number, level: number, area: number, now: number): void {
+    const { areas } = this;
+    const at = i * AREA;
+    const low = (areas[at + LOW] as number) + area;
+    const isBeyond = low >= CARRY;
+    if (isBeyond) areas[at + HIGH] = (areas[at + HIGH] as number) + 1;
+    areas[at + LOW] = isBeyond ? low - CARRY : low;
+    areas[at + SINCE] = now;
+    this.level[i] = level;
   }
 
   /** ∫ level dt of level `i` up to `now`, in level × time units: the nearest double or one beside it. */
@@ -61,7 +76,7 @@ export class LevelMeter {
   }
 
   /** The integral up to now no longer fits into its low part. */
-  carry(i: number, level: number, now: number): void {
+  private carry(i: number, level: number, now: number): void {
     scratch.high = 0;
     scratch.low = 0;
     this.addExact(scratch, i, level, now);

@@ -24,7 +24,7 @@ export const plainFaults: readonly PlantedFault[] = [
   },
   {
     name: 'plain flow: round trips are not booked',
-    file: 'src/model/plain/plain-flow.ts',
+    file: 'src/model/plain/plain-queries.ts',
     from: 'sums.travelled += startedAt - readyAt;',
     to: 'sums.travelled += 0;',
     caughtBy,
@@ -35,6 +35,40 @@ export const plainFaults: readonly PlantedFault[] = [
     from: 'this.server.setPopulation(database.held, this.now);',
     to: 'if (change > 0) this.server.setPopulation(database.held, this.now);',
     caughtBy,
+  },
+  {
+    name: 'plain flow: requests count as in the system from the start of the stretch on',
+    file: 'src/model/plain/plain-flow.ts',
+    from: 'this.inSystemArea -= now - this.base;',
+    to: '',
+    caughtBy,
+  },
+  {
+    name: 'plain flow: the area of those who wait forgets when they left',
+    file: 'src/model/plain/plain-flow.ts',
+    from: 'areas[berth | PENDING] = (areas[berth | PENDING] as number) + (now - this.base);',
+    to: '',
+    caughtBy,
+  },
+  {
+    name: 'plain flow: sums grow until they lose a digit',
+    file: 'src/model/plain/plain-state.ts',
+    from: 'const EXACT = 2 ** 51;',
+    to: 'const EXACT = 2 ** 60;',
+    caughtBy: {
+      file: 'test/model/plain/plain-flow.test.ts',
+      title: 'loses no nanosecond where all have waited for long',
+    },
+  },
+  {
+    name: 'plain flow: who has the slot of a request that a restart left behind counts as such',
+    file: 'src/model/plain/plain-exchange.ts',
+    from: 'marks[slot * STRIDE + ORPHAN] = 0;',
+    to: '',
+    caughtBy: {
+      file: 'test/model/plain/plain-flow.test.ts',
+      title: 'hands back whoever has the slot of a request that a restart left to the database',
+    },
   },
   {
     name: 'plain flow: it takes over while connections are still opened',

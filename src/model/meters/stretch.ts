@@ -1,6 +1,6 @@
 /** The figures of a stretch of time: the difference of two snapshots. */
 import { SECOND } from '../../engine/time.ts';
-import { BUCKETS, quantileOf } from '../../stats/histogram.ts';
+import { quantileBetween } from '../../stats/histogram.ts';
 import type { Comparison, Condition, DistributionName, Metric } from '../control/settings.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -82,9 +82,7 @@ function quantileWithLost(
 ): number | null {
   const a = from.distributions[of];
   const b = to.distributions[of];
-  const counts = new Float64Array(BUCKETS);
-  for (let i = 0; i < BUCKETS; i++) counts[i] = (b.counts[i] as number) - (a.counts[i] as number);
-  const value = quantileOf(counts, b.count - a.count + lost, p);
+  const value = quantileBetween(a.counts, b.counts, b.count - a.count + lost, p);
   return value === null || value === Infinity ? value : Math.min(value, b.max);
 }
 

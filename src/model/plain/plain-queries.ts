@@ -3,19 +3,23 @@
  * connections that are established anew. See `plain-flow` for what is traded and why.
  */
 import { OrderedLanes } from '../../engine/ordered-lanes.ts';
+import type { VariateStream } from '../../engine/variates.ts';
 import type { SharedServer } from '../database/shared-server.ts';
+import type { RequestClass } from '../service/request-mix.ts';
 import { PlainFlow } from './plain-flow.ts';
 import type { PlainParts } from './plain-state.ts';
 
 /** As in `plain-state`. */
 const ROW = 3;
+const ARRIVED = 0;
 const ACQUIRED = 1;
 const READY = 2;
 const STARTED = 3;
 const WORK = 4;
+const DEMAND = 5;
 const WORK_START = 6;
-const DRAWN = 7;
 const MARK = 2;
+const CLASS = 1;
 const CPU_SHARE = 2;
 const NOT_YET = -1;
 const NOBODY = -1;
@@ -27,6 +31,12 @@ export class PlainQueries extends PlainFlow {
   private sharedWorkAt = -0;
   private roundTripAt = -0;
   private reconnectAt = -0;
+  /** What the class at hand does with a connection. */
+  private isQuery = false;
+  private cpuShare = 0;
+  private roundTrip = -0;
+  private reconnectShare = -0;
+  private readonly draws: VariateStream | null;
   private readonly server: SharedServer;
   private readonly roundTrips: OrderedLanes;
   private readonly reconnects: OrderedLanes;
@@ -35,6 +45,7 @@ export class PlainQueries extends PlainFlow {
   constructor(parts: PlainParts) {
     super(parts);
     const { service, database } = parts;
+    this.draws = service.mix.reconnects;
     this.server = database.server;
     this.roundTrips = database.roundTrips.lanes ?? new OrderedLanes(null);
     this.reconnects = service.flow.reconnects.lanes ?? new OrderedLanes(null);
@@ -42,10 +53,10 @@ export class PlainQueries extends PlainFlow {
   }
 
   /** As in `plain-flow`; round trips end after work, and reconnections after round trips. */
-  protected override loop(until: number, budget: number): number {
+  protected override loop(until: number, most: number): number {
     let events = 0;
     const { arrivals, alone } = this;
-    for (; events < budget; events++) {
+    for (; events < most; events++) {
       const arrivalAt = arrivals.nextAt;
       const loneWorkAt = alone.firstKey;
       const { sharedWorkAt, roundTripAt, reconnectAt, giveUpAt } = this;
@@ -82,12 +93,14 @@ export class PlainQueries extends PlainFlow {
 
   override begin(): void {
     super.begin();
-    const { simulation, database } = this.parts;
+    const { simulation, database, service } = this.parts;
     this.sharedWorkAt = simulation.instantOf(database.serverSource);
     this.roundTripAt = this.roundTrips.firstAt;
     this.reconnectAt = this.reconnects.firstAt;
+    this.roundTrip = database.roundTripNs;
+    this.reconnectShare = service.pool.settings.reconnectShare;
     database.roundTrips.suspend();
-    this.parts.service.flow.reconnects.suspend();
+    service.flow.reconnects.suspend();
     simulation.schedule(database.serverSource, Infinity);
   }
 
@@ -99,19 +112,44 @@ export class PlainQueries extends PlainFlow {
     simulation.schedule(database.serverSource, this.sharedWorkAt);
   }
 
-  /** The draw is looked at twice, so that a reconnection left out, or one too many, is noticed. */
-  protected override connect(slot: number): void {
-    const { service } = this.parts;
-    const drawn = this.rows[(slot << ROW) | DRAWN] as number;
-    if (drawn < service.pool.settings.reconnectShare) service.meters.reconnectsDue++;
-    super.connect(slot);
+  /** The rows are complete already. */
+  override completeRows(): void {
+    // Each step writes its instant down.
   }
 
-  protected override reconnect(slot: number): void {
+  protected override take(requestClass: number): RequestClass {
+    const taken = super.take(requestClass);
+    this.isQuery = taken.isQuery;
+    this.cpuShare = taken.cpuShare;
+    return taken;
+  }
+
+  protected override draw(): void {
+    super.draw();
+    if (this.draws !== null) this.drawn = this.draws.next();
+  }
+
+  /** The slot has its connection: it is used, or established anew first. */
+  protected override connect(slot: number): void {
+    const { rows, now, drawn } = this;
+    const { pool, meters } = this.parts.service;
+    // Asked twice, so that a reconnection left out, or one too many, is noticed.
+    if (drawn < pool.settings.reconnectShare) meters.reconnectsDue++;
+    rows[(slot << ROW) | ACQUIRED] = now;
+    if (drawn < this.reconnectShare) {
+      this.reconnect(slot);
+      return;
+    }
+    rows[(slot << ROW) | READY] = now;
+    this.use(slot);
+  }
+
+  private reconnect(slot: number): void {
     const { rows, now, reconnects } = this;
     this.parts.service.meters.reconnects++;
     rows[(slot << ROW) | READY] = NOT_YET;
     rows[(slot << ROW) | STARTED] = NOT_YET;
+    rows[(slot << ROW) | DEMAND] = this.demand;
     reconnects.push(now + this.database.drawConnectLatency(), slot, 0);
     this.reconnectAt = reconnects.firstAt;
   }
@@ -124,21 +162,28 @@ export class PlainQueries extends PlainFlow {
     const slot = reconnects.pop();
     this.reconnectAt = reconnects.firstAt;
     rows[(slot << ROW) | READY] = now;
+    this.demand = rows[(slot << ROW) | DEMAND] as number;
     pool.countReconnect();
     meters.opening.add(now - (rows[(slot << ROW) | ACQUIRED] as number));
+    if (this.isMixed) this.take(this.marks[(slot << MARK) | CLASS] as number);
     this.use(slot);
   }
 
-  protected override query(slot: number): void {
-    const { roundTrips } = this;
-    const { roundTripNs } = this.database;
-    if (roundTripNs === 0) {
-      this.work(slot);
-      return;
+  /** What the request at hand does with its connection, by the plan in force now. */
+  private use(slot: number): void {
+    const { rows, roundTrips, now } = this;
+    this.makeWork();
+    rows[(slot << ROW) | WORK] = this.work;
+    this.marks[(slot << MARK) | CPU_SHARE] = this.cpuShare;
+    if (!this.isQuery) {
+      rows[(slot << ROW) | STARTED] = now;
+      this.workAlone(slot);
+    } else if (this.roundTrip === 0) this.beginWork(slot);
+    else {
+      rows[(slot << ROW) | STARTED] = NOT_YET;
+      roundTrips.push(now + this.roundTrip, slot, 0);
+      this.roundTripAt = roundTrips.firstAt;
     }
-    this.rows[(slot << ROW) | STARTED] = NOT_YET;
-    roundTrips.push(this.now + roundTripNs, slot, 0);
-    this.roundTripAt = roundTrips.firstAt;
   }
 
   private roundTripDone(): void {
@@ -150,39 +195,83 @@ export class PlainQueries extends PlainFlow {
     const began = this.rows[(slot << ROW) | READY] as number;
     if (began > this.since && now - began !== this.database.settings.roundTripNs)
       this.sums.oddTrips++;
-    this.work(slot);
+    this.beginWork(slot);
   }
 
   /** The query begins to work, alone or slowed down by the others. */
-  private work(slot: number): void {
-    const { rows, now, server, alone } = this;
+  private beginWork(slot: number): void {
+    const { rows, now, server } = this;
     const at = slot << ROW;
-    const work = rows[at | WORK] as number;
     const cpuShare = this.marks[(slot << MARK) | CPU_SHARE] as number;
     rows[at | STARTED] = now;
     if (this.isShared) {
-      rows[at | WORK_START] = server.start(slot, work, cpuShare, now);
+      rows[at | WORK_START] = server.start(slot, rows[at | WORK] as number, cpuShare, now);
       this.sharedWorkAt = server.nextAt;
     } else {
       this.database.aloneCpu.add(0, cpuShare, now);
-      alone.key = now + work;
-      alone.put(slot);
+      this.workAlone(slot);
     }
+  }
+
+  private workAlone(slot: number): void {
+    const { alone } = this;
+    alone.key = this.now + (this.rows[(slot << ROW) | WORK] as number);
+    alone.put(slot);
+  }
+
+  /** Work that nobody slows down ends: the slot if it has another request now, or NOBODY. */
+  protected override loneWorkDone(): number {
+    const { alone, rows } = this;
+    const now = alone.firstKey;
+    this.now = now;
+    const slot = alone.pop();
+    const at = slot << ROW;
+    if ((rows[at | STARTED] as number) + (rows[at | WORK] as number) !== now) this.sums.oddWork++;
+    const share = this.marks[(slot << MARK) | CPU_SHARE] as number;
+    if (share > 0) this.database.aloneCpu.add(0, -share, now);
+    this.book(slot);
+    return this.release(slot);
   }
 
   /** As `loneWorkDone`. */
   private sharedWorkDone(): number {
-    const { server } = this;
+    const { server, rows } = this;
     const now = this.sharedWorkAt;
     this.now = now;
     const slot = server.finish(now);
-    const { rows } = this;
     const at = slot << ROW;
     const soonest = (rows[at | STARTED] as number) + (rows[at | WORK] as number);
     if (soonest > now + CLOCK_ERROR) this.sums.oddWork++;
     server.dropWeight(this.marks[(slot << MARK) | CPU_SHARE] as number, now);
     this.sharedWorkAt = server.nextAt;
-    return this.finish(slot);
+    this.book(slot);
+    return this.release(slot);
+  }
+
+  /** Where the time of a request went that is answered now. */
+  private book(slot: number): void {
+    const { rows, now, sums } = this;
+    const at = slot << ROW;
+    const arrivedAt = rows[at | ARRIVED] as number;
+    const acquiredAt = rows[at | ACQUIRED] as number;
+    const readyAt = rows[at | READY] as number;
+    const startedAt = rows[at | STARTED] as number;
+    const work = rows[at | WORK] as number;
+    const response = now - arrivedAt;
+    const use = now - acquiredAt;
+    const elapsed = now - startedAt;
+    const worked = work < elapsed ? work : elapsed;
+    sums.response += response;
+    sums.queued += acquiredAt - arrivedAt;
+    sums.opened += readyAt - acquiredAt;
+    sums.travelled += startedAt - readyAt;
+    sums.worked += worked;
+    sums.contended += elapsed - worked;
+    sums.use += use;
+    if (response > sums.mostResponse) sums.mostResponse = response;
+    if (use > sums.mostUse) sums.mostUse = use;
+    this.responses.tally(response);
+    this.uses.tally(use);
   }
 
   protected override hold(change: number): void {

@@ -138,6 +138,7 @@ export class PlainRun {
     if (!this.isInCharge) return;
     const { service, database, table, tableFull } = this.parts;
     const { flow, pool } = service;
+    this.flow.completeRows();
     const isShared = (requestClass: number): boolean =>
       database.kind === 'usl' && service.mix.classes[requestClass]?.isQuery === true;
     for (const slot of this.flow.holders()) {

@@ -35,7 +35,7 @@ export class RequestMix {
   private ends: number[];
   private readonly choices: VariateStream;
   /** null: no connection is ever established anew, so nothing is drawn. */
-  private readonly reconnects: VariateStream | null;
+  readonly reconnects: VariateStream | null;
   private readonly table: RequestTable;
   private readonly database: Database;
 
@@ -73,19 +73,14 @@ export class RequestMix {
     const { table } = this;
     const index = this.drawClass();
     table.marks[slot * STRIDE + REQUEST_CLASS] = index;
-    this.drawInto(index, table.times, slot * STRIDE + DEMAND, slot * STRIDE + RECONNECT_DRAW);
+    (this.classes[index] as RequestClass).demands.nextInto(table.times, slot * STRIDE + DEMAND);
+    if (this.reconnects === null) table.times[slot * STRIDE + RECONNECT_DRAW] = NO_RECONNECT;
+    else this.reconnects.nextInto(table.times, slot * STRIDE + RECONNECT_DRAW);
   }
 
   /** The class of a request that arrives. */
   drawClass(): number {
     return this.classes.length === 1 ? 0 : this.choose(this.choices.next());
-  }
-
-  /** Draws the demand of a request of this class, and what decides about its connection, into an array. */
-  drawInto(requestClass: number, array: Float64Array, demandAt: number, reconnectAt: number): void {
-    (this.classes[requestClass] as RequestClass).demands.nextInto(array, demandAt);
-    if (this.reconnects === null) array[reconnectAt] = NO_RECONNECT;
-    else this.reconnects.nextInto(array, reconnectAt);
   }
 
   /** A request that arrives with a recorded hold has no class, and nothing is drawn for it. */

@@ -9,6 +9,7 @@ import { SECOND } from '../../../src/engine/time.ts';
 import type { BalancerPolicy, RequestClassSettings } from '../../../src/model/service/settings.ts';
 import type { Change, SystemSettings } from '../../../src/model/settings.ts';
 import type { System } from '../../../src/model/system.ts';
+import type { LevelMeter } from '../../../src/stats/level-meter.ts';
 import { fuzzed } from '../../support/fuzz.ts';
 import { faultsOf, leftoversOf } from '../../support/invariants.ts';
 import {
@@ -130,20 +131,29 @@ function changesOf(p: Plan): Change[] {
 
 /** All that anybody can read, a line a thing; of the arrays only what is not 0. */
 function booksOf({ services, database, simulation }: System): string[] {
-  const { meters, pool } = services[0] as System['services'][number];
+  const { meters, pool, balancer } = services[0] as System['services'][number];
   const { slots } = database;
+  const { now } = simulation;
   const read = {
-    ...{ now: simulation.now, arrived: meters.arrived, attempts: meters.attempts },
+    ...{ now, arrived: meters.arrived, attempts: meters.attempts },
     ...{ completed: meters.completed, failed: meters.failed, failures: meters.failures },
-    ...{ acquireFailures: meters.acquireFailures, inSystem: meters.inSystem },
+    ...{ acquireFailures: meters.acquireFailures, inSystem: levelsOf(meters.inSystem, now) },
     ...{ vainTime: meters.vainTime, vainWait: meters.vainWait, ledger: meters.ledger },
     ...{ response: meters.response, use: meters.use, wait: meters.acquireWait },
-    ...{ establishing: meters.opening, owned: pool.owned, pending: pool.pending, open: pool.open },
-    ...{ opening: pool.opening, opened: pool.opened, closed: pool.closed, onset: pool.onset },
+    ...{ owned: levelsOf(pool.owned, now), pending: levelsOf(pool.pending, now) },
+    ...{ open: levelsOf(pool.open, now), opening: levelsOf(pool.opening, now) },
+    ...{ establishing: meters.opening, opened: pool.opened, closed: pool.closed },
+    ...{ onset: pool.onset, outstanding: balancer.outstanding },
     ...{ timeouts: pool.timeouts, peakPending: pool.peakPending, slots },
-    ...{ cpu: database.cpuTime(simulation.now), held: database.held },
+    ...{ cpu: database.cpuTime(now), held: database.held },
   };
   return Object.entries(read).map(([name, value]) => `${name} ${JSON.stringify(value, sparse)}`);
+}
+
+/** Each level and its area until now; since when it stands the plain flow does not know. */
+function levelsOf(meter: LevelMeter, now: number): unknown {
+  const areas = Array.from(meter.level, (_, i) => meter.integral(i, now));
+  return { level: meter.level, areas, total: meter.exactTotal(now) };
 }
 
 function sparse(_key: string, value: unknown): unknown {
@@ -170,6 +180,48 @@ describe('the plain flow', () => {
       }),
       fuzzed(300),
     );
+  });
+
+  it('hands back whoever has the slot of a request that a restart left to the database', () => {
+    const reconnecting: SystemSettings = {
+      services: [
+        serviceSettings({
+          traffic: trafficOf({ rate: [{ atNs: 0, perSecond: 24_000_000 }] }),
+          requests: [holding(10)],
+          pool: { max: 2, acquireTimeoutNs: 0, reconnectShare: 1 },
+        }),
+      ],
+      database: databaseSettings({ connectLatency: { family: 'constant', value: 60 } }),
+    };
+    const changes: Change[] = [{ kind: 'restart', atNs: 5000, service: 0, eachNs: 1 }];
+    for (let at = 5500; at < 6500; at += 10) {
+      const plain = systemOf(reconnecting, { changes, plainAfter: 1 });
+      plain.runUntil(at);
+      expect(faultsOf(plain)).toEqual([]);
+    }
+  });
+
+  it('loses no nanosecond where all have waited for long', () => {
+    const hours = 20;
+    const slow: SystemSettings = {
+      services: [
+        serviceSettings({
+          traffic: trafficOf({ rate: [{ atNs: 0, perSecond: 1 }] }),
+          requests: [holding(20 * SECOND)],
+          instances: 2,
+          pool: { max: 5, acquireTimeoutNs: hours * 3600 * SECOND },
+        }),
+      ],
+      database: databaseSettings(),
+    };
+    const plain = systemOf(slow, { plainAfter: 1 });
+    const general = systemOf(slow, { plainAfter: Infinity });
+    for (const at of [hours / 2, hours, 2 * hours].map((h) => h * 3600 * SECOND + 1)) {
+      plain.runUntil(at);
+      general.runUntil(at);
+      expect(booksOf(plain)).toEqual(booksOf(general));
+    }
+    expect(plain.plain?.events).toBeGreaterThan(100_000);
   });
 
   it('lets those who began to wait after a shorter timeout was set give up first', () => {

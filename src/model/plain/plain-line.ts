@@ -1,0 +1,184 @@
+/**
+ * Those who wait for a connection, in the order in which they came: a ring of places, from the one who has
+ * waited longest on. In a fleet the places of each instance are chained, because who is served next there
+ * may stand anywhere in the line; a place that was left so is passed over later.
+ *
+ *     line:   a7  .  b3  a9  b4  .  .  .        a7 has waited longest; a's chain: a7, a9; b's: b3, b4
+ */
+
+/** A place has four numbers in `line`, << PLACE … */
+const PLACE = 2;
+const W_ARRIVED = 0;
+const W_DEADLINE = 1;
+const W_DEMAND = 2;
+/** Decides whether the connection is established anew. */
+const W_DRAW = 3;
+/**
+ * … and some in `lineMarks`, << PLACE_MARK, which stay 0 where there are one instance and one class. In a
+ * fleet the instance is GONE when nobody waits at the place any longer.
+ */
+const PLACE_MARK = 2;
+const W_INSTANCE = 0;
+const W_CLASS = 1;
+const W_NEXT = 2;
+/** In a fleet: the first and the last place of an instance, in `chains`, << CHAIN. */
+const CHAIN = 1;
+const HEAD = 0;
+const TAIL = 1;
+const GONE = -1;
+const INITIAL_PLACES = 256;
+
+/** The layout for those who copy; see `LAYOUT` in `plain-state`. */
+export const LINE_LAYOUT = {
+  ...{ PLACE, W_ARRIVED, W_DEADLINE, W_DEMAND, W_DRAW, PLACE_MARK, W_INSTANCE, W_CLASS },
+} as const;
+
+export class PlainLine {
+  line = new Float64Array(INITIAL_PLACES << PLACE);
+  lineMarks = new Int32Array(INITIAL_PLACES << PLACE_MARK);
+  /** Those who wait, and the most that ever did. */
+  waiting = 0;
+  mostWaiting = 0;
+  /** When the one who has waited longest gives up; Infinity: nobody waits, or for ever. */
+  giveUpAt = -0;
+  /** Whether there are several instances, and several classes. */
+  readonly isFleet: boolean;
+  readonly isMixed: boolean;
+  /** Place of the one who has waited longest; places in use from there on; and all places less one. */
+  protected oldest = 0;
+  private used = 0;
+  private mask = INITIAL_PLACES - 1;
+  private readonly isMarked: boolean;
+  private readonly chains: Int32Array;
+  private readonly tooMany: () => never;
+
+  /** @param tooMany called when the machine has no memory for so many; throws */
+  constructor(instances: number, classes: number, tooMany: () => never) {
+    this.isFleet = instances > 1;
+    this.isMixed = classes > 1;
+    this.isMarked = this.isFleet || this.isMixed;
+    this.chains = new Int32Array(instances << CHAIN);
+    this.tooMany = tooMany;
+  }
+
+  /** Nobody waits any more. */
+  protected empty(): void {
+    this.waiting = 0;
+    this.used = 0;
+    this.giveUpAt = Infinity;
+  }
+
+  /** When the one who has waited longest gives up, looked up anew. */
+  protected findGiveUp(): void {
+    this.giveUpAt = this.waiting === 0 ? Infinity : this.at(this.oldest, W_DEADLINE);
+  }
+
+  /** When the one came who has waited longest; somebody must be waiting. */
+  protected get longestSince(): number {
+    return this.at(this.oldest, W_ARRIVED);
+  }
+
+  private at(place: number, entry: number): number {
+    return this.line[(place << PLACE) | entry] as number;
+  }
+
+  /** Places of all who wait, in order of arrival. O(places). */
+  places(): number[] {
+    const places: number[] = [];
+    for (let k = 0; k < this.used; k++) {
+      const place = (this.oldest + k) & this.mask;
+      if (!this.isGone(place)) places.push(place);
+    }
+    return places;
+  }
+
+  /**
+   * A place at the end of the line for a request of this class at an instance where nobody waits yet, or
+   * somebody does; its numbers are to be written. O(1) amortised.
+   */
+  enqueue(i: number, requestClass: number, isFirst: boolean): number {
+    if (this.used > this.mask) this.makeRoom();
+    const place = (this.oldest + this.used++) & this.mask;
+    if (this.isMarked) this.mark(place, i, requestClass, isFirst);
+    this.waiting++;
+    return place;
+  }
+
+  /**
+   * Takes out of the line who has waited longest at an instance, where somebody does.
+   * @returns the place, valid until somebody joins
+   */
+  protected dequeue(i: number): number {
+    this.waiting--;
+    const { oldest, mask } = this;
+    const place = this.isFleet ? this.leaveChain(i) : oldest;
+    if (place !== oldest) return place;
+    let next = place;
+    let left = this.used;
+    do {
+      next = (next + 1) & mask;
+      left--;
+    } while (this.isFleet && left > 0 && this.isGone(next));
+    this.oldest = next;
+    this.used = left;
+    this.giveUpAt = left === 0 ? Infinity : (this.line[(next << PLACE) | W_DEADLINE] as number);
+    return place;
+  }
+
+  private isGone(place: number): boolean {
+    return this.lineMarks[(place << PLACE_MARK) | W_INSTANCE] === GONE;
+  }
+
+  private mark(place: number, i: number, requestClass: number, isFirst: boolean): void {
+    const { lineMarks, chains } = this;
+    const at = place << PLACE_MARK;
+    lineMarks[at | W_INSTANCE] = i;
+    lineMarks[at | W_CLASS] = requestClass;
+    const chain = i << CHAIN;
+    if (isFirst) chains[chain | HEAD] = place;
+    else lineMarks[((chains[chain | TAIL] as number) << PLACE_MARK) | W_NEXT] = place;
+    chains[chain | TAIL] = place;
+  }
+
+  /** Takes the first of an instance's chain out of it. */
+  private leaveChain(i: number): number {
+    const { lineMarks, chains } = this;
+    const place = chains[(i << CHAIN) | HEAD] as number;
+    chains[(i << CHAIN) | HEAD] = lineMarks[(place << PLACE_MARK) | W_NEXT] as number;
+    lineMarks[(place << PLACE_MARK) | W_INSTANCE] = GONE;
+    return place;
+  }
+
+  /** Leaves out who is gone; doubles the line only when at least half of the places are still meant. */
+  private makeRoom(): void {
+    const { line, lineMarks } = this;
+    const places = this.places();
+    const all = this.mask + 1;
+    const capacity = places.length * 2 > all ? all * 2 : all;
+    this.allocate(capacity);
+    this.mask = capacity - 1;
+    this.oldest = 0;
+    this.used = 0;
+    this.waiting = 0;
+    const isThere = new Uint8Array(this.chains.length);
+    for (const from of places) {
+      const i = lineMarks[(from << PLACE_MARK) | W_INSTANCE] as number;
+      const requestClass = lineMarks[(from << PLACE_MARK) | W_CLASS] as number;
+      const to = this.enqueue(i, requestClass, isThere[i] === 0);
+      isThere[i] = 1;
+      this.line.set(line.subarray(from << PLACE, (from + 1) << PLACE), to << PLACE);
+    }
+  }
+
+  /** An empty line of so many places. */
+  private allocate(places: number): void {
+    try {
+      const line = new Float64Array(places << PLACE);
+      this.lineMarks = new Int32Array(places << PLACE_MARK);
+      this.line = line;
+    } catch (error) {
+      if (error instanceof RangeError) this.tooMany();
+      throw error;
+    }
+  }
+}
