@@ -19,8 +19,8 @@ export type Fill = (buffer: Float64Array, bits: RandomBits) => void;
 
 type Beyond = typeof exponentialBeyond;
 
-/** The longest buffer. */
-const BATCH = 256;
+/** Variates of a batch: how long a buffer is. */
+export const BATCH = 256;
 
 const WORDS = 2 ** 32;
 const STEP = 2 ** -32;

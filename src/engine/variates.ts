@@ -7,6 +7,7 @@ import type { Law } from './law.ts';
 import type { RandomBits } from './random-bits.ts';
 import type { RandomStreams } from './random-streams.ts';
 import {
+  BATCH,
   erlangFill,
   type Fill,
   fillExponential,
@@ -17,16 +18,13 @@ import {
   gammaFill,
 } from './variate-fills.ts';
 
-/** Variates of a batch. */
-const BATCH = 256;
-
 /**
  * A stream of one kind of standard variate. Who draws very many may take `buffer[position++]` himself,
  * after a `refill()` whenever `position` has reached the buffer's length: that is all that `next()` does.
  */
 export class VariateStream {
   readonly buffer = new Float64Array(BATCH);
-  /** Of the next variate in the buffer; BATCH when all are drawn. */
+  /** Of the next variate in the buffer; its length when all are drawn. */
   position = BATCH;
   private readonly bits: RandomBits;
   private fill: Fill;
@@ -40,7 +38,7 @@ export class VariateStream {
   }
 
   next(): number {
-    if (this.position === BATCH) this.refill();
+    if (this.position === this.buffer.length) this.refill();
     return this.buffer[this.position++] as number;
   }
 
@@ -52,7 +50,7 @@ export class VariateStream {
 
   /** Writes the next one into an array: as a result it might be boxed. */
   nextInto(array: Float64Array, at: number): void {
-    if (this.position === BATCH) this.refill();
+    if (this.position === this.buffer.length) this.refill();
     array[at] = this.buffer[this.position++] as number;
   }
 

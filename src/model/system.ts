@@ -177,10 +177,14 @@ export class System {
   private tableFull(): never {
     const { table, plain } = this;
     const inLine = plain?.waiting ?? 0;
+    const beside: Partial<Record<number, number>> = {
+      [STATE.pending]: inLine,
+      [STATE.working]: plain?.sharing ?? 0,
+    };
     const places = this.services.flatMap(({ name }, service) =>
       WAITING_PLACES.map(({ state, words }) => ({
         words: `${words} of ${name}`,
-        count: countIn(table, service, state) + (state === STATE.pending ? inLine : 0),
+        count: countIn(table, service, state) + (beside[state] ?? 0),
       })),
     );
     const fullest = places.reduce((a, b) => (b.count > a.count ? b : a));

@@ -10,8 +10,15 @@ export class ExactSum {
   high = 0;
   low = 0;
 
-  /** Adds a whole number, 0 ≤ x < 2^52. */
+  /** Adds a whole number, 0 ≤ x < 2^53. */
   add(x: number): void {
+    if (x >= CARRY) {
+      this.high++;
+      this.addBelow(x - CARRY);
+    } else this.addBelow(x);
+  }
+
+  private addBelow(x: number): void {
     this.low += x;
     if (this.low >= CARRY) {
       this.low -= CARRY;

@@ -261,8 +261,8 @@ export const engineFaults: readonly PlantedFault[] = [
   {
     name: 'levels: the meter’s clock is not moved on',
     file: 'src/stats/level-meter.ts',
-    from: 'areas[at + SINCE] = now;',
-    to: 'areas[at + SINCE] = areas[at + SINCE] as number;',
+    from: 'else this.carry(i, level, now);\n    areas[at + SINCE] = now;',
+    to: 'else this.carry(i, level, now);',
     caughtBy: {
       file: 'test/stats/level-meter.test.ts',
       title: 'weights each level with the time that it lasted',

@@ -87,4 +87,24 @@ export const plainFaults: readonly PlantedFault[] = [
       title: 'lets those who began to wait after a shorter timeout was set give up first',
     },
   },
+  {
+    name: 'plain flow: too many in flight, said of the instant at which the stretch began',
+    file: 'src/model/plain/plain-state.ts',
+    from: 'this.parts.simulation.clock[0] = this.now;',
+    to: '',
+    caughtBy: {
+      file: 'test/model/plain/plain-flow.test.ts',
+      title: 'says the same as the general one when too many are in flight',
+    },
+  },
+  {
+    name: 'exact sums: what is 2^52 or more is added as if it were less',
+    file: 'src/stats/exact-sum.ts',
+    from: 'if (x >= CARRY) {',
+    to: 'if (x > 2 * CARRY) {',
+    caughtBy: {
+      file: 'test/stats/exact-sum.test.ts',
+      title: 'is the sum of big integers, far beyond 2^53',
+    },
+  },
 ];

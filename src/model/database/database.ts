@@ -154,12 +154,16 @@ export class Database {
     table.marks[slot * STRIDE + STATE_OF] = STATE.void;
   }
 
-  /** Looks again after a step whose `SINCE` and state stand in the table, and which somebody else has begun. */
-  watchAgain(slot: number): void {
+  /**
+   * Looks again after a step whose `SINCE` and state stand in the table, and which somebody else has begun.
+   * @param roundTrips when each round trip ends
+   */
+  watchAgain(slot: number, roundTrips: ReadonlyMap<number, number>): void {
     const { times, marks } = this.table;
     const since = times[slot * STRIDE + SINCE] as number;
     const state = marks[slot * STRIDE + STATE_OF];
-    if (state === STATE.roundTrip) this.roundTripWatch.begin(slot, this.roundTrips.instantOf(slot));
+    if (state === STATE.roundTrip)
+      this.roundTripWatch.begin(slot, roundTrips.get(slot) ?? Infinity);
     else if (state !== STATE.reconnecting)
       this.workWatch.begin(slot, since + (times[slot * STRIDE + WORK] as number));
   }

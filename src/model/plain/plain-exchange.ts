@@ -123,6 +123,18 @@ export function holderToRow({ times, marks }: RequestTable, slot: number, flow: 
   marks[at + STATE_OF] = STATE.free;
 }
 
+/** Held connections have been used since they were acquired, without CPU: the rows say so from now on. */
+export function completeHolds(flow: PlainState): void {
+  const { rows, marks } = flow;
+  for (const slot of flow.holders()) {
+    const at = slot << L.ROW;
+    const acquired = rows[at | L.ACQUIRED] as number;
+    rows[at | L.READY] = acquired;
+    rows[at | L.STARTED] = acquired;
+    marks[(slot << L.MARK) | L.CPU_SHARE] = 0;
+  }
+}
+
 /**
  * The slot of a request that has a connection, from its row.
  * @param isShared whether the work of a class is slowed down by others

@@ -1,7 +1,7 @@
 /**
  * The way of a request where all is plain: the same steps as in `service/request-flow`, `pool/pool` and
  * `database/database`, written out a second time, one method for each kind of event and no branch for what
- * cannot happen here (`is-plain`). A law test runs both and wants equal books. Here connections are held
+ * cannot happen here (`plain-kind`). A law test runs both and wants equal books. Here connections are held
  * for a time and nothing else; `plain-queries` adds what queries do.
  *
  * What it trades, and why: all that changes at an event stands in plain fields and in a few flat arrays,
@@ -28,13 +28,10 @@ import { type PlainParts, PlainState } from './plain-state.ts';
 const ROW = 3;
 const ARRIVED = 0;
 const ACQUIRED = 1;
-const READY = 2;
-const STARTED = 3;
 const WORK = 4;
 const MARK = 2;
 const INSTANCE = 0;
 const CLASS = 1;
-const CPU_SHARE = 2;
 const PLACE = 2;
 const W_ARRIVED = 0;
 const W_DEADLINE = 1;
@@ -53,7 +50,7 @@ const GONE = -1;
 /** `LAST_INSTANT`. */
 const LAST = Number.MAX_SAFE_INTEGER;
 const NOBODY = -1;
-/** One work in so many less one is held against its law. */
+/** Of the works that are written out here, one in so many and one is held against its law. */
 const SAMPLE = 255;
 
 export class PlainFlow extends PlainState {
@@ -166,15 +163,9 @@ export class PlainFlow extends PlainState {
     this.parts.database.alone.reschedule();
   }
 
-  /** Held connections have been used since they were acquired, without CPU: the rows say so from now on. */
-  completeRows(): void {
-    const { rows, marks } = this;
-    for (const slot of this.holders()) {
-      const acquired = rows[(slot << ROW) | ACQUIRED] as number;
-      rows[(slot << ROW) | READY] = acquired;
-      rows[(slot << ROW) | STARTED] = acquired;
-      marks[(slot << MARK) | CPU_SHARE] = 0;
-    }
+  /** How many queries run in the database and slow each other down. O(slots). */
+  get sharing(): number {
+    return 0;
   }
 
   /** Takes a class at hand. */
@@ -199,7 +190,7 @@ export class PlainFlow extends PlainState {
     const now = arrivals.nextAt;
     this.now = now;
     if (arrivals.advance() === 0) return NOBODY;
-    if (inSystem >= this.mostInFlight) this.parts.tableFull();
+    if (inSystem >= this.mostInFlight) this.tooMany();
     this.inSystem = inSystem + 1;
     this.inSystemArea -= now - this.base;
     this.sums.arrived++;
@@ -212,6 +203,7 @@ export class PlainFlow extends PlainState {
       return NOBODY;
     }
     const slot = this.table.takeAsIs();
+    if (slot < 0) this.tooMany();
     if (slot << MARK >= this.marks.length) this.widenRows(slot);
     this.marks[(slot << MARK) | INSTANCE] = i;
     this.marks[(slot << MARK) | CLASS] = this.requestClass;

@@ -33,7 +33,7 @@ export const LINE_LAYOUT = {
   ...{ PLACE, W_ARRIVED, W_DEADLINE, W_DEMAND, W_DRAW, PLACE_MARK, W_INSTANCE, W_CLASS },
 } as const;
 
-export class PlainLine {
+export abstract class PlainLine {
   line = new Float64Array(INITIAL_PLACES << PLACE);
   lineMarks = new Int32Array(INITIAL_PLACES << PLACE_MARK);
   /** Those who wait, and the most that ever did. */
@@ -50,15 +50,12 @@ export class PlainLine {
   private mask = INITIAL_PLACES - 1;
   private readonly isMarked: boolean;
   private readonly chains: Int32Array;
-  private readonly tooMany: () => never;
 
-  /** @param tooMany called when the machine has no memory for so many; throws */
-  constructor(instances: number, classes: number, tooMany: () => never) {
+  constructor(instances: number, classes: number) {
     this.isFleet = instances > 1;
     this.isMixed = classes > 1;
     this.isMarked = this.isFleet || this.isMixed;
     this.chains = new Int32Array(instances << CHAIN);
-    this.tooMany = tooMany;
   }
 
   /** Nobody waits any more. */
@@ -172,13 +169,23 @@ export class PlainLine {
 
   /** An empty line of so many places. */
   private allocate(places: number): void {
-    try {
-      const line = new Float64Array(places << PLACE);
-      this.lineMarks = new Int32Array(places << PLACE_MARK);
+    this.ifThereIsMemory(() => {
+      const line = new Float64Array(places * (1 << PLACE));
+      this.lineMarks = new Int32Array(places * (1 << PLACE_MARK));
       this.line = line;
+    });
+  }
+
+  /** Makes longer arrays. Where the machine has no memory for them, too many are in flight. */
+  protected ifThereIsMemory(allocate: () => void): void {
+    try {
+      allocate();
     } catch (error) {
       if (error instanceof RangeError) this.tooMany();
       throw error;
     }
   }
+
+  /** More requests are in flight than may be, or than the machine has memory for: throws. */
+  protected abstract tooMany(): never;
 }

@@ -112,9 +112,13 @@ export class PlainQueries extends PlainFlow {
     simulation.schedule(database.serverSource, this.sharedWorkAt);
   }
 
-  /** The rows are complete already. */
-  override completeRows(): void {
-    // Each step writes its instant down.
+  override get sharing(): number {
+    if (!this.isShared) return 0;
+    const { rows, marks, mix } = this;
+    return this.holders().filter((slot) => {
+      const isQuery = mix.classes[marks[(slot << MARK) | CLASS] as number]?.isQuery === true;
+      return isQuery && rows[(slot << ROW) | STARTED] !== NOT_YET;
+    }).length;
   }
 
   protected override take(requestClass: number): RequestClass {

@@ -6,6 +6,7 @@
 import { INSTANCE, STATE, STATE_OF, STRIDE } from '../request/request-table.ts';
 import { RANK } from '../schedule/ranks.ts';
 import {
+  completeHolds,
   holderToRow,
   holderToTable,
   isPlainSlot,
@@ -20,7 +21,7 @@ import { LAYOUT, type PlainParts } from './plain-state.ts';
 
 /** After so many events of the general flow it is looked whether all is plain, unless told otherwise. */
 export const LOOK_AFTER = 1000;
-/** How much longer each stretch of the plain flow is, from one turn of the general flow to the next. */
+/** How many times as long the plain flow goes on after each turn of the general flow. */
 const RARER = 4;
 
 export class PlainRun {
@@ -30,17 +31,19 @@ export class PlainRun {
   private turnAfter = 0;
   private isInCharge = false;
   private readonly parts: PlainParts;
+  private readonly kind: PlainKind;
   private readonly flow: PlainFlow;
 
   private readonly lookAfter: number;
 
   constructor(parts: PlainParts, kind: PlainKind, lookAfter: number) {
     this.parts = parts;
+    this.kind = kind;
     this.lookAfter = lookAfter;
     this.flow = kind === 'holds' ? new PlainFlow(parts) : new PlainQueries(parts);
   }
 
-  /** As `Simulation.runUntil`. */
+  /** As `Simulation.runUntil`, to a finite instant. */
   runUntil(until: number, budget: number): boolean {
     const { simulation } = this.parts;
     const lastEvent = simulation.events + budget;
@@ -93,6 +96,11 @@ export class PlainRun {
     return this.isInCharge ? this.flow.waiting : 0;
   }
 
+  /** Queries that run in the database and slow each other down. */
+  get sharing(): number {
+    return this.isInCharge ? this.flow.sharing : 0;
+  }
+
   /** Takes over if all is plain. O(slots + instances). */
   private enter(): boolean {
     if (!this.isReady()) return false;
@@ -138,12 +146,13 @@ export class PlainRun {
     if (!this.isInCharge) return;
     const { service, database, table, tableFull } = this.parts;
     const { flow, pool } = service;
-    this.flow.completeRows();
+    if (this.kind === 'holds') completeHolds(this.flow);
     const isShared = (requestClass: number): boolean =>
       database.kind === 'usl' && service.mix.classes[requestClass]?.isQuery === true;
+    const roundTrips = database.roundTrips.instants();
     for (const slot of this.flow.holders()) {
       holderToTable(this.flow, slot, table, isShared);
-      database.watchAgain(slot);
+      database.watchAgain(slot, roundTrips);
     }
     // Only the order of these numbers matters here, and that all later ones are larger.
     let number = service.meters.arrived - this.flow.waiting;
@@ -151,6 +160,7 @@ export class PlainRun {
       const slot = table.take();
       if (slot < 0) tableFull();
       waiterToTable(this.flow, place, table, slot, ++number);
+      this.flow.waiting--;
       const i = table.marks[slot * STRIDE + INSTANCE] as number;
       const deadline = this.flow.line[(place << LAYOUT.PLACE) | LAYOUT.W_DEADLINE] as number;
       pool.waiters.push(i, slot);

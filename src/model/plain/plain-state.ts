@@ -31,16 +31,18 @@ const INSTANCE = 0;
 const CLASS = 1;
 const CPU_SHARE = 2;
 
-/** An instance has two levels in `levels`, << BERTH, with their sums of instants in `areas` … */
+/**
+ * An instance has two levels in `levels`, << BERTH, with their sums of instants in `areas`. At OPEN stands
+ * in `levels` how many connections are open, and in `areas` when the one had come who was served last.
+ */
 const BERTH = 2;
 const PENDING = 0;
 const OWNED = 1;
-/** … there, how many connections are open; and here, at 2, when the one had come who was served last. */
 const OPEN = 2;
 
 const GONE = -1;
 const INITIAL_ROWS = 64;
-/** What sums may reach: nothing that is added to them afterwards can make them lose a digit. */
+/** What sums may reach in a stretch of several events: what one event adds cannot make them lose a digit. */
 const EXACT = 2 ** 51;
 /** Most events between two times that the meters are told. */
 const OFTEN = 2 ** 16;
@@ -66,7 +68,7 @@ export interface PlainParts {
 }
 
 /** Fields for doubles begin as −0: beginning as 0 they would be small integers, and change their form. */
-export class PlainState extends PlainLine {
+export abstract class PlainState extends PlainLine {
   rows = new Float64Array(INITIAL_ROWS << ROW);
   marks = new Int32Array(INITIAL_ROWS << MARK);
   readonly levels: Int32Array;
@@ -87,7 +89,7 @@ export class PlainState extends PlainLine {
 
   constructor(parts: PlainParts) {
     const { capacity, mix } = parts.service;
-    super(capacity, mix.classes.length, parts.tableFull);
+    super(capacity, mix.classes.length);
     this.parts = parts;
     this.levels = new Int32Array(capacity << BERTH);
     this.areas = new Float64Array(capacity << BERTH);
@@ -195,8 +197,16 @@ export class PlainState extends PlainLine {
   widenRows(slot: number): void {
     const { length } = this.marks;
     let slots = length >> MARK;
+    if (slot < slots) return;
     while (slots <= slot) slots *= 2;
-    this.rows = widenFloats(this.rows, slots << ROW);
-    this.marks = widenInts(this.marks, slots << MARK).fill(GONE, length);
+    this.ifThereIsMemory(() => {
+      this.rows = widenFloats(this.rows, slots << ROW);
+      this.marks = widenInts(this.marks, slots << MARK).fill(GONE, length);
+    });
+  }
+
+  protected override tooMany(): never {
+    this.parts.simulation.clock[0] = this.now;
+    this.parts.tableFull();
   }
 }

@@ -92,7 +92,7 @@ export class Pool {
     this.onset = new OnsetWatch(instances);
     this.waiters = new SlotQueues(instances, links);
     this.turns = new TurnWatch(instances);
-    this.retired = new Uint8Array(instances);
+    this.retired = new Uint8Array(instances).fill(1);
     this.database = database;
     this.events = events;
     this.ageing = new IdleAgeing(settings.idleTimeoutNs, instances, events.idleTimerSet);

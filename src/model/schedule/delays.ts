@@ -37,10 +37,9 @@ export class Delays {
     return this.lanes === null ? this.queue.size : this.lanes.size;
   }
 
-  /** When a payload is done, of delays that are always the same; Infinity: it is not under way. O(steps). */
-  instantOf(payload: number): number {
-    const entries = this.lanes?.valid() ?? [];
-    return entries.find(([other]) => other === payload)?.[1] ?? Infinity;
+  /** When each payload under way is done, of delays that are always the same. O(steps). */
+  instants(): ReadonlyMap<number, number> {
+    return new Map(this.lanes?.valid());
   }
 
   /** `payload` is done at the instant `at`. */

@@ -8,6 +8,7 @@ import type { Law } from '../../../src/engine/law.ts';
 import { SECOND } from '../../../src/engine/time.ts';
 import type { BalancerPolicy, RequestClassSettings } from '../../../src/model/service/settings.ts';
 import type { Change, SystemSettings } from '../../../src/model/settings.ts';
+import { SimulationLimit } from '../../../src/model/simulation-limit.ts';
 import type { System } from '../../../src/model/system.ts';
 import type { LevelMeter } from '../../../src/stats/level-meter.ts';
 import { fuzzed } from '../../support/fuzz.ts';
@@ -15,7 +16,9 @@ import { faultsOf, leftoversOf } from '../../support/invariants.ts';
 import {
   databaseSettings,
   holding,
+  requesting,
   serviceSettings,
+  type ServiceWishes,
   systemOf,
   trafficOf,
 } from '../../support/small-system.ts';
@@ -224,6 +227,25 @@ describe('the plain flow', () => {
     expect(plain.plain?.events).toBeGreaterThan(100_000);
   });
 
+  it('loses no nanosecond of waits that last longer than 2^52 of them', () => {
+    const day = 86_400 * SECOND;
+    const endless: SystemSettings = {
+      services: [
+        serviceSettings({
+          traffic: trafficOf({ rate: [{ atNs: 0, perSecond: 1 / 600 }] }),
+          requests: [holding(day)],
+        }),
+      ],
+      database: databaseSettings(),
+    };
+    const plain = systemOf(endless, { plainAfter: 1 });
+    const general = systemOf(endless, { plainAfter: Infinity });
+    for (const system of [plain, general]) system.runUntil(100 * day);
+    expect(booksOf(plain)).toEqual(booksOf(general));
+    expect(faultsOf(plain)).toEqual([]);
+    expect(faultsOf(general)).toEqual([]);
+  });
+
   it('lets those who began to wait after a shorter timeout was set give up first', () => {
     const overloaded = (acquireTimeoutNs: number): SystemSettings => ({
       services: [
@@ -245,4 +267,54 @@ describe('the plain flow', () => {
     }
     expect(plain.plain?.events).toBeGreaterThan(200);
   });
+
+  it('says the same as the general one when too many are in flight', () => {
+    const query = requesting({ kind: 'query', work: { family: 'constant', value: 1000 }, cpu: 0 });
+    const waiting = crowded({ requests: [holding(1000)], pool: { max: 5 } });
+    const sharing = crowded({ requests: [query], pool: { max: 90 } });
+    for (const settings of [waiting, sharing]) {
+      const [plain, general] = [1, Infinity].map((plainAfter) => {
+        const system = systemOf(settings, { plainAfter, mostInFlight: 100 });
+        return failureOf(() => system.runUntil(SECOND));
+      });
+      expect(plain).toEqual(general);
+      expect(plain?.code).toBe('too-many-in-flight');
+    }
+  });
+
+  it('takes over in a fleet that grows later', () => {
+    const fleet = (instances: number): SystemSettings => ({
+      services: [
+        serviceSettings({
+          traffic: trafficOf({ rate: [{ atNs: 0, perSecond: 20_000_000 }] }),
+          requests: [holding(50)],
+          instances,
+        }),
+      ],
+      database: databaseSettings(),
+    });
+    const changes: Change[] = [{ kind: 'set', atNs: 15_000, settings: fleet(3) }];
+    const plain = systemOf(fleet(2), { changes, plainAfter: 10 });
+    plain.runUntil(14_000);
+    expect(plain.plain?.events).toBeGreaterThan(200);
+  });
 });
+
+/** More arrives than is served, and nothing bounds how many wait. */
+function crowded(wishes: ServiceWishes): SystemSettings {
+  const traffic = trafficOf({ rate: [{ atNs: 0, perSecond: 95_000_000 }] });
+  return {
+    services: [serviceSettings({ traffic, ...wishes })],
+    database: databaseSettings({ contention: { kind: 'usl', sigma: 0.05, kappa: 0.002 } }),
+  };
+}
+
+function failureOf(run: () => unknown): SimulationLimit | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    if (error instanceof SimulationLimit) return error;
+    throw error;
+  }
+}
