@@ -244,8 +244,8 @@ export const engineFaults: readonly PlantedFault[] = [
   {
     name: 'sums: the carry is lost',
     file: 'src/stats/exact-sum.ts',
-    from: 'this.high++;',
-    to: 'this.high += 0;',
+    from: 'this.low -= CARRY;\n      this.high++;',
+    to: 'this.low -= CARRY;',
     caughtBy: {
       file: 'test/stats/exact-sum.test.ts',
       title: 'is the sum of big integers, far beyond 2^53',
