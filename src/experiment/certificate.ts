@@ -109,10 +109,10 @@ function poolBounds({ services }: System): Check {
   );
 }
 
-/** At no reading did somebody wait while a connection was free or could be opened. */
+/** No connection became free while somebody waited, and at no reading was one free or could be opened. */
 function noIdleWhileWaiting({ services }: System): Check {
   const faults = sum(services.map((s) => s.pool.idleWhileWaiting));
-  return exact('readings with a free connection while somebody waits', 0, faults);
+  return exact('connections left free while somebody waits', 0, faults);
 }
 
 function exact(name: string, expected: number, observed: number): Check {

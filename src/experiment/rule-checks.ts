@@ -19,6 +19,8 @@ export function ruleChecks(system: System): ExactCheck[] {
     reconnections(services),
     connectionsOfServer(system, heads),
     connectionsHeld(system, heads),
+    failuresByReason(services),
+    cpuShares(system),
     ...faultChecks(system, heads),
   ];
 }
@@ -81,6 +83,24 @@ function connectionsHeld({ services, database }: System, heads: readonly HeadCou
   return check(name, owned + left, database.held);
 }
 
+/** Each failed request failed for one reason. */
+function failuresByReason(services: readonly Service[]): ExactCheck {
+  const failed = sumOf(services, ({ meters }) => total(meters.failed));
+  const reasons = sumOf(services, ({ meters }) => total(meters.failures));
+  return check('failed requests = failures by reason', failed, reasons);
+}
+
+/** The load of the processors, and how much queries slow each other down, is that of those at work. */
+function cpuShares(system: System): ExactCheck {
+  const name = 'CPU shares in use = those of the queries at work (millionths)';
+  return check(name, system.cpuShares(), system.database.cpuShares);
+}
+
+/** Distributions of a service that cannot have the count and the sum that were kept beside them. */
+function unfit({ meters: { response, acquireWait, use, opening } }: Service): number {
+  return [response, acquireWait, use, opening].filter((histogram) => !histogram.fits()).length;
+}
+
 /** What must never have happened. */
 function faultChecks(system: System, heads: readonly HeadCount[]): ExactCheck[] {
   const { services, database } = system;
@@ -123,6 +143,8 @@ function faultChecks(system: System, heads: readonly HeadCount[]): ExactCheck[] 
       meters.handoverWatch.faultsUntil(now),
     ),
     none('connections idle beyond the idle timeout, or closed before it', (s) => s.pool.idleFaults),
+    none('distributions that do not fit their own count and sum', unfit),
+    check('connections that the server admits beyond its limit', 0, database.slots.violations),
     check('round trips longer or shorter than set', 0, database.roundTripWatch.faultsUntil(now)),
     check('holds or queries that ended before their time', 0, database.workWatch.faults),
     check('rooms whose settings are not those of the timeline', 0, system.strayRooms()),

@@ -8,6 +8,7 @@ import type { EventLog } from './event-log.ts';
 import { takeSnapshot, type Snapshot } from './meters/snapshot.ts';
 import { plainKind } from './plain/plain-kind.ts';
 import { LOOK_AFTER, PlainRun } from './plain/plain-run.ts';
+import { countCpuShares } from './meters/head-count.ts';
 import { readUnderWay, type UnderWay } from './meters/under-way.ts';
 import { SERVICE, STATE_OF, STRIDE, RequestTable, STATE } from './request/request-table.ts';
 import { RANK } from './schedule/ranks.ts';
@@ -130,6 +131,11 @@ export class System {
   underWay(): UnderWay {
     this.plain?.leave();
     return readUnderWay(this.table, this.simulation.now);
+  }
+
+  /** CPU shares of all queries at work, counted and not derived. O(slots). */
+  cpuShares(): number {
+    return countCpuShares(this.table, this.database.kind);
   }
 
   /** Rooms whose settings are not those that the timeline has set by now. O(changes). */

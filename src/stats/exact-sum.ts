@@ -63,6 +63,10 @@ export class ExactSum {
     return this.high === other.high && this.low === other.low;
   }
 
+  get exact(): bigint {
+    return (BigInt(this.high) << CARRY_BITS) + BigInt(this.low);
+  }
+
   /** The nearest double. */
   get value(): number {
     return this.high * CARRY + this.low;

@@ -81,6 +81,21 @@ export class Histogram {
     return rest;
   }
 
+  /** Whether the buckets hold as many values as were counted, and such as can have this sum. O(buckets). */
+  fits(): boolean {
+    let count = 0;
+    let least = 0n;
+    let most = 0n;
+    this.counts.forEach((here, i) => {
+      count += here;
+      if (here === 0 || i === 0) return;
+      least += BigInt(here) * BigInt(Math.ceil(bucketStart(i)));
+      most += BigInt(here) * BigInt(Math.ceil(bucketStart(i + 1)) - 1);
+    });
+    const total = this.total.exact;
+    return count === this.count && least <= total && total <= most;
+  }
+
   /** null when nothing was added. */
   get mean(): number | null {
     return this.count === 0 ? null : this.total.value / this.count;

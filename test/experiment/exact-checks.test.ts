@@ -16,7 +16,7 @@ function busySystem(): System {
     systemSettings([
       {
         traffic: { ...steady(300), users },
-        requests: [requesting({ kind: 'hold', hold })],
+        requests: [requesting({ kind: 'query', work: hold, cpu: 0.5 })],
         pool: { max: 5, initial: 2, acquireTimeoutNs: 50 * MILLISECOND, reconnectShare: 0.1 },
       },
     ]),
@@ -32,7 +32,7 @@ describe('the certificate', () => {
     expect(holds).toBe(true);
     // Nothing is compared with nothing, but where no fault is the point.
     const empty = checks.filter(({ expected }) => expected === 0);
-    expect(empty).toHaveLength(17);
+    expect(empty).toHaveLength(19);
   });
 
   it.each<
@@ -71,7 +71,7 @@ describe('the certificate', () => {
     ['a ledger', 'requests whose stages do not', ({ meters }) => (meters.ledgerFaults += 1)],
     ['a stage', 'stages of all requests', ({ meters }) => meters.ledger[0]?.add(1)],
     ['a pool’s size', 'connections opened beyond', ({ pool }) => (pool.violations += 1)],
-    ['who waits', 'readings with a free connection', ({ pool }) => (pool.idleWhileWaiting += 1)],
+    ['who waits', 'connections left free while', ({ pool }) => (pool.idleWhileWaiting += 1)],
     ['the retries', 'attempts = arrivals', ({ meters }) => (meters.retries += 1)],
     ['the pauses', 'attempts = those that ended', ({ meters }) => (meters.pauses += 1)],
     [
@@ -110,6 +110,20 @@ describe('the certificate', () => {
     ['an idle time', 'connections idle beyond', ({ pool }) => (pool.idleFaults += 1)],
     ['a round trip', 'round trips', (_, { database }) => (database.roundTripWatch.faults += 1)],
     ['a hold', 'holds or queries', (_, { database }) => (database.workWatch.faults += 1)],
+    ['a reason', 'failed requests =', ({ meters }) => (meters.failures[0] = 1)],
+    ['a bucket', 'distributions that', ({ meters }) => (meters.response.counts[0] = 1)],
+    [
+      'a CPU share',
+      'CPU shares in use',
+      (_, { database, simulation }) => {
+        database.aloneCpu.add(0, 1, simulation.now);
+      },
+    ],
+    [
+      'the limit',
+      'connections that the server',
+      (_, { database }) => (database.slots.violations += 1),
+    ],
     ['a setting', 'rooms whose', ({ balancer }) => (balancer.policy = 'random')],
   ])('does not hold when %s is wrong by one', (_, name, spoil) => {
     const system = busySystem();

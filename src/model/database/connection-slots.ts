@@ -10,13 +10,18 @@ export class ConnectionSlots {
   open = 0;
   peak = 0;
   refused = 0;
+  /** Times that more were open than the settings leave: a fault of this program. */
+  violations = 0;
+  private settings: DatabaseSettings;
   private limit: number;
 
   constructor(settings: DatabaseSettings) {
+    this.settings = settings;
     this.limit = limitOf(settings);
   }
 
   apply(settings: DatabaseSettings): void {
+    this.settings = settings;
     this.limit = limitOf(settings);
   }
 
@@ -26,8 +31,7 @@ export class ConnectionSlots {
       this.refused++;
       return false;
     }
-    this.open++;
-    if (this.open > this.peak) this.peak = this.open;
+    this.add(1);
     return true;
   }
 
@@ -35,13 +39,19 @@ export class ConnectionSlots {
   takeUpTo(wanted: number): number {
     const admitted = Math.max(0, Math.min(wanted, this.limit - this.open));
     if (admitted < wanted) this.refused++;
-    this.open += admitted;
-    if (this.open > this.peak) this.peak = this.open;
+    if (admitted > 0) this.add(admitted);
     return admitted;
   }
 
   giveBack(): void {
     this.open--;
+  }
+
+  private add(connections: number): void {
+    this.open += connections;
+    if (this.open > this.peak) this.peak = this.open;
+    const { maxConnections, reservedConnections, otherConnections } = this.settings;
+    if (this.open + reservedConnections + otherConnections > maxConnections) this.violations++;
   }
 }
 

@@ -176,6 +176,11 @@ export class Database {
     else this.bookWork(slot, Math.floor(this.progressOf(slot, now)), now);
   }
 
+  /** CPU shares of all queries at work, in millionths; of those on shared cores each is whole. */
+  get cpuShares(): number {
+    return this.kind === 'none' ? (this.aloneCpu.level[0] as number) : this.server.load;
+  }
+
   /** CPU time spent so far, ns. */
   cpuTime(now: number): number {
     return (this.server.weightIntegral(now) + this.aloneCpu.integral(0, now)) / MILLION;

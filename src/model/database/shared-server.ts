@@ -45,6 +45,11 @@ export class SharedServer {
     return this.ends.size;
   }
 
+  /** Sum of the weights of the jobs that run. */
+  get load(): number {
+    return this.weight;
+  }
+
   /** The instant at which the next job ends if nothing changes until then; Infinity when none runs. */
   get nextAt(): number {
     if (this.ends.size === 0) return Infinity;

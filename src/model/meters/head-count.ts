@@ -1,6 +1,8 @@
 /** Where the attempts of a service are, counted in the request table alone. */
+import type { ContentionSettings } from '../database/settings.ts';
 import {
   CLIENT_GONE,
+  CPU_SHARE,
   ORPHAN,
   type RequestTable,
   SERVICE,
@@ -44,4 +46,20 @@ export function countHeads({ marks, highWater }: RequestTable, service: number):
     if (state === STATE.pending) heads.pending++;
   }
   return heads;
+}
+
+const MILLION = 1_000_000;
+
+/** CPU shares of all queries at work, in millionths, as `Database.cpuShares` keeps them. O(slots). */
+export function countCpuShares(
+  { marks, highWater }: RequestTable,
+  kind: ContentionSettings['kind'],
+): number {
+  const counts = kind === 'none' ? STATE.alone : STATE.working;
+  let shares = 0;
+  for (let at = 0; at < highWater * STRIDE; at += STRIDE) {
+    if (marks[at + STATE_OF] !== counts) continue;
+    shares += kind === 'cores' ? MILLION : (marks[at + CPU_SHARE] as number);
+  }
+  return shares;
 }

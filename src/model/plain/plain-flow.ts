@@ -328,7 +328,9 @@ export class PlainFlow extends PlainState {
     const wait = now - arrivedAt;
     const berth = i << BERTH;
     if (arrivedAt < (areas[berth | LAST_SERVED] as number)) sums.outOfTurn++;
-    if ((line[from | W_DEADLINE] as number) < now) sums.oddWaits++;
+    if (this.isFleet && this.marks[(slot << MARK) | INSTANCE] !== i) sums.outOfTurn++;
+    const limit = arrivedAt > this.since ? arrivedAt + this.pool.settings.acquireTimeoutNs : LAST;
+    if ((line[from | W_DEADLINE] as number) < now || limit < now) sums.oddWaits++;
     areas[berth | LAST_SERVED] = arrivedAt;
     rows[(slot << ROW) | ARRIVED] = arrivedAt;
     this.demand = line[from | W_DEMAND] as number;
@@ -379,7 +381,9 @@ export class PlainFlow extends PlainState {
   private own(i: number, change: number): void {
     const { levels, areas } = this;
     const at = (i << BERTH) | OWNED;
-    levels[at] = (levels[at] as number) + change;
+    const owned = (levels[at] as number) + change;
+    if (owned < 0 || owned > (levels[(i << BERTH) | OPEN] as number)) this.sums.oddOwned++;
+    levels[at] = owned;
     areas[at] = (areas[at] as number) - change * (this.now - this.base);
     this.hold(change);
   }

@@ -139,6 +139,7 @@ export abstract class PlainState extends PlainLine {
       const owned = levels[berth | OWNED] as number;
       pool.pending.cover(i, pending, pending * stretch + (areas[berth | PENDING] as number), now);
       pool.owned.cover(i, owned, owned * stretch + (areas[berth | OWNED] as number), now);
+      if (this.isFleet && balancer.outstanding[i] !== pending + owned) balancer.watch.faults++;
       balancer.outstanding[i] = pending + owned;
     }
     const { inSystem } = this;

@@ -24,6 +24,8 @@ export class PlainSums {
   /** Rules found broken: served out of turn, waits that end at another instant than set, … */
   outOfTurn = 0;
   oddWaits = 0;
+  /** … more connections owned than are open, or fewer than none, … */
+  oddOwned = 0;
   /** … round trips longer or shorter than set, and work that takes another time than its law says. */
   oddTrips = 0;
   oddWork = 0;
@@ -36,6 +38,7 @@ export class PlainSums {
   settle({ meters, pool }: Service, { roundTripWatch, workWatch }: Database): void {
     pool.timeouts += this.timeouts;
     pool.turns.outOfTurn += this.outOfTurn;
+    pool.violations += this.oddOwned;
     meters.waitWatch.faults += this.oddWaits;
     roundTripWatch.faults += this.oddTrips;
     workWatch.faults += this.oddWork;
@@ -58,7 +61,7 @@ export class PlainSums {
 
   private begin(): void {
     this.arrived = this.completed = this.granted = this.timeouts = 0;
-    this.outOfTurn = this.oddWaits = this.oddTrips = this.oddWork = 0;
+    this.outOfTurn = this.oddWaits = this.oddOwned = this.oddTrips = this.oddWork = 0;
     this.response = this.queued = this.opened = this.travelled = -0;
     this.worked = this.contended = this.use = this.wait = this.vain = -0;
   }

@@ -64,7 +64,10 @@ export class Pool {
   violations = 0;
   /** Connections idle for longer than the idle timeout, or closed for it though they were not. */
   idleFaults = 0;
-  /** Times that `audit` found somebody waiting though a connection was free or could be opened. */
+  /**
+   * Times that a connection became idle though somebody waited, or that `audit` found one free or room for
+   * one: a fault of this program.
+   */
   idleWhileWaiting = 0;
   /** Requests that are pending, whole fleet. */
   totalPending = 0;
@@ -343,6 +346,7 @@ export class Pool {
   }
 
   private becomeIdle(i: number, now: number): void {
+    if (this.pendingAt(i) > 0) this.idleWhileWaiting++;
     this.ageing.becomeIdle(i, now);
     this.setIdleTimer(i, now);
   }

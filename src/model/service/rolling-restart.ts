@@ -36,6 +36,8 @@ export class RollingRestart {
   }
 
   private next(): void {
+    const { accepting, watch } = this.service.balancer;
+    if (accepting[this.current] === 1) watch.faults++;
     this.service.replace(this.current);
     this.current++;
     if (this.current <= this.last) this.takeOut();

@@ -27,8 +27,9 @@ describe('a look at the pool', () => {
     for (const slot of [0, 1]) pool.acquire(0, slot, 0);
     pool.settings = poolSettings({ max: 2 });
     pool.start(0, 1);
-    pool.audit(0);
     expect(pool.idleWhileWaiting).toBe(1);
+    pool.audit(0);
+    expect(pool.idleWhileWaiting).toBe(2);
   });
 });
 

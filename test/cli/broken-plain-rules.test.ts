@@ -1,0 +1,192 @@
+// Rules broken in a copy of the built code, where the plain flow does most of the work, and where connections
+// come late: the command ends with exit code 3 and names what does not hold.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sabotaged } from './sabotage.ts';
+import { folder, tidemark } from './tidemark.ts';
+
+/** One service without special rules, through a surge: the plain flow does most of it. */
+const plainStation = `duration: 60s
+traffic:
+  rate: [{ at: 0s, rps: 300 }, { at: 20s, rps: 300 }, { at: 20s, rps: 1500 }, { at: 35s, rps: 1500 }, { at: 35s, rps: 100 }]
+requests: { query: { lognormal: { mean: 16ms, cv: 1.5 }, cpu: 40% } }
+service: { instances: 2, pool: { max: 10, acquireTimeout: 1s, reconnectShare: 5% } }
+database: { roundTrip: 2ms, connect: { latency: 400ms } }
+`;
+
+/** Broken rules of the plain flow: the file, what stands there, what does instead, the name of the identity. */
+const plainRules: readonly (readonly [string, string, string, string, string])[] = [
+  [
+    'two in the line change places',
+    'model/plain/plain-flow.js',
+    'const place = this.leaveLine(i);',
+    'const place = this.leaveLine(i) ^ 1;',
+    'requests served out of turn, or overtaken',
+  ],
+  [
+    'an acquire timeout is a nanosecond long',
+    'model/plain/plain-flow.js',
+    'const deadline = now + this.timeout;',
+    'const deadline = now + this.timeout + 1;',
+    'waits for a connection that outlast the acquire timeout, or timed out before it',
+  ],
+  [
+    'a round trip takes half as long',
+    'model/plain/plain-queries.js',
+    'this.roundTrip = database.roundTripNs;',
+    'this.roundTrip = database.roundTripNs / 2;',
+    'round trips longer or shorter than set',
+  ],
+  [
+    'work takes half as long',
+    'model/plain/plain-flow.js',
+    'this.work = work;',
+    'this.work = Math.floor(work / 2);',
+    'holds or queries that ended before their time',
+  ],
+  [
+    'no connection is established anew',
+    'model/plain/plain-queries.js',
+    'if (drawn < this.reconnectShare) {',
+    'if (drawn < 0) {',
+    'reconnections = acquisitions that drew one',
+  ],
+  [
+    'a connection that comes free is not counted as such',
+    'model/plain/plain-flow.js',
+    'this.own(i, -1);',
+    '',
+    'uses, openings and hand-overs = connections owned, summed over time (ns)',
+  ],
+  [
+    'one connection more than there is is given out',
+    'model/plain/plain-flow.js',
+    'if (levels[(i << BERTH) | OWNED] === levels[(i << BERTH) | OPEN]) {',
+    'if (levels[(i << BERTH) | OWNED] > levels[(i << BERTH) | OPEN]) {',
+    'connections opened beyond a pool’s max, or kept beyond it',
+  ],
+  [
+    'nobody ever gives up',
+    'model/plain/plain-flow.js',
+    'this.timeout = this.pool.settings.acquireTimeoutNs;',
+    'this.timeout = Infinity;',
+    'waits for a connection that outlast the acquire timeout, or timed out before it',
+  ],
+  [
+    'connections go back to the first instance, whoever had them',
+    'model/plain/plain-flow.js',
+    'const i = this.isFleet ? marks[(slot << MARK) | INSTANCE] : 0;',
+    'const i = 0;',
+    'connections opened beyond a pool’s max, or kept beyond it',
+  ],
+  [
+    'the balancer is not told that an attempt has ended',
+    'model/plain/plain-flow.js',
+    'outstanding[i] = outstanding[i] - 1;',
+    '',
+    'choices of an instance that the balancer’s policy does not allow',
+  ],
+  [
+    'a query that has ended goes on using CPU',
+    'model/plain/plain-queries.js',
+    'this.database.aloneCpu.add(0, -share, now);',
+    '',
+    'CPU shares in use = those of the queries at work (millionths)',
+  ],
+  [
+    'response times leave out the wait',
+    'model/plain/plain-queries.js',
+    'this.responses.tally(response);',
+    'this.responses.tally(use);',
+    'distributions that do not fit their own count and sum',
+  ],
+  [
+    'timeouts are not counted',
+    'model/plain/plain-flow.js',
+    'sums.timeouts++;',
+    '',
+    'failed requests = failures by reason',
+  ],
+];
+
+describe('a broken rule of the plain flow', () => {
+  it.each(plainRules)('%s: named, with exit code 3', async (_, file, from, to, name) => {
+    const copy = sabotaged(file, from, to);
+    writeFileSync(join(copy, 'plain.yaml'), plainStation);
+    const { stderr, exitCode } = await tidemark(['run', 'plain.yaml', '--json'], {
+      cwd: copy,
+      main: join(copy, 'dist/cli/main.js'),
+    });
+    expect(stderr).toContain(`${name}: expected`);
+    expect(exitCode).toBe(3);
+  });
+
+  it('is broken in none of them as they are', async () => {
+    const cwd = folder({ 'plain.yaml': plainStation });
+    const { stderr, exitCode } = await tidemark(['run', 'plain.yaml', '--json'], { cwd });
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  });
+});
+
+/** Connections come later than clients wait, the server has too few of them, and an instance restarts. */
+const coldStation = `duration: 8s
+traffic: { rate: 300, client: { timeout: 150ms, cancel: true } }
+requests: { query: { exponential: 40ms, cpu: 60% } }
+service: { instances: 2, pool: { max: 8, initial: 0, min: 0, acquireTimeout: 80ms, idleTimeout: 300ms } }
+database: { connect: { latency: 120ms }, maxConnections: 20, reservedConnections: 6 }
+timeline:
+  - { at: 5s, title: Restarted, restart: { service: service, each: 500ms } }
+`;
+
+/** Broken rules there. */
+const coldRules: readonly (readonly [string, string, string, string, string])[] = [
+  [
+    'an opened connection that nobody owns stays idle while others wait',
+    'model/pool/pool.js',
+    'if (this.pendingAt(i) === 0) {\n            this.becomeIdle(i, now);',
+    'if (true) {\n            this.becomeIdle(i, now);',
+    'connections left free while somebody waits',
+  ],
+  [
+    'what was cut off goes on slowing down the others',
+    'model/database/database.js',
+    'this.stopRunning(slot);\n        this.roundTripWatch.end',
+    'this.roundTripWatch.end',
+    'CPU shares in use = those of the queries at work (millionths)',
+  ],
+  [
+    'an instance takes requests while it restarts',
+    'model/service/service.js',
+    'this.out[i] = this.out[i] + 1;\n        this.balancer.accepting[i] = 0;',
+    'this.out[i] = this.out[i] + 1;',
+    'choices of an instance that the balancer’s policy does not allow',
+  ],
+  [
+    'the server keeps no connection back',
+    'model/database/connection-slots.js',
+    'return settings.maxConnections - settings.reservedConnections',
+    'return settings.maxConnections',
+    'connections that the server admits beyond its limit',
+  ],
+];
+
+describe('a broken rule of connections that come late', () => {
+  it.each(coldRules)('%s: named, with exit code 3', async (_, file, from, to, name) => {
+    const copy = sabotaged(file, from, to);
+    writeFileSync(join(copy, 'cold.yaml'), coldStation);
+    const { stderr, exitCode } = await tidemark(['run', 'cold.yaml', '--json'], {
+      cwd: copy,
+      main: join(copy, 'dist/cli/main.js'),
+    });
+    expect(stderr).toContain(`${name}: expected`);
+    expect(exitCode).toBe(3);
+  });
+
+  it('is broken in none of them as they are', async () => {
+    const cwd = folder({ 'cold.yaml': coldStation });
+    const { stderr, exitCode } = await tidemark(['run', 'cold.yaml', '--json'], { cwd });
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  });
+});
