@@ -66,7 +66,13 @@ export interface RunResult {
 export type Steady = (
   | SteadyFigures
   /** There is none: more arrives than can be served, and nothing bounds the queue. */
-  | { readonly unstable: true; readonly offeredLoad: number; readonly reason: 'unbounded-queue' }
+  | {
+      readonly unstable: true;
+      readonly offeredLoad: number;
+      readonly reason: 'unbounded-queue';
+      /** Something changes during the run, and this is the load at its end. */
+      readonly atEnd?: true;
+    }
   /** The run does not tell. `timesLonger`: how much longer it should be at least, when that is known. */
   | {
       readonly undecided: true;

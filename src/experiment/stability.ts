@@ -3,8 +3,10 @@ import { lawMean } from '../engine/law.ts';
 import { SECOND } from '../engine/time.ts';
 import type { ServiceSettings } from '../model/service/settings.ts';
 import type { SystemSettings } from '../model/settings.ts';
+import type { TrafficSettings } from '../model/traffic/settings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { fullHold, usableConnections } from './full-hold.ts';
+import { settingsInForce } from './settings-history.ts';
 import { userAttemptsPerSecond } from './user-load.ts';
 
 /** What arithmetic may take from a load of exactly 1. */
@@ -72,6 +74,44 @@ export function unboundedLoad(
     )
     .filter((load) => load !== null);
   return loads.length === 0 ? null : Math.max(...loads);
+}
+
+/**
+ * The same of a run in which something changes, for the settings in force at its end and the rate there:
+ * if that goes on, the queue grows without end. What is observed tells nothing about it.
+ */
+export function unboundedLoadAtEnd(scenario: Scenario): number | null {
+  const { durationNs } = scenario;
+  const settings = settingsInForce(scenario, durationNs);
+  const services = settings.services.map((service) => ({
+    ...service,
+    traffic: trafficAt(service.traffic, durationNs),
+  }));
+  return unboundedLoad({ ...scenario, system: { ...settings, services } }, []);
+}
+
+/** Nothing but the rate and the number of users at an instant, for ever; on a ramp, the lesser of its ends. */
+function trafficAt(traffic: TrafficSettings, atNs: number): TrafficSettings {
+  const { rate, users } = traffic;
+  const perSecond = levelAt(rate, (point) => point.perSecond, atNs);
+  const count = levelAt(users?.points ?? [], (point) => point.users, atNs);
+  return {
+    ...traffic,
+    bursts: [],
+    trace: null,
+    rate: [{ atNs: 0, perSecond }],
+    users: users === null ? null : { ...users, points: [{ atNs: 0, users: count }] },
+  };
+}
+
+function levelAt<Point extends { readonly atNs: number }>(
+  points: readonly Point[],
+  of: (point: Point) => number,
+  atNs: number,
+): number {
+  const before = points.findLast((point) => point.atNs <= atNs) ?? points[0];
+  const after = points.find((point) => point.atNs > atNs) ?? before;
+  return before === undefined || after === undefined ? 0 : Math.min(of(before), of(after));
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Parts } from '../stats/ratio-estimate.ts';
 import type { MeanInterval, Steady, SteadyFigure, SteadyFigures } from './result.ts';
 import { rounded } from './rounding.ts';
 import type { SeriesRow } from './series.ts';
-import { isStationary, loadWithRetries, unboundedLoad } from './stability.ts';
+import { isStationary, loadWithRetries, unboundedLoad, unboundedLoadAtEnd } from './stability.ts';
 import { settledAt } from './warm-up.ts';
 
 /** Responses that a batch needs for its mean, and for its 99th percentile: ten beyond it. */
@@ -23,19 +23,26 @@ const QUANTILE = 0.99;
 /** Readings at the grid's instants; none when the run is not stationary. */
 type Readings = readonly Snapshot[];
 
-/** null when the run is not stationary. */
+/** null when the run is not stationary, unless it ends with a queue that grows without end. */
 export function steadyOf(
   scenario: Scenario,
   readings: Readings,
   rows: readonly SeriesRow[],
 ): Steady | null {
-  if (!isStationary(scenario)) return null;
+  if (!isStationary(scenario)) return unstableEnd(scenario);
   const load = unboundedLoad(scenario, meanHolds(readings));
   if (load !== null)
     return { unstable: true, offeredLoad: rounded(load), reason: 'unbounded-queue' };
   const retried = loadWithRetries(scenario);
   const found = settledOrNot(scenario, readings, rows);
   return retried === null ? found : { ...found, loadWithRetries: rounded(retried) };
+}
+
+function unstableEnd(scenario: Scenario): Steady | null {
+  const load = unboundedLoadAtEnd(scenario);
+  if (load === null) return null;
+  const offeredLoad = rounded(load);
+  return { unstable: true, offeredLoad, reason: 'unbounded-queue', atEnd: true };
 }
 
 function settledOrNot(scenario: Scenario, readings: Readings, rows: readonly SeriesRow[]): Steady {

@@ -5,6 +5,7 @@ import {
   isStationary,
   loadWithRetries,
   unboundedLoad,
+  unboundedLoadAtEnd,
 } from '../../src/experiment/stability.ts';
 import { simulate } from '../../src/experiment/run.ts';
 import type { RunResult } from '../../src/experiment/result.ts';
@@ -186,6 +187,40 @@ database: { cores: 4, contention: cores }
     expect(unboundedLoad(shared, [20e6, 1e9])).toBeNull();
     // Within what an observed mean may be off.
     expect(unboundedLoad(shared, [25.3e6, 1e9])).toBeNull();
+  });
+});
+
+describe('the load at the end of a run in which something changes', () => {
+  const rates = (...points: string[]) => text.replace('200', `[${points.join(', ')}]`);
+
+  it.each([
+    [1.2, text.replace('200', '300, bursts: [{ at: 9s, count: 1 }]')],
+    [1.2, rates('{ at: 0s, rps: 1 }', '{ at: 50s, rps: 1 }', '{ at: 50s, rps: 300 }')],
+    [1.2, rates('{ at: 0s, rps: 300 }', '{ at: 90s, rps: 320 }')],
+    [null, rates('{ at: 0s, rps: 320 }', '{ at: 90s, rps: 200 }')],
+    [null, rates('{ at: 9s, rps: 900 }', '{ at: 9s, rps: 200 }')],
+    [
+      1.5,
+      `${text}timeline: [ { at: 5s, title: less, set: { service.pool.max: 2, traffic.rate: 150 } } ]`,
+    ],
+    [
+      null,
+      `${text}timeline: [ { at: 5s, title: more, set: { service.pool.acquireTimeout: 1s, traffic.rate: 900 } } ]`,
+    ],
+    [
+      1.2,
+      text.replace('200', '300, users: [{ at: 0s, users: 0 }, { at: 9s, users: 2 }], think: 1s'),
+    ],
+  ])('is %s', (load, changing) => {
+    const found = unboundedLoadAtEnd(scenarioOf(changing));
+    if (load === null) expect(found).toBeNull();
+    else expect(found).toBeCloseTo(load, 9);
+  });
+
+  it('is said of the run', () => {
+    const surge = '[{at: 0s, rps: 1}, {at: 30s, rps: 1}, {at: 30s, rps: 400}]';
+    const unstable = { unstable: true, offeredLoad: 1.6, reason: 'unbounded-queue', atEnd: true };
+    expect(steadyOf(`traffic.rate=${surge}`)).toEqual(unstable);
   });
 });
 

@@ -7,6 +7,8 @@ import { wrap } from '../text.ts';
 import { count, span } from '../words.ts';
 import { intervalCells } from './across.ts';
 
+type Unstable = Extract<Steady, { unstable: true }>;
+
 const FIGURES: readonly (readonly [
   figure: keyof SteadyFigures['figures'],
   name: string,
@@ -31,7 +33,7 @@ const CHANGES: Readonly<Record<Disturbance, string>> = {
 export function steadyLines(report: Report): string[] {
   const { steady, across } = report.result;
   if (steady === null) return report.full ? changeLines(report) : [];
-  if ('unstable' in steady) return wrap(unstableWords(steady.offeredLoad));
+  if ('unstable' in steady) return wrap(unstableWords(steady));
   const retries = retryLines(steady);
   if (across !== undefined) return retries;
   if ('undecided' in steady)
@@ -44,10 +46,10 @@ function changeLines({ scenario }: Report): string[] {
   return change === null ? [] : wrap(`No steady state is looked for: ${CHANGES[change]}.`);
 }
 
-/** `1.2 times what can be served` */
-function unstableWords(offeredLoad: number): string {
+function unstableWords({ offeredLoad, atEnd }: Unstable): string {
+  const begin = atEnd === true ? 'At the end of the run the load' : 'The load';
   return (
-    `The load is ${timesWords(offeredLoad)} what can be served and nothing bounds the queue: ` +
+    `${begin} is ${timesWords(offeredLoad)} what can be served and nothing bounds the queue: ` +
     'the wait grows as long as this lasts; there is no steady state.'
   );
 }
@@ -65,10 +67,12 @@ function retryLines({ loadWithRetries }: Steady): string[] {
 /** The verdict's line about it, the most complete wording first; none for a stable run. */
 export function unstableWordings({ steady }: RunResult): string[] {
   if (steady === null || !('unstable' in steady)) return [];
-  const load = `Load ${timesWords(steady.offeredLoad)} capacity, nothing bounds the queue`;
+  const begin = steady.atEnd === true ? 'At the end load' : 'Load';
+  const load = `${begin} ${timesWords(steady.offeredLoad)} capacity, nothing bounds the queue`;
   return [`${load}: the wait grows without end.`, `${load}.`];
 }
 
+/** `1.2 times` */
 function timesWords(offeredLoad: number): string {
   return `${String(Number(offeredLoad.toPrecision(offeredLoad < 10 ? 2 : 3)))} times`;
 }
