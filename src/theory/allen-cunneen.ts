@@ -15,7 +15,7 @@ export interface VariableQueue extends Queue {
 /**
  * The mean wait by Allen and Cunneen: C(c, a)/(cμ − λ)·(c_a² + c_s²)/2. Exact for M/M/c and M/G/1; for
  * several servers it is an approximation, good to some percent at high load. Infinity where there is
- * no steady state.
+ * no steady state. Source: A. O. Allen, _Probability, Statistics, and Queueing Theory_ (1978).
  *
  * @throws RangeError for a queue that means nothing, or a negative squared coefficient
  */

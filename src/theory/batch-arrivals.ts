@@ -1,7 +1,8 @@
 // M^[X]/M/c: requests come in batches (a page that asks for several things at once).
 //
 // Batches come in a Poisson stream; up in jumps, down by one. What crosses from n to n + 1 and back
-// balances: π(n+1)·min(n+1, c)·μ = Σ_k π(k)·λ·P(X > n − k), a recursion of positive terms.
+// balances: π(n+1)·min(n+1, c)·μ = Σ_k π(k)·λ·P(X > n − k), a recursion of positive terms. For one server: Gross
+// and others, _Fundamentals of Queueing Theory_ (4th ed., 2008), 3.1; more servers change the way down only.
 
 import type { WaitingQueue } from './erlang-c.ts';
 import { requireQueue } from './queue.ts';

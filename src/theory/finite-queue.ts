@@ -1,4 +1,5 @@
-// M/M/c/K: only so many may wait, and whoever finds the places taken is refused at once.
+// M/M/c/K: only so many may wait, and whoever finds the places taken is refused at once. Source: Gross and
+// others, _Fundamentals of Queueing Theory_ (4th ed., 2008), 2.5.
 
 import { birthDeathProbabilities } from './birth-death.ts';
 import { poissonAverage } from './poisson-average.ts';

@@ -1,4 +1,5 @@
-// MMPP(2)/M/c: a Poisson stream that changes between two rates, as calm and bursts do.
+// MMPP(2)/M/c: a Poisson stream that changes between two rates, as calm and bursts do. Source: Neuts,
+// _Matrix-Geometric Solutions in Stochastic Models_ (1981).
 
 import { plus, identity, inverse, rowTimes, total } from './matrix.ts';
 import { poissonAverage } from './poisson-average.ts';

@@ -1,5 +1,6 @@
 // M/PH/c with services of two phases: hyperexponential (one of two exponential times) or two
-// exponential stages, one after the other.
+// exponential stages, one after the other. Source: Neuts, _Matrix-Geometric Solutions in Stochastic
+// Models_ (1981).
 
 import type { WaitingQueue } from './erlang-c.ts';
 import { type Matrix, matrixOf, total } from './matrix.ts';

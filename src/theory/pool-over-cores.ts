@@ -2,7 +2,7 @@
 //
 // With exponential work the n requests present, holding or waiting, leave at min(n, cores, pool) per
 // mean work: M/M/c with c the smaller of cores and pool. The pool only divides the time between the
-// wait for a connection and the query.
+// wait for a connection and the query. Source: our own step from Erlang C (Erlang, 1917).
 
 import { erlangC } from './erlang-c.ts';
 import { type Queue } from './queue.ts';
