@@ -1,11 +1,7 @@
 // Rules broken in a copy of the built code, where the plain flow does most of the work, and where connections
 // come late: the command ends with exit code 3 and names what does not hold.
 
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { sabotaged } from './sabotage.ts';
-import { folder, tidemark } from './tidemark.ts';
+import { type BrokenRule, describeBrokenRules } from './sabotage.ts';
 
 /** One service without special rules, through a surge: the plain flow does most of it. */
 const plainStation = `duration: 60s
@@ -17,7 +13,7 @@ database: { roundTrip: 2ms, connect: { latency: 400ms } }
 `;
 
 /** Broken rules of the plain flow: the file, what stands there, what does instead, the name of the identity. */
-const plainRules: readonly (readonly [string, string, string, string, string])[] = [
+const plainRules: readonly BrokenRule[] = [
   [
     'two in the line change places',
     'model/plain/plain-flow.js',
@@ -111,24 +107,7 @@ const plainRules: readonly (readonly [string, string, string, string, string])[]
   ],
 ];
 
-describe('a broken rule of the plain flow', () => {
-  it.each(plainRules)('%s: named, with exit code 3', async (_, file, from, to, name) => {
-    const copy = sabotaged(file, from, to);
-    writeFileSync(join(copy, 'plain.yaml'), plainStation);
-    const { stderr, exitCode } = await tidemark(['run', 'plain.yaml', '--json'], {
-      cwd: copy,
-      main: join(copy, 'dist/cli/main.js'),
-    });
-    expect(stderr).toContain(`${name}: expected`);
-    expect(exitCode).toBe(3);
-  });
-
-  it('is broken in none of them as they are', async () => {
-    const cwd = folder({ 'plain.yaml': plainStation });
-    const { stderr, exitCode } = await tidemark(['run', 'plain.yaml', '--json'], { cwd });
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-  });
-});
+describeBrokenRules('a broken rule of the plain flow', plainStation, plainRules);
 
 /** Connections come later than clients wait, the server has too few of them, and an instance restarts. */
 const coldStation = `duration: 8s
@@ -141,7 +120,7 @@ timeline:
 `;
 
 /** Broken rules there. */
-const coldRules: readonly (readonly [string, string, string, string, string])[] = [
+const coldRules: readonly BrokenRule[] = [
   [
     'an opened connection that nobody owns stays idle while others wait',
     'model/pool/pool.js',
@@ -172,21 +151,4 @@ const coldRules: readonly (readonly [string, string, string, string, string])[] 
   ],
 ];
 
-describe('a broken rule of connections that come late', () => {
-  it.each(coldRules)('%s: named, with exit code 3', async (_, file, from, to, name) => {
-    const copy = sabotaged(file, from, to);
-    writeFileSync(join(copy, 'cold.yaml'), coldStation);
-    const { stderr, exitCode } = await tidemark(['run', 'cold.yaml', '--json'], {
-      cwd: copy,
-      main: join(copy, 'dist/cli/main.js'),
-    });
-    expect(stderr).toContain(`${name}: expected`);
-    expect(exitCode).toBe(3);
-  });
-
-  it('is broken in none of them as they are', async () => {
-    const cwd = folder({ 'cold.yaml': coldStation });
-    const { stderr, exitCode } = await tidemark(['run', 'cold.yaml', '--json'], { cwd });
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-  });
-});
+describeBrokenRules('a broken rule of connections that come late', coldStation, coldRules);

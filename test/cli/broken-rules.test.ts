@@ -1,10 +1,9 @@
 // A copy of the built command with one rule of the model broken: its certificate names the rule.
 
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sabotaged } from './sabotage.ts';
-import { folder, tidemark } from './tidemark.ts';
+import { type BrokenRule, describeBrokenRules, sabotaged } from './sabotage.ts';
+import { tidemark } from './tidemark.ts';
 
 /** One broken rule of the model each: the file, what stands there, what does instead, and what is said. */
 const brokenRules: readonly (readonly [string, string, RegExp | string, string, RegExp])[] = [
@@ -91,7 +90,7 @@ timeline:
 `;
 
 /** Rules that the watches over a run look after: the file, what is broken there, the identity's name. */
-const watchedRules: readonly (readonly [string, string, RegExp | string, string, string])[] = [
+const watchedRules: readonly BrokenRule[] = [
   [
     'the youngest is served where the oldest should be',
     'model/pool/pool.js',
@@ -269,22 +268,4 @@ const watchedRules: readonly (readonly [string, string, RegExp | string, string,
   ],
 ];
 
-describe('a broken rule that is watched', () => {
-  it.each(watchedRules)('%s: named, with exit code 3', async (_, file, from, to, name) => {
-    const copy = sabotaged(file, from, to);
-    writeFileSync(join(copy, 'every-station.yaml'), everyStation);
-    const { stderr, exitCode } = await tidemark(['run', 'every-station.yaml', '--json'], {
-      cwd: copy,
-      main: join(copy, 'dist/cli/main.js'),
-    });
-    expect(stderr).toContain('bug: the certificate does not hold: ');
-    expect(stderr).toContain(`${name}: expected`);
-    expect(exitCode).toBe(3);
-  });
-
-  it('is broken in none of the stations as they are', async () => {
-    const cwd = folder({ 'every-station.yaml': everyStation });
-    const { stderr, exitCode } = await tidemark(['run', 'every-station.yaml', '--json'], { cwd });
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-  });
-});
+describeBrokenRules('a broken rule that is watched', everyStation, watchedRules);

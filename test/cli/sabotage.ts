@@ -2,7 +2,8 @@
 
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folder, quiet, root } from './tidemark.ts';
+import { describe, expect, it } from 'vitest';
+import { folder, quiet, root, tidemark } from './tidemark.ts';
 
 /** A folder with a copy of the built command and a scenario. */
 export function copyOfBuild(): string {
@@ -23,4 +24,30 @@ export function sabotaged(file: string, from: string | RegExp, to: string): stri
   if (broken === whole) throw new Error(`dist/${file} has nothing to break`);
   writeFileSync(path, broken);
   return copy;
+}
+
+/** A broken rule: in words, the file, what stands there, what does instead, and the name of the identity. */
+export type BrokenRule = readonly [string, string, RegExp | string, string, string];
+
+/** Of a scenario that meets all these rules: each of them, broken, is named; as they are, none is broken. */
+export function describeBrokenRules(what: string, scenario: string, rules: readonly BrokenRule[]) {
+  describe(what, () => {
+    it.each(rules)('%s: named, with exit code 3', async (_, file, from, to, name) => {
+      const copy = sabotaged(file, from, to);
+      writeFileSync(join(copy, 'busy.yaml'), scenario);
+      const { stderr, exitCode } = await tidemark(['run', 'busy.yaml', '--json'], {
+        cwd: copy,
+        main: join(copy, 'dist/cli/main.js'),
+      });
+      expect(stderr).toContain('bug: the certificate does not hold: ');
+      expect(stderr).toContain(`${name}: expected`);
+      expect(exitCode).toBe(3);
+    });
+
+    it('is broken in none of them as they are', async () => {
+      const cwd = folder({ 'busy.yaml': scenario });
+      const { stderr, exitCode } = await tidemark(['run', 'busy.yaml', '--json'], { cwd });
+      expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    });
+  });
 }
