@@ -8,7 +8,8 @@ import { folder, quiet, root, tidemark } from './tidemark.ts';
 /** A folder with a copy of the built command and a scenario. */
 export function copyOfBuild(): string {
   const copy = folder({ 'quiet.yaml': quiet });
-  cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true });
+  const isRun = (path: string) => !/\.(d\.ts|map)$/.test(path);
+  cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true, filter: isRun });
   cpSync(join(root, 'package.json'), join(copy, 'package.json'));
   cpSync(join(root, 'scenarios'), join(copy, 'scenarios'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
