@@ -24,8 +24,10 @@ export interface Station {
   readonly waitingPlaces: number;
   /** Infinity: for ever. */
   readonly acquireTimeoutSeconds: number;
-  /** Mean of the exponential time after which a client that waits leaves; Infinity: none does. */
+  /** Mean of the time after which a client that waits leaves; Infinity: none does. */
   readonly patienceSeconds: number;
+  /** That time is the same for all; otherwise it is exponential. */
+  readonly isPatienceConstant: boolean;
   /** Nothing but the pool makes a request fail, leave or come again. */
   readonly isFinalAtPool: boolean;
   readonly hold: Hold;
@@ -50,6 +52,7 @@ export function stationOf(stretch: Stretch): Station | null {
     waitingPlaces,
     acquireTimeoutSeconds: own.pool.acquireTimeoutNs / SECOND,
     patienceSeconds,
+    isPatienceConstant: own.client.patience?.family === 'constant',
     isFinalAtPool: isFinalAtPool(own),
     hold,
   };
@@ -104,7 +107,8 @@ function patienceOf({ client, concurrency, pool }: ServiceSettings): number | nu
   if (patience === null || (!cancel && retryAttempts === 0)) return Infinity;
   const bounds = [timeoutNs, concurrency, pool.maxPending, pool.acquireTimeoutNs];
   const isAlone = bounds.every((bound) => bound === Infinity) && retryAttempts === 0;
-  return isAlone && patience.family === 'exponential' ? lawMean(patience) / SECOND : null;
+  const isKnown = patience.family === 'exponential' || patience.family === 'constant';
+  return isAlone && isKnown ? lawMean(patience) / SECOND : null;
 }
 
 /** A client that leaves without a word changes nothing for the server, unless it sends the next request. */

@@ -74,18 +74,21 @@ function timedForms({ station, queue, load }: Waiting): ClosedForm[] {
   return [exactForm('M/M/c with timeout', load, figures, ['all-open'])];
 }
 
-/** Exponential holds, and everybody who waits leaves after an exponential time of his own. */
+/** Exponential holds, and everybody who waits leaves after a time: the same for all, or an exponential one. */
 function impatientForms({ station, queue, load }: Waiting): ClosedForm[] {
-  const { patienceSeconds, hold } = station;
+  const { patienceSeconds, isPatienceConstant, hold } = station;
   if (hold.law !== 'exponential' || patienceSeconds === 0) return [];
-  const theory = erlangA({ ...queue, meanPatienceSeconds: patienceSeconds });
+  const theory = isPatienceConstant
+    ? queueWithTimeout({ ...queue, patienceSeconds })
+    : erlangA({ ...queue, meanPatienceSeconds: patienceSeconds });
   const figures = figuresOf(station, load, {
     leftShare: theory.abandonProbability,
     meanWait: theory.meanWaitOfServedSeconds,
     waiting: theory.waitProbability,
     utilisation: theory.utilisation,
   });
-  const known = exactForm('Erlang A', load, figures, ['all-open']);
+  const name = isPatienceConstant ? 'M/M/c with patience' : 'Erlang A';
+  const known = exactForm(name, load, figures, ['all-open']);
   // In overload the queue is drawn back to its level at the rate at which people leave.
   return [{ ...known, relaxationSeconds: Math.max(known.relaxationSeconds, patienceSeconds) }];
 }

@@ -119,6 +119,17 @@ const poisson: readonly Case[] = [
     },
   },
   {
+    form: 'M/M/c with patience',
+    where: 'clients who all wait equally long and take their requests with them',
+    figures: [WAIT, LEFT, USE],
+    wishes: {
+      ...duration(60),
+      traffic: { rate: 190, client: { patience: '30ms', cancel: true } },
+      requests: exponential,
+      service: pool(4),
+    },
+  },
+  {
     form: 'M/G/1',
     where: 'one connection, a network and reconnections',
     figures: [WAIT, WAITERS, USE],

@@ -124,8 +124,10 @@ describe('what bounds or shortens a wait', () => {
     expect(namesOf(stretch(400, { requests, client, pool: inTime(50) }))).toBeNull();
     const constant: Law = { family: 'constant', value: 100 * MILLISECOND };
     expect(
-      namesOf(stretch(400, { requests, client: { ...client, patience: constant } })),
-    ).toBeNull();
+      namesOf(stretch(400, { requests, client: { ...client, patience: constant } }))?.[0],
+    ).toBe('M/M/c with patience');
+    const uneven: Law = { family: 'uniform', low: 0, high: 100 * MILLISECOND };
+    expect(namesOf(stretch(400, { requests, client: { ...client, patience: uneven } }))).toBeNull();
   });
 
   it('is nothing when clients try again, as the limit turns them away', () => {
