@@ -4,7 +4,7 @@
  * failed request saw around it.
  */
 import type { Snapshot } from '../model/meters/snapshot.ts';
-import { BUCKETS, quantileOf } from '../stats/histogram.ts';
+import { BUCKETS, countsBetween, quantileOf } from '../stats/histogram.ts';
 
 /** Fewer failures than this share of all requests are not called an outage. */
 const LEAST_SHARE = 1e-4;
@@ -21,13 +21,12 @@ export interface Bin {
 
 /** The bin between two readings. */
 export function binOf(from: Snapshot, to: Snapshot): Bin {
-  const before = from.distributions.response.counts;
   return {
     fromNs: from.atNs,
     toNs: to.atNs,
     completed: to.completed - from.completed,
     bad: to.failed - from.failed + (to.abandoned - from.abandoned),
-    response: to.distributions.response.counts.map((n, i) => n - (before[i] as number)),
+    response: countsBetween(from.distributions.response.counts, to.distributions.response.counts),
   };
 }
 

@@ -137,7 +137,14 @@ export function quantileOf(counts: Float64Array, count: number, p: number): numb
   return quantileBetween(EMPTY, counts, count, p);
 }
 
-/** … of what has been added from an earlier reading of the counts to a later one. */
+/** What has been added to bucket counts from an earlier reading to a later one. */
+export function countsBetween(earlier: Float64Array, later: Float64Array): Float64Array {
+  const counts = new Float64Array(BUCKETS);
+  for (let i = 0; i < BUCKETS; i++) counts[i] = (later[i] as number) - (earlier[i] as number);
+  return counts;
+}
+
+/** The quantile of what has been added from an earlier reading of the counts to a later one. */
 export function quantileBetween(
   earlier: Float64Array,
   counts: Float64Array,
