@@ -67,8 +67,8 @@ function retryLines({ loadWithRetries }: Steady): string[] {
 /** The verdict's line about it, the most complete wording first; none for a stable run. */
 export function unstableWordings({ steady }: RunResult): string[] {
   if (steady === null || !('unstable' in steady)) return [];
-  const begin = steady.atEnd === true ? 'At the end load' : 'Load';
-  const load = `${begin} ${timesWords(steady.offeredLoad)} capacity, nothing bounds the queue`;
+  const capacity = steady.atEnd === true ? 'capacity at the end' : 'capacity';
+  const load = `Load ${timesWords(steady.offeredLoad)} ${capacity}, nothing bounds the queue`;
   return [`${load}: the wait grows without end.`, `${load}.`];
 }
 
