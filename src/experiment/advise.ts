@@ -14,7 +14,7 @@ import type { RunResult } from './result.ts';
 import { rounded } from './rounding.ts';
 import type { Progress } from './run.ts';
 import { expectedBetween, settingsInForce } from './settings-history.ts';
-import { planWhatIf, whatIf, type WhatIfFigures, type WhatIfPlan } from './what-if.ts';
+import { memoryNs, planWhatIf, whatIf, type WhatIfFigures, type WhatIfPlan } from './what-if.ts';
 
 /** Pool sizes that are tried, as multiples of the one in force. */
 const SIZES = [1.2, 1.5, 2, 3, 4, 6];
@@ -34,9 +34,10 @@ export function* advise(
   result: RunResult,
 ): Generator<Progress, Advice | null, undefined> {
   const { onset } = result.bottleneck;
-  const plan =
-    onset === null ? null : planWhatIf(scenario, onset.afterSeconds * SECOND, result.seed);
-  if (onset === null || plan === null) return null;
+  if (onset === null) return null;
+  const memory = memoryNs(scenario.system, result.use);
+  const plan = planWhatIf(scenario, onset.afterSeconds * SECOND, result.seed, memory);
+  if (plan === null) return null;
   const candidates = candidatesOf(scenario, onset.instance, plan);
   const inputs = inputsOf(scenario);
   const progress = progressOf(scenario, plan, 1 + candidates.length + inputs.length);

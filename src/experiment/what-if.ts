@@ -1,6 +1,8 @@
 /**
  * A what-if: the run as it was until some minutes into the overload, so that the backlog stands; then a
- * change; then, when it has settled, a measurement. Short, and always on the same requests.
+ * change; then, when it has settled, a measurement. Always on the same requests, and as short as what the
+ * system remembers allows: a backlog in which nobody waits longer than some seconds stands after some of
+ * them, and a minute of it tells the change nothing more.
  */
 import { MILLISECOND, MINUTE, SECOND } from '../engine/time.ts';
 import type { Snapshot } from '../model/meters/snapshot.ts';
@@ -10,6 +12,7 @@ import type { SystemSettings } from '../model/settings.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
 import type { TrafficSettings } from '../model/traffic/settings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { Distribution } from './result.ts';
 import { rounded, roundedOrNull } from './rounding.ts';
 
 /** The instants of a what-if, ns after the start of the scenario's run. */
@@ -33,19 +36,42 @@ const LEAD_IN = MINUTE;
 const BUILD_UP = 2 * MINUTE;
 const SETTLE = 30 * SECOND;
 const MEASURE = 2 * MINUTE;
+/** A system has forgotten how it began after so many of its longest ordinary responses. */
+const FORGETS = 4;
 
 /**
- * From a minute before the onset; the change two minutes after it; measured for two minutes when
- * half a minute has passed. In shorter runs in proportion; null when less than a second would be left.
+ * How long before the change a what-if has to begin for its backlog to be what it would be anyway: as long
+ * as it takes to forget the start. Infinity where retries or users carry the past on, or nothing bounds it.
+ * @param use how long connections were out in the run that is questioned
  */
-export function planWhatIf(scenario: Scenario, onsetNs: number, seed: string): WhatIfPlan | null {
+export function memoryNs({ services }: SystemSettings, use: Distribution): number {
+  const carriesOn = services.some(
+    ({ client, traffic, concurrency }) =>
+      client.retryAttempts > 0 || traffic.users !== null || concurrency < Infinity,
+  );
+  if (carriesOn || use.p999Ms === null) return Infinity;
+  const wait = services.reduce((sum, { pool }) => sum + pool.acquireTimeoutNs, 0);
+  return FORGETS * (wait + use.p999Ms * MILLISECOND);
+}
+
+/**
+ * From a minute before the onset, or as late as memory allows; the change two minutes after the onset;
+ * measured for two minutes when half a minute has passed. In shorter runs in proportion; null when less
+ * than a second would be left.
+ */
+export function planWhatIf(
+  scenario: Scenario,
+  onsetNs: number,
+  seed: string,
+  memory: number,
+): WhatIfPlan | null {
   const left = scenario.durationNs - onsetNs;
   const scale = Math.min(1, left / (BUILD_UP + SETTLE + MEASURE));
   if (!(left > SECOND)) return null;
   const changeNs = Math.round(onsetNs + BUILD_UP * scale);
   const measureNs = Math.round(changeNs + SETTLE * scale);
   return {
-    fromNs: Math.round(Math.max(0, onsetNs - LEAD_IN * Math.max(scale, 0.1))),
+    fromNs: Math.round(Math.max(0, onsetNs - LEAD_IN * Math.max(scale, 0.1), changeNs - memory)),
     changeNs,
     measureNs,
     seed,
