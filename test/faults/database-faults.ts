@@ -26,7 +26,7 @@ export const databaseFaults: readonly PlantedFault[] = [
   {
     name: 'contention: a changed law holds for nobody',
     file: 'src/model/database/shared-server.ts',
-    from: 'this.tabulate(this.slower.length);',
+    from: 'this.tabulate(this.slowers.length);',
     to: '',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',
@@ -116,7 +116,7 @@ export const databaseFaults: readonly PlantedFault[] = [
   {
     name: 'contention: the virtual clock runs on when nobody does',
     file: 'src/model/database/shared-server.ts',
-    from: 'if (this.ends.size === 0) this.state[VIRTUAL] = 0;',
+    from: 'if (this.ends.firstKey === Infinity) this.virtual = 0;',
     to: '',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',

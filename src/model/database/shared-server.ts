@@ -15,26 +15,28 @@ import { EventQueue } from '../../engine/event-queue.ts';
 import type { Slowdown } from './contention.ts';
 
 const INITIAL_TABLE = 256;
-/** Entries of the state: floating-point fields would be boxed at every write. */
-const VIRTUAL = 0;
-const LAST = 1;
-const WEIGHT_INTEGRAL = 2;
 /**
  * Rounding errors of the virtual clock stay far below this part of a nanosecond; without it, a job that
  * ends exactly on a whole ns could be rounded up to the next.
  */
 const ROUNDING = 1 / 64;
 
+/** Fields for doubles begin as −0: beginning as 0 they would be small integers, and change their form. */
 export class SharedServer {
   private slowdown: Slowdown;
   private population = 0;
-  /** V(n) and 1/V(n) for the populations met so far. */
-  private slower = new Float64Array(0);
-  private speed = new Float64Array(0);
+  /** V(n) and 1/V(n) for the populations met so far, and for the one at hand. */
+  private slowers = new Float64Array(0);
+  private speeds = new Float64Array(0);
+  private slower = -0;
+  private speed = -0;
   private readonly ends = new EventQueue();
-  private readonly state = new Float64Array(3);
-  /** Sum of the weights of the running jobs. */
+  /** What the virtual clock shows, and since when it has. */
+  private virtual = -0;
+  private last = -0;
+  /** Sum of the weights of the running jobs, and ∫ of it over virtual time. */
   private weight = 0;
+  private integral = -0;
 
   constructor(slowdown: Slowdown) {
     this.slowdown = slowdown;
@@ -52,24 +54,26 @@ export class SharedServer {
 
   /** The instant at which the next job ends if nothing changes until then; Infinity when none runs. */
   get nextAt(): number {
-    if (this.ends.size === 0) return Infinity;
-    const left = this.ends.firstKey - (this.state[VIRTUAL] as number);
-    const at = (this.state[LAST] as number) + left * (this.slower[this.population] as number);
-    return Math.max(Math.ceil(at - ROUNDING), this.state[LAST] as number);
+    const { firstKey } = this.ends;
+    if (firstKey === Infinity) return Infinity;
+    const at = this.last + (firstKey - this.virtual) * this.slower;
+    const whole = Math.ceil(at - ROUNDING);
+    return whole > this.last ? whole : this.last;
   }
 
   /** ∫ (sum of running weights) × speed dt up to `now`: for CPU shares as weights, CPU time. */
   weightIntegral(now: number): number {
     this.moveTo(now);
-    return this.state[WEIGHT_INTEGRAL] as number;
+    return this.integral;
   }
 
   /** Starts a job of `work` ns at full speed; returns the virtual clock's reading. */
   start(slot: number, work: number, weight: number, now: number): number {
     this.moveTo(now);
+    const { virtual, ends } = this;
     this.weight += weight;
-    const virtual = this.state[VIRTUAL] as number;
-    this.ends.push(virtual + work, slot);
+    ends.key = virtual + work;
+    ends.put(slot);
     return virtual;
   }
 
@@ -77,7 +81,7 @@ export class SharedServer {
   finish(now: number): number {
     this.moveTo(now);
     const slot = this.ends.pop();
-    if (this.ends.size === 0) this.state[VIRTUAL] = 0;
+    if (this.ends.firstKey === Infinity) this.virtual = 0;
     return slot;
   }
 
@@ -90,35 +94,38 @@ export class SharedServer {
   /** Work that a job has done that started at the virtual time `start`. */
   workDone(start: number, now: number): number {
     this.moveTo(now);
-    return (this.state[VIRTUAL] as number) - start;
+    return this.virtual - start;
   }
 
   /** Changes how many the running jobs share with: from now on all run at 1/V(population). */
   setPopulation(population: number, now: number): void {
     this.moveTo(now);
-    if (population >= this.slower.length) this.tabulate(population * 2);
+    if (population >= this.slowers.length) this.tabulate(population * 2);
     this.population = population;
+    this.slower = this.slowers[population] as number;
+    this.speed = this.speeds[population] as number;
   }
 
   /** Changes the law of the slowdown. */
   setSlowdown(slowdown: Slowdown, now: number): void {
     this.moveTo(now);
     this.slowdown = slowdown;
-    this.tabulate(this.slower.length);
+    this.tabulate(this.slowers.length);
   }
 
   private moveTo(now: number): void {
-    const elapsed = now - (this.state[LAST] as number);
-    if (elapsed === 0) return;
-    this.state[LAST] = now;
-    if (this.ends.size === 0) return;
-    const progress = elapsed * (this.speed[this.population] as number);
-    this.state[VIRTUAL] = (this.state[VIRTUAL] as number) + progress;
-    this.state[WEIGHT_INTEGRAL] = (this.state[WEIGHT_INTEGRAL] as number) + progress * this.weight;
+    const elapsed = now - this.last;
+    this.last = now;
+    if (this.ends.firstKey === Infinity) return;
+    const progress = elapsed * this.speed;
+    this.virtual += progress;
+    this.integral += progress * this.weight;
   }
 
   private tabulate(populations: number): void {
-    this.slower = Float64Array.from({ length: populations + 1 }, (_, n) => this.slowdown(n));
-    this.speed = this.slower.map((v) => 1 / v);
+    this.slowers = Float64Array.from({ length: populations + 1 }, (_, n) => this.slowdown(n));
+    this.speeds = this.slowers.map((v) => 1 / v);
+    this.slower = this.slowers[this.population] as number;
+    this.speed = this.speeds[this.population] as number;
   }
 }

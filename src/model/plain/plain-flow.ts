@@ -390,6 +390,6 @@ export class PlainFlow extends PlainState {
 
   /** Requests own more connections of the database, or less. */
   protected hold(change: number): void {
-    this.database.held += change;
+    this.held += change;
   }
 }

@@ -18,6 +18,7 @@ const STARTED = 3;
 const WORK = 4;
 const DEMAND = 5;
 const WORK_START = 6;
+const DUE = 7;
 const MARK = 2;
 const CLASS = 1;
 const CPU_SHARE = 2;
@@ -27,18 +28,26 @@ const NOBODY = -1;
 const CLOCK_ERROR = 1000;
 
 export class PlainQueries extends PlainFlow {
-  /** The next instant of the further kinds of event. */
+  /** The next instants of the further kinds of event: work that others slow down, and any work; … */
   private sharedWorkAt = -0;
+  private workAt = -0;
+  /** … a round trip, a reconnection, and either. */
   private roundTripAt = -0;
   private reconnectAt = -0;
+  private stepAt = -0;
+  /** Slots whose round trip is under way, in a ring of as many places as there are slots. */
+  private trips = new Int32Array(0);
+  private firstTrip = 0;
+  private underWay = 0;
   /** What the class at hand does with a connection. */
   private isQuery = false;
   private cpuShare = 0;
   private roundTrip = -0;
   private reconnectShare = -0;
+  /** The share again, to hold what is done against. */
+  private dueShare = -0;
   private readonly draws: VariateStream | null;
   private readonly server: SharedServer;
-  private readonly roundTrips: OrderedLanes;
   private readonly reconnects: OrderedLanes;
   private readonly isShared: boolean;
 
@@ -47,7 +56,6 @@ export class PlainQueries extends PlainFlow {
     const { service, database } = parts;
     this.draws = service.mix.reconnects;
     this.server = database.server;
-    this.roundTrips = database.roundTrips.lanes ?? new OrderedLanes(null);
     this.reconnects = service.flow.reconnects.lanes ?? new OrderedLanes(null);
     this.isShared = database.kind === 'usl';
   }
@@ -55,25 +63,25 @@ export class PlainQueries extends PlainFlow {
   /** As in `plain-flow`; round trips end after work, and reconnections after round trips. */
   protected override loop(until: number, most: number): number {
     let events = 0;
-    const { arrivals, alone } = this;
+    const { arrivals } = this;
     for (; events < most; events++) {
       const arrivalAt = arrivals.nextAt;
-      const loneWorkAt = alone.firstKey;
-      const { sharedWorkAt, roundTripAt, reconnectAt, giveUpAt } = this;
-      const workAt = Math.min(sharedWorkAt, loneWorkAt);
-      const stepAt = Math.min(roundTripAt, reconnectAt);
-      const serverAt = Math.min(workAt, stepAt);
+      const { workAt, stepAt, giveUpAt } = this;
       let slot = NOBODY;
-      if (arrivalAt < serverAt && arrivalAt <= giveUpAt) {
+      if (arrivalAt < workAt && arrivalAt < stepAt && arrivalAt <= giveUpAt) {
         if (arrivalAt > until) break;
         slot = this.arrive();
-      } else if (serverAt > giveUpAt) {
+      } else if (workAt <= stepAt && workAt <= giveUpAt) {
+        if (workAt > until) break;
+        slot = this.workDone();
+      } else if (stepAt <= giveUpAt) {
+        if (stepAt > until) break;
+        this.stepDone();
+        continue;
+      } else {
         if (giveUpAt > until) break;
         this.giveUp();
-      } else {
-        if (serverAt > until) break;
-        if (workAt <= stepAt) slot = this.workDone();
-        else this.stepDone();
+        continue;
       }
       if (slot !== NOBODY) this.connect(slot);
     }
@@ -94,11 +102,15 @@ export class PlainQueries extends PlainFlow {
   override begin(): void {
     super.begin();
     const { simulation, database, service } = this.parts;
-    this.sharedWorkAt = simulation.instantOf(database.serverSource);
-    this.roundTripAt = this.roundTrips.firstAt;
-    this.reconnectAt = this.reconnects.firstAt;
     this.roundTrip = database.roundTripNs;
     this.reconnectShare = service.pool.settings.reconnectShare;
+    this.dueShare = service.pool.settings.reconnectShare;
+    this.widenTrips();
+    this.reconnectAt = this.reconnects.firstAt;
+    const lanes = database.roundTrips.lanes ?? new OrderedLanes(null);
+    for (let at = lanes.firstAt; at < Infinity; at = lanes.firstAt) this.depart(lanes.pop(), at);
+    this.foreseeStep();
+    this.foreseeWork();
     database.roundTrips.suspend();
     service.flow.reconnects.suspend();
     simulation.schedule(database.serverSource, Infinity);
@@ -107,9 +119,65 @@ export class PlainQueries extends PlainFlow {
   override end(): void {
     super.end();
     const { simulation, database, service } = this.parts;
-    database.roundTrips.reschedule();
+    for (; this.underWay > 0; this.arriveThere()) {
+      database.roundTrips.push(this.roundTripAt, this.trips[this.firstTrip] as number);
+    }
     service.flow.reconnects.reschedule();
     simulation.schedule(database.serverSource, this.sharedWorkAt);
+  }
+
+  override clear(): void {
+    super.clear();
+    this.underWay = 0;
+    this.roundTripAt = Infinity;
+  }
+
+  override widenRows(slot: number): void {
+    super.widenRows(slot);
+    this.widenTrips();
+  }
+
+  /** As many places as there are slots; the first trip stands at the first. */
+  private widenTrips(): void {
+    const slots = this.marks.length >> MARK;
+    const { trips, firstTrip } = this;
+    if (slots === trips.length) return;
+    this.trips = new Int32Array(slots);
+    this.trips.set(trips.subarray(firstTrip));
+    this.trips.set(trips.subarray(0, firstTrip), trips.length - firstTrip);
+    this.firstTrip = 0;
+  }
+
+  /** The slot's round trip begins, and ends when all that are under way have ended. */
+  private depart(slot: number, due: number): void {
+    const { trips, underWay } = this;
+    this.rows[(slot << ROW) | DUE] = due;
+    if (underWay === 0) this.roundTripAt = due;
+    trips[(this.firstTrip + underWay) & (trips.length - 1)] = slot;
+    this.underWay = underWay + 1;
+  }
+
+  /** The first round trip that is under way ends: its slot. */
+  private arriveThere(): number {
+    const { trips, rows } = this;
+    const slot = trips[this.firstTrip] as number;
+    const first = (this.firstTrip + 1) & (trips.length - 1);
+    this.firstTrip = first;
+    const isLast = --this.underWay === 0;
+    this.roundTripAt = isLast ? Infinity : (rows[((trips[first] as number) << ROW) | DUE] as number);
+    return slot;
+  }
+
+  private foreseeStep(): void {
+    const { roundTripAt, reconnectAt } = this;
+    this.stepAt = roundTripAt < reconnectAt ? roundTripAt : reconnectAt;
+  }
+
+  private foreseeWork(): void {
+    const lone = this.alone.firstKey;
+    const shared = this.server.nextAt;
+    this.sharedWorkAt = shared;
+    this.workAt = shared < lone ? shared : lone;
   }
 
   override get sharing(): number {
@@ -136,9 +204,8 @@ export class PlainQueries extends PlainFlow {
   /** The slot has its connection: it is used, or established anew first. */
   protected override connect(slot: number): void {
     const { rows, now, drawn } = this;
-    const { pool, meters } = this.parts.service;
     // Asked twice, so that a reconnection left out, or one too many, is noticed.
-    if (drawn < pool.settings.reconnectShare) meters.reconnectsDue++;
+    if (drawn < this.dueShare) this.sums.reconnectsDue++;
     rows[(slot << ROW) | ACQUIRED] = now;
     if (drawn < this.reconnectShare) {
       this.reconnect(slot);
@@ -156,6 +223,7 @@ export class PlainQueries extends PlainFlow {
     rows[(slot << ROW) | DEMAND] = this.demand;
     reconnects.push(now + this.database.drawConnectLatency(), slot, 0);
     this.reconnectAt = reconnects.firstAt;
+    this.foreseeStep();
   }
 
   private reconnected(): void {
@@ -165,6 +233,7 @@ export class PlainQueries extends PlainFlow {
     this.now = now;
     const slot = reconnects.pop();
     this.reconnectAt = reconnects.firstAt;
+    this.foreseeStep();
     rows[(slot << ROW) | READY] = now;
     this.demand = rows[(slot << ROW) | DEMAND] as number;
     pool.countReconnect();
@@ -175,7 +244,7 @@ export class PlainQueries extends PlainFlow {
 
   /** What the request at hand does with its connection, by the plan in force now. */
   private use(slot: number): void {
-    const { rows, roundTrips, now } = this;
+    const { rows, now } = this;
     this.makeWork();
     rows[(slot << ROW) | WORK] = this.work;
     this.marks[(slot << MARK) | CPU_SHARE] = this.cpuShare;
@@ -185,17 +254,16 @@ export class PlainQueries extends PlainFlow {
     } else if (this.roundTrip === 0) this.beginWork(slot);
     else {
       rows[(slot << ROW) | STARTED] = NOT_YET;
-      roundTrips.push(now + this.roundTrip, slot, 0);
-      this.roundTripAt = roundTrips.firstAt;
+      this.depart(slot, now + this.roundTrip);
+      this.foreseeStep();
     }
   }
 
   private roundTripDone(): void {
-    const { roundTrips } = this;
     const now = this.roundTripAt;
     this.now = now;
-    const slot = roundTrips.pop();
-    this.roundTripAt = roundTrips.firstAt;
+    const slot = this.arriveThere();
+    this.foreseeStep();
     const began = this.rows[(slot << ROW) | READY] as number;
     if (began > this.since && now - began !== this.database.settings.roundTripNs)
       this.sums.oddTrips++;
@@ -210,7 +278,7 @@ export class PlainQueries extends PlainFlow {
     rows[at | STARTED] = now;
     if (this.isShared) {
       rows[at | WORK_START] = server.start(slot, rows[at | WORK] as number, cpuShare, now);
-      this.sharedWorkAt = server.nextAt;
+      this.foreseeWork();
     } else {
       this.database.aloneCpu.add(0, cpuShare, now);
       this.workAlone(slot);
@@ -221,6 +289,7 @@ export class PlainQueries extends PlainFlow {
     const { alone } = this;
     alone.key = this.now + (this.rows[(slot << ROW) | WORK] as number);
     alone.put(slot);
+    this.foreseeWork();
   }
 
   /** Work that nobody slows down ends: the slot if it has another request now, or NOBODY. */
@@ -229,6 +298,7 @@ export class PlainQueries extends PlainFlow {
     const now = alone.firstKey;
     this.now = now;
     const slot = alone.pop();
+    this.foreseeWork();
     const at = slot << ROW;
     if ((rows[at | STARTED] as number) + (rows[at | WORK] as number) !== now) this.sums.oddWork++;
     const share = this.marks[(slot << MARK) | CPU_SHARE] as number;
@@ -247,7 +317,7 @@ export class PlainQueries extends PlainFlow {
     const soonest = (rows[at | STARTED] as number) + (rows[at | WORK] as number);
     if (soonest > now + CLOCK_ERROR) this.sums.oddWork++;
     server.dropWeight(this.marks[(slot << MARK) | CPU_SHARE] as number, now);
-    this.sharedWorkAt = server.nextAt;
+    this.foreseeWork();
     this.book(slot);
     return this.release(slot);
   }
@@ -279,10 +349,9 @@ export class PlainQueries extends PlainFlow {
   }
 
   protected override hold(change: number): void {
-    const { database } = this;
-    database.held += change;
+    super.hold(change);
     if (!this.isShared) return;
-    this.server.setPopulation(database.held, this.now);
-    this.sharedWorkAt = this.server.nextAt;
+    this.server.setPopulation(this.held, this.now);
+    this.foreseeWork();
   }
 }

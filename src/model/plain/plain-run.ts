@@ -147,6 +147,7 @@ export class PlainRun {
     const { service, database, table, tableFull } = this.parts;
     const { flow, pool } = service;
     if (this.kind === 'holds') completeHolds(this.flow);
+    this.flow.end();
     const isShared = (requestClass: number): boolean =>
       database.kind === 'usl' && service.mix.classes[requestClass]?.isQuery === true;
     const roundTrips = database.roundTrips.instants();
@@ -169,14 +170,18 @@ export class PlainRun {
       service.meters.waitWatch.begin(slot, deadline);
     }
     this.flow.clear();
-    this.flow.end();
     service.gate.active.set(service.balancer.outstanding);
     this.isInCharge = false;
   }
 
-  /** Whether all connections are open, and nobody is anywhere but in the line or at work. */
+  /**
+   * Whether all connections are open, nobody is anywhere but in the line or at work, and no round trip ends
+   * after one that would begin now.
+   */
   private isReady(): boolean {
-    const { service, table } = this.parts;
+    const { service, table, database, simulation } = this.parts;
+    const next = simulation.now + database.roundTripNs;
+    for (const at of database.roundTrips.instants().values()) if (at > next) return false;
     const { open, opening } = service.pool;
     if (!service.isSteady) return false;
     for (let i = 0; i < service.capacity; i++) {

@@ -78,6 +78,8 @@ export abstract class PlainState extends PlainLine {
   base = -0;
   /** When the plain flow took over: what began before may follow earlier settings. */
   since = -0;
+  /** Connections of the database that requests own. */
+  protected held = 0;
   /** Requests in the system, and their sum of instants. */
   inSystem = 0;
   inSystemArea = -0;
@@ -106,10 +108,11 @@ export abstract class PlainState extends PlainLine {
 
   /** Takes over the levels from the meters. O(instances). */
   load(): void {
-    const { service, simulation } = this.parts;
+    const { service, simulation, database } = this.parts;
     const { pool, meters, capacity } = service;
     const { levels } = this;
     const { now } = simulation;
+    this.held = database.held;
     this.now = now;
     this.base = now;
     for (let i = 0; i < capacity; i++) {
@@ -133,6 +136,7 @@ export abstract class PlainState extends PlainLine {
     const { pool, meters, balancer, capacity } = service;
     const { levels, areas, sums, now } = this;
     const stretch = now - this.base;
+    database.held = this.held;
     for (let i = 0; i < capacity; i++) {
       const berth = i << BERTH;
       const pending = levels[berth | PENDING] as number;

@@ -10,6 +10,8 @@ export class PlainSums {
   completed = 0;
   granted = 0;
   timeouts = 0;
+  /** Connections that are to be established anew. */
+  reconnectsDue = 0;
   /** Of completed requests: whole response, its stages, and the use of the connection. */
   response = -0;
   queued = -0;
@@ -44,6 +46,7 @@ export class PlainSums {
     workWatch.faults += this.oddWork;
     meters.arrived += this.arrived;
     meters.attempts += this.arrived;
+    meters.reconnectsDue += this.reconnectsDue;
     meters.response.absorb(this.completed, this.response, this.mostResponse);
     meters.use.absorb(this.completed, this.use, this.mostUse);
     meters.acquireWait.absorb(this.granted, this.wait, this.mostWait);
@@ -61,6 +64,7 @@ export class PlainSums {
 
   private begin(): void {
     this.arrived = this.completed = this.granted = this.timeouts = 0;
+    this.reconnectsDue = 0;
     this.outOfTurn = this.oddWaits = this.oddOwned = this.oddTrips = this.oddWork = 0;
     this.response = this.queued = this.opened = this.travelled = -0;
     this.worked = this.contended = this.use = this.wait = this.vain = -0;
