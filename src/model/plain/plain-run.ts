@@ -23,12 +23,16 @@ import { LAYOUT, type PlainParts } from './plain-state.ts';
 export const LOOK_AFTER = 1000;
 /** How many times as long the plain flow goes on after each turn of the general flow. */
 const RARER = 4;
+/** … and for how many events at least for each request that waits, as all of them are handed over twice. */
+const EVENTS_A_WAITER = 500;
 
 export class PlainRun {
   /** Events so far that were the plain flow's. */
   events = 0;
   /** After so many events the general flow takes its turn. */
   private turnAfter = 0;
+  /** How many events the plain flow had had when the last one came. */
+  private lastTurn = 0;
   private isInCharge = false;
   private readonly parts: PlainParts;
   private readonly kind: PlainKind;
@@ -64,7 +68,7 @@ export class PlainRun {
       simulation.events += events;
       this.events += events;
       if (events >= most) {
-        if (this.events >= this.turnAfter) this.leave();
+        if (this.isTurnDue()) this.leave();
         continue;
       }
       if (stop === other - 1) this.leave();
@@ -87,8 +91,16 @@ export class PlainRun {
    */
   private isTurnOfGeneral(): boolean {
     if (this.events < this.turnAfter) return false;
+    this.lastTurn = this.events;
     this.turnAfter = Math.ceil(this.events * RARER) + this.lookAfter;
     return true;
+  }
+
+  /** Whether the general flow's turn has come, and is worth its hand-over. */
+  private isTurnDue(): boolean {
+    if (this.events < this.turnAfter) return false;
+    this.turnAfter = Math.max(this.turnAfter, this.lastTurn + this.waiting * EVENTS_A_WAITER);
+    return this.events >= this.turnAfter;
   }
 
   /** Requests that wait in the line. */
