@@ -1,5 +1,6 @@
 // Golden: the bits of these functions on Node 20.20, November 2026; equal bits were measured on Node 24.
-// If an engine gives others, the same seed no longer gives the same report there.
+// `exp` is our own since then, and pinned anew. If an engine gives others, the same seed no longer gives
+// the same report there.
 
 import { describe, expect, it } from 'vitest';
 import * as math from '../../src/engine/math.ts';
@@ -27,10 +28,10 @@ const exp: Pinned = [
   [-1, '3fd78b56362cef38'],
   [-1e-9, '3fefffffff768fa1'],
   [0.3, '3ff599058c8c1a96'],
-  [1, '4005bf0a8b145769'],
+  [1, '4005bf0a8b14576a'],
   [2.718, '402e4ccbbe617877'],
   [16.5, '416bf1abedb9fcba'],
-  [22.3, '41f206f34a3be3b1'],
+  [22.3, '41f206f34a3be3b2'],
   [30, '42a370470aec28ed'],
 ];
 
@@ -61,7 +62,7 @@ describe('the door to transcendental functions', () => {
       log1p: digestOf((k) => math.log1p(k / 400)),
     }).toEqual({
       log: '1d85804877b29778',
-      exp: '7f6e82b9b4b0ce32',
+      exp: '28cf392c2b844d84',
       log1p: '821f9d20c10bb54c',
     });
   });
