@@ -73,7 +73,7 @@ const plainRules: readonly BrokenRule[] = [
   [
     'connections go back to the first instance, whoever had them',
     'model/plain/plain-flow.js',
-    'const i = this.isFleet ? marks[(slot << MARK) | INSTANCE] : 0;',
+    'const i = this.instances > 1 ? marks[(slot << MARK) | INSTANCE] : 0;',
     'const i = 0;',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],

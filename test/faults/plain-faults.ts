@@ -32,8 +32,8 @@ export const plainFaults: readonly PlantedFault[] = [
   {
     name: 'plain flow: a connection that comes free does not slow down the others less',
     file: 'src/model/plain/plain-queries.ts',
-    from: 'this.server.setPopulation(database.held, this.now);',
-    to: 'if (change > 0) this.server.setPopulation(database.held, this.now);',
+    from: 'this.server.setPopulation(this.held, this.now);',
+    to: 'if (change > 0) this.server.setPopulation(this.held, this.now);',
     caughtBy,
   },
   {

@@ -139,7 +139,7 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: 'balancer: least-connections ignores how many there are',
     file: 'src/model/service/balancer.ts',
-    from: '(outstanding[i] as number) < fewest',
+    from: 'busy < fewest',
     to: 'best < 0',
     caughtBy: {
       file: 'test/model/service/balancer.test.ts',

@@ -8,7 +8,7 @@
  * laid out in this file, because an array of another object is checked anew at every access and a constant
  * of another module is read from memory. Strides are powers of two, so that places are found by shifting.
  * A field that holds a double begins as −0, or its first values would make it a small integer. What only
- * fleets and mixes of classes need is asked for by a flag. Sums go to the meters when a stretch ends, which
+ * fleets and mixes of classes need is asked for by their numbers. Sums go to the meters when a stretch ends, which
  * is so short that they cannot lose a digit. `plain-exchange` copies requests between this layout and the
  * general flow's.
  */
@@ -194,8 +194,8 @@ export class PlainFlow extends PlainState {
     this.inSystem = inSystem + 1;
     this.inSystemArea -= now - this.base;
     this.sums.arrived++;
-    if (this.isMixed) this.take(this.mix.drawClass());
-    const i = this.isFleet ? this.choose() : 0;
+    if (this.classes > 1) this.take(this.mix.drawClass());
+    const i = this.instances > 1 ? this.choose() : 0;
     this.draw();
     const { levels } = this;
     if (levels[(i << BERTH) | OWNED] === levels[(i << BERTH) | OPEN]) {
@@ -300,8 +300,8 @@ export class PlainFlow extends PlainState {
     this.sums.completed++;
     this.inSystem--;
     this.inSystemArea += this.now - this.base;
-    const i = this.isFleet ? (marks[(slot << MARK) | INSTANCE] as number) : 0;
-    if (this.isFleet) this.tellBalancer(i, this.completedAt);
+    const i = this.instances > 1 ? (marks[(slot << MARK) | INSTANCE] as number) : 0;
+    if (this.instances > 1) this.tellBalancer(i, this.completedAt);
     if ((this.levels[(i << BERTH) | PENDING] as number) > 0) {
       this.passOn(slot, i);
       return slot;
@@ -328,14 +328,14 @@ export class PlainFlow extends PlainState {
     const wait = now - arrivedAt;
     const berth = i << BERTH;
     if (arrivedAt < (areas[berth | LAST_SERVED] as number)) sums.outOfTurn++;
-    if (this.isFleet && this.marks[(slot << MARK) | INSTANCE] !== i) sums.outOfTurn++;
+    if (this.instances > 1 && this.marks[(slot << MARK) | INSTANCE] !== i) sums.outOfTurn++;
     const limit = arrivedAt > this.since ? arrivedAt + this.pool.settings.acquireTimeoutNs : LAST;
     if ((line[from | W_DEADLINE] as number) < now || limit < now) sums.oddWaits++;
     areas[berth | LAST_SERVED] = arrivedAt;
     rows[(slot << ROW) | ARRIVED] = arrivedAt;
     this.demand = line[from | W_DEMAND] as number;
     this.drawn = line[from | W_DRAW] as number;
-    if (this.isMixed) this.retake(slot, place);
+    if (this.classes > 1) this.retake(slot, place);
     sums.granted++;
     sums.wait += wait;
     if (wait > sums.mostWait) sums.mostWait = wait;
@@ -361,7 +361,7 @@ export class PlainFlow extends PlainState {
     sums.timeouts++;
     sums.vain += waited;
     if (arrivedAt > this.since && waited !== this.pool.settings.acquireTimeoutNs) sums.oddWaits++;
-    if (this.isFleet) this.tellBalancer(i, this.failedAt);
+    if (this.instances > 1) this.tellBalancer(i, this.failedAt);
     this.inSystem--;
     this.inSystemArea += now - this.base;
   }

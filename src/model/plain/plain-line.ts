@@ -41,20 +41,18 @@ export abstract class PlainLine {
   mostWaiting = 0;
   /** When the one who has waited longest gives up; Infinity: nobody waits, or for ever. */
   giveUpAt = -0;
-  /** Whether there are several instances, and several classes. */
-  readonly isFleet: boolean;
-  readonly isMixed: boolean;
+  /** Numbers, to be compared with 1: a flag in a field is tested for all that could be falsy. */
+  protected readonly instances: number;
+  protected readonly classes: number;
   /** Place of the one who has waited longest; places in use from there on; and all places less one. */
   protected oldest = 0;
   private used = 0;
   private mask = INITIAL_PLACES - 1;
-  private readonly isMarked: boolean;
   private readonly chains: Int32Array;
 
   constructor(instances: number, classes: number) {
-    this.isFleet = instances > 1;
-    this.isMixed = classes > 1;
-    this.isMarked = this.isFleet || this.isMixed;
+    this.instances = instances;
+    this.classes = classes;
     this.chains = new Int32Array(instances << CHAIN);
   }
 
@@ -96,7 +94,7 @@ export abstract class PlainLine {
   enqueue(i: number, requestClass: number, isFirst: boolean): number {
     if (this.used > this.mask) this.makeRoom();
     const place = (this.oldest + this.used++) & this.mask;
-    if (this.isMarked) this.mark(place, i, requestClass, isFirst);
+    if (this.instances > 1 || this.classes > 1) this.mark(place, i, requestClass, isFirst);
     this.waiting++;
     return place;
   }
@@ -108,14 +106,14 @@ export abstract class PlainLine {
   protected dequeue(i: number): number {
     this.waiting--;
     const { oldest, mask } = this;
-    const place = this.isFleet ? this.leaveChain(i) : oldest;
+    const place = this.instances > 1 ? this.leaveChain(i) : oldest;
     if (place !== oldest) return place;
     let next = place;
     let left = this.used;
     do {
       next = (next + 1) & mask;
       left--;
-    } while (this.isFleet && left > 0 && this.isGone(next));
+    } while (this.instances > 1 && left > 0 && this.isGone(next));
     this.oldest = next;
     this.used = left;
     this.giveUpAt = left === 0 ? Infinity : (this.line[(next << PLACE) | W_DEADLINE] as number);

@@ -40,7 +40,7 @@ export class PlainQueries extends PlainFlow {
   private firstTrip = 0;
   private underWay = 0;
   /** What the class at hand does with a connection. */
-  private isQuery = false;
+  private queries = 0;
   private cpuShare = 0;
   private roundTrip = -0;
   private reconnectShare = -0;
@@ -49,7 +49,7 @@ export class PlainQueries extends PlainFlow {
   private readonly draws: VariateStream | null;
   private readonly server: SharedServer;
   private readonly reconnects: OrderedLanes;
-  private readonly isShared: boolean;
+  private readonly shared: number;
 
   constructor(parts: PlainParts) {
     super(parts);
@@ -57,7 +57,7 @@ export class PlainQueries extends PlainFlow {
     this.draws = service.mix.reconnects;
     this.server = database.server;
     this.reconnects = service.flow.reconnects.lanes ?? new OrderedLanes(null);
-    this.isShared = database.kind === 'usl';
+    this.shared = database.kind === 'usl' ? 1 : 0;
   }
 
   /** As in `plain-flow`; round trips end after work, and reconnections after round trips. */
@@ -67,20 +67,16 @@ export class PlainQueries extends PlainFlow {
     for (; events < most; events++) {
       const arrivalAt = arrivals.nextAt;
       const { workAt, stepAt, giveUpAt } = this;
-      let slot = NOBODY;
+      let slot: number;
       if (arrivalAt < workAt && arrivalAt < stepAt && arrivalAt <= giveUpAt) {
         if (arrivalAt > until) break;
         slot = this.arrive();
       } else if (workAt <= stepAt && workAt <= giveUpAt) {
         if (workAt > until) break;
         slot = this.workDone();
-      } else if (stepAt <= giveUpAt) {
-        if (stepAt > until) break;
-        this.stepDone();
-        continue;
       } else {
-        if (giveUpAt > until) break;
-        this.giveUp();
+        if (stepAt > until && giveUpAt > until) break;
+        this.stepDone();
         continue;
       }
       if (slot !== NOBODY) this.connect(slot);
@@ -93,9 +89,10 @@ export class PlainQueries extends PlainFlow {
     return this.sharedWorkAt <= this.alone.firstKey ? this.sharedWorkDone() : this.loneWorkDone();
   }
 
-  /** A round trip or a reconnection ends. */
+  /** A round trip or a reconnection ends, or somebody gives up. */
   private stepDone(): void {
-    if (this.roundTripAt <= this.reconnectAt) this.roundTripDone();
+    if (this.stepAt > this.giveUpAt) this.giveUp();
+    else if (this.roundTripAt <= this.reconnectAt) this.roundTripDone();
     else this.reconnected();
   }
 
@@ -181,7 +178,7 @@ export class PlainQueries extends PlainFlow {
   }
 
   override get sharing(): number {
-    if (!this.isShared) return 0;
+    if (this.shared === 0) return 0;
     const { rows, marks, mix } = this;
     return this.holders().filter((slot) => {
       const isQuery = mix.classes[marks[(slot << MARK) | CLASS] as number]?.isQuery === true;
@@ -191,7 +188,7 @@ export class PlainQueries extends PlainFlow {
 
   protected override take(requestClass: number): RequestClass {
     const taken = super.take(requestClass);
-    this.isQuery = taken.isQuery;
+    this.queries = taken.isQuery ? 1 : 0;
     this.cpuShare = taken.cpuShare;
     return taken;
   }
@@ -238,7 +235,7 @@ export class PlainQueries extends PlainFlow {
     this.demand = rows[(slot << ROW) | DEMAND] as number;
     pool.countReconnect();
     meters.opening.add(now - (rows[(slot << ROW) | ACQUIRED] as number));
-    if (this.isMixed) this.take(this.marks[(slot << MARK) | CLASS] as number);
+    if (this.classes > 1) this.take(this.marks[(slot << MARK) | CLASS] as number);
     this.use(slot);
   }
 
@@ -248,7 +245,7 @@ export class PlainQueries extends PlainFlow {
     this.makeWork();
     rows[(slot << ROW) | WORK] = this.work;
     this.marks[(slot << MARK) | CPU_SHARE] = this.cpuShare;
-    if (!this.isQuery) {
+    if (this.queries === 0) {
       rows[(slot << ROW) | STARTED] = now;
       this.workAlone(slot);
     } else if (this.roundTrip === 0) this.beginWork(slot);
@@ -276,7 +273,7 @@ export class PlainQueries extends PlainFlow {
     const at = slot << ROW;
     const cpuShare = this.marks[(slot << MARK) | CPU_SHARE] as number;
     rows[at | STARTED] = now;
-    if (this.isShared) {
+    if (this.shared === 1) {
       rows[at | WORK_START] = server.start(slot, rows[at | WORK] as number, cpuShare, now);
       this.foreseeWork();
     } else {
@@ -350,7 +347,7 @@ export class PlainQueries extends PlainFlow {
 
   protected override hold(change: number): void {
     super.hold(change);
-    if (!this.isShared) return;
+    if (this.shared === 0) return;
     this.server.setPopulation(this.held, this.now);
     this.foreseeWork();
   }

@@ -143,12 +143,12 @@ export abstract class PlainState extends PlainLine {
       const owned = levels[berth | OWNED] as number;
       pool.pending.cover(i, pending, pending * stretch + (areas[berth | PENDING] as number), now);
       pool.owned.cover(i, owned, owned * stretch + (areas[berth | OWNED] as number), now);
-      if (this.isFleet && balancer.outstanding[i] !== pending + owned) balancer.watch.faults++;
+      if (this.instances > 1 && balancer.outstanding[i] !== pending + owned) balancer.watch.faults++;
       balancer.outstanding[i] = pending + owned;
     }
     const { inSystem } = this;
     meters.inSystem.cover(0, inSystem, inSystem * stretch + this.inSystemArea, now);
-    if (!this.isFleet) {
+    if (this.instances === 1) {
       meters.completed[0] = (meters.completed[0] as number) + sums.completed;
       meters.failed[0] = (meters.failed[0] as number) + sums.timeouts;
     }

@@ -6,6 +6,11 @@ import type { VariateStream } from '../../engine/variates.ts';
 import { BalancerWatch } from '../watch/balancer-watch.ts';
 import type { BalancerPolicy } from './settings.ts';
 
+/** More attempts than an instance can have. */
+const MOST = 0x7fffffff;
+/** Of the choices that take a look at the whole fleet, one in so many and one is looked at twice. */
+const UNSEEN = 7;
+
 export class Balancer {
   policy: BalancerPolicy;
   /** 1: the instance takes new requests. */
@@ -16,6 +21,8 @@ export class Balancer {
   private readonly draws: VariateStream;
   /** Where the next turn begins. */
   private turn = 0;
+  /** Choices of the least loaded. */
+  private choices = 0;
 
   /** @param capacity most instances that the fleet ever has */
   constructor(policy: BalancerPolicy, capacity: number, draws: VariateStream) {
@@ -28,7 +35,9 @@ export class Balancer {
   /** An instance that accepts; −1 when none does. */
   choose(): number {
     const chosen = this.pick();
-    this.watch.choose(this.policy, chosen, this.accepting, this.outstanding);
+    const isLeast = this.policy === 'least-connections';
+    if (isLeast && (this.choices++ & UNSEEN) !== 0) this.watch.pass(chosen);
+    else this.watch.choose(this.policy, chosen, this.accepting, this.outstanding);
     return chosen;
   }
 
@@ -75,19 +84,31 @@ export class Balancer {
 
   /** Fewest outstanding attempts; among equals the one whose turn is next. */
   private least(): number {
+    const { turn } = this;
+    const later = this.leastOf(turn, this.outstanding.length);
+    const sooner = this.leastOf(0, turn);
+    let best = later;
+    if (sooner >= 0 && (later < 0 || this.isLess(sooner, later))) best = sooner;
+    if (best >= 0) this.turn = best + 1;
+    return best;
+  }
+
+  private isLess(i: number, j: number): boolean {
+    return (this.outstanding[i] as number) < (this.outstanding[j] as number);
+  }
+
+  /** The first one of those with the fewest outstanding attempts in this range; −1: none accepts. */
+  private leastOf(from: number, to: number): number {
     const { accepting, outstanding } = this;
-    const count = accepting.length;
     let best = -1;
-    let fewest = 0x7fffffff;
-    let i = this.turn;
-    for (let tried = 0; tried < count; tried++, i++) {
-      if (i >= count) i = 0;
-      if (accepting[i] === 1 && (outstanding[i] as number) < fewest) {
-        fewest = outstanding[i] as number;
+    let fewest = MOST;
+    for (let i = from; i < to; i++) {
+      const busy = outstanding[i] as number;
+      if (busy < fewest && accepting[i] === 1) {
+        fewest = busy;
         best = i;
       }
     }
-    if (best >= 0) this.turn = best + 1;
     return best;
   }
 }

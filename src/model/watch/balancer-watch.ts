@@ -29,6 +29,11 @@ export class BalancerWatch {
     this.last = chosen;
   }
 
+  /** An instance was chosen, and nobody asks why. */
+  pass(chosen: number): void {
+    if (chosen >= 0) this.last = chosen;
+  }
+
   /** Whether an instance that accepts lies between the last one and the chosen one, in turn. */
   private isPassedOver(chosen: number, accepting: Uint8Array): boolean {
     for (let i = this.after(this.last, accepting); i !== chosen; i = this.after(i, accepting)) {
