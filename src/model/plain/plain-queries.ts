@@ -161,7 +161,9 @@ export class PlainQueries extends PlainFlow {
     const first = (this.firstTrip + 1) & (trips.length - 1);
     this.firstTrip = first;
     const isLast = --this.underWay === 0;
-    this.roundTripAt = isLast ? Infinity : (rows[((trips[first] as number) << ROW) | DUE] as number);
+    this.roundTripAt = isLast
+      ? Infinity
+      : (rows[((trips[first] as number) << ROW) | DUE] as number);
     return slot;
   }
 

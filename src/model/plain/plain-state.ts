@@ -143,7 +143,8 @@ export abstract class PlainState extends PlainLine {
       const owned = levels[berth | OWNED] as number;
       pool.pending.cover(i, pending, pending * stretch + (areas[berth | PENDING] as number), now);
       pool.owned.cover(i, owned, owned * stretch + (areas[berth | OWNED] as number), now);
-      if (this.instances > 1 && balancer.outstanding[i] !== pending + owned) balancer.watch.faults++;
+      if (this.instances > 1 && balancer.outstanding[i] !== pending + owned)
+        balancer.watch.faults++;
       balancer.outstanding[i] = pending + owned;
     }
     const { inSystem } = this;
