@@ -80,7 +80,7 @@ const plainRules: readonly BrokenRule[] = [
   [
     'the balancer is not told that an attempt has ended',
     'model/plain/plain-flow.js',
-    'outstanding[i] = outstanding[i] - 1;',
+    'this.balancer.count(i, -1);',
     '',
     'choices of an instance that the balancer’s policy does not allow',
   ],
@@ -138,7 +138,7 @@ const coldRules: readonly BrokenRule[] = [
   [
     'an instance takes requests while it restarts',
     'model/service/service.js',
-    'this.out[i] = this.out[i] + 1;\n        this.balancer.accepting[i] = 0;',
+    'this.out[i] = this.out[i] + 1;\n        this.balancer.accept(i, false);',
     'this.out[i] = this.out[i] + 1;',
     'choices of an instance that the balancer’s policy does not allow',
   ],

@@ -139,8 +139,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: 'balancer: least-connections ignores how many there are',
     file: 'src/model/service/balancer.ts',
-    from: 'busy < fewest',
-    to: 'best < 0',
+    from: '? (this.outstanding[i] as number) : NEVER',
+    to: '? 0 : NEVER',
     caughtBy: {
       file: 'test/model/service/balancer.test.ts',
       title: 'takes the instance with the fewest attempts',
@@ -229,7 +229,7 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: 'restart: the instance goes on taking requests',
     file: 'src/model/service/service.ts',
-    from: '+ 1;\n    this.balancer.accepting[i] = 0;',
+    from: '+ 1;\n    this.balancer.accept(i, false);',
     to: '+ 1;',
     caughtBy: {
       file: 'test/model/service/rolling-restart.test.ts',
@@ -249,8 +249,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: 'restart: the instance’s connections leave the pool’s utilisation',
     file: 'src/model/service/service.ts',
-    from: '+ 1;\n    this.balancer.accepting[i] = 0;',
-    to: '+ 1;\n    this.balancer.accepting[i] = 0;\n    this.configured.add(i, -this.settings.pool.max, this.simulation.now);',
+    from: '+ 1;\n    this.balancer.accept(i, false);',
+    to: '+ 1;\n    this.balancer.accept(i, false);\n    this.configured.add(i, -this.settings.pool.max, this.simulation.now);',
     caughtBy: {
       file: 'test/model/service/rolling-restart.test.ts',
       title: 'counts configured connections as the settings say, restarting instances included',

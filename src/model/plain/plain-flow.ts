@@ -218,7 +218,7 @@ export class PlainFlow extends PlainState {
   private choose(): number {
     const { balancer } = this;
     const i = balancer.choose();
-    balancer.outstanding[i] = (balancer.outstanding[i] as number) + 1;
+    balancer.count(i, 1);
     return i;
   }
 
@@ -314,9 +314,8 @@ export class PlainFlow extends PlainState {
 
   /** An attempt of an instance of a fleet has ended, and is counted there. */
   private tellBalancer(i: number, counts: Float64Array): void {
-    const { outstanding } = this.balancer;
     counts[i] = (counts[i] as number) + 1;
-    outstanding[i] = (outstanding[i] as number) - 1;
+    this.balancer.count(i, -1);
   }
 
   /** The slot and its connection go to who has waited longest at this instance. */

@@ -143,9 +143,10 @@ export abstract class PlainState extends PlainLine {
       const owned = levels[berth | OWNED] as number;
       pool.pending.cover(i, pending, pending * stretch + (areas[berth | PENDING] as number), now);
       pool.owned.cover(i, owned, owned * stretch + (areas[berth | OWNED] as number), now);
-      if (this.instances > 1 && balancer.outstanding[i] !== pending + owned)
-        balancer.watch.faults++;
-      balancer.outstanding[i] = pending + owned;
+      const missed = pending + owned - (balancer.outstanding[i] as number);
+      if (missed === 0) continue;
+      if (this.instances > 1) balancer.watch.faults++;
+      balancer.count(i, missed);
     }
     const { inSystem } = this;
     meters.inSystem.cover(0, inSystem, inSystem * stretch + this.inSystemArea, now);

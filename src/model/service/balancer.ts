@@ -2,22 +2,23 @@
  * The balancer: which instance takes the next attempt. Instances that restart take none. Nothing here is
  * decided by chance but the policy `random`: equal instances take turns.
  */
+import { LeastTree, NEVER } from '../../engine/least-tree.ts';
 import type { VariateStream } from '../../engine/variates.ts';
 import { BalancerWatch } from '../watch/balancer-watch.ts';
 import type { BalancerPolicy } from './settings.ts';
 
-/** More attempts than an instance can have. */
-const MOST = 0x7fffffff;
-/** Of the choices that take a look at the whole fleet, one in so many and one is looked at twice. */
+/** Of the choices of the least loaded, one in so many and one is looked at twice: that takes the whole fleet. */
 const UNSEEN = 7;
 
 export class Balancer {
   policy: BalancerPolicy;
-  /** 1: the instance takes new requests. */
+  /** 1: the instance takes new requests. To be read only. */
   readonly accepting: Uint8Array;
-  /** Attempts that each instance has at the moment. */
+  /** Attempts that each instance has at the moment. To be read only. */
   readonly outstanding: Int32Array;
   readonly watch = new BalancerWatch();
+  /** Outstanding attempts of those that accept, while the policy asks for the least. */
+  private readonly loads: LeastTree;
   private readonly draws: VariateStream;
   /** Where the next turn begins. */
   private turn = 0;
@@ -29,7 +30,31 @@ export class Balancer {
     this.policy = policy;
     this.accepting = new Uint8Array(capacity);
     this.outstanding = new Int32Array(capacity);
+    this.loads = new LeastTree(capacity);
     this.draws = draws;
+  }
+
+  /** Changes the policy from now on. O(instances). */
+  apply(policy: BalancerPolicy): void {
+    this.policy = policy;
+    for (let i = 0; i < this.outstanding.length; i++) this.weigh(i);
+  }
+
+  /** The instance takes new requests from now on, or does not. */
+  accept(i: number, accepts: boolean): void {
+    this.accepting[i] = accepts ? 1 : 0;
+    this.weigh(i);
+  }
+
+  /** The instance has so many attempts more, or less. O(1), `least-connections` O(log instances). */
+  count(i: number, change: number): void {
+    this.outstanding[i] = (this.outstanding[i] as number) + change;
+    this.weigh(i);
+  }
+
+  private weigh(i: number): void {
+    if (this.policy !== 'least-connections') return;
+    this.loads.set(i, this.accepting[i] === 1 ? (this.outstanding[i] as number) : NEVER);
   }
 
   /** An instance that accepts; −1 when none does. */
@@ -82,33 +107,10 @@ export class Balancer {
     return -1;
   }
 
-  /** Fewest outstanding attempts; among equals the one whose turn is next. */
+  /** Fewest outstanding attempts; among equals the one whose turn is next. O(log instances). */
   private least(): number {
-    const { turn } = this;
-    const later = this.leastOf(turn, this.outstanding.length);
-    const sooner = this.leastOf(0, turn);
-    let best = later;
-    if (sooner >= 0 && (later < 0 || this.isLess(sooner, later))) best = sooner;
+    const best = this.loads.firstFrom(this.turn);
     if (best >= 0) this.turn = best + 1;
-    return best;
-  }
-
-  private isLess(i: number, j: number): boolean {
-    return (this.outstanding[i] as number) < (this.outstanding[j] as number);
-  }
-
-  /** The first one of those with the fewest outstanding attempts in this range; −1: none accepts. */
-  private leastOf(from: number, to: number): number {
-    const { accepting, outstanding } = this;
-    let best = -1;
-    let fewest = MOST;
-    for (let i = from; i < to; i++) {
-      const busy = outstanding[i] as number;
-      if (busy < fewest && accepting[i] === 1) {
-        fewest = busy;
-        best = i;
-      }
-    }
     return best;
   }
 }

@@ -199,7 +199,7 @@ export class RequestFlow {
       this.client.failed(slot, INSTANCE_LOST);
       return;
     }
-    this.balancer.outstanding[i] = (this.balancer.outstanding[i] as number) + 1;
+    this.balancer.count(i, 1);
     switch (this.gate.admit(i, slot)) {
       case 'work':
         this.acquire(slot, i);
@@ -209,7 +209,7 @@ export class RequestFlow {
         this.journal.note('queue', slot);
         return;
       case 'full':
-        this.balancer.outstanding[i] = this.balancer.outstanding[i] - 1;
+        this.balancer.count(i, -1);
         this.client.failed(slot, QUEUE_FULL);
     }
   }
@@ -360,7 +360,7 @@ export class RequestFlow {
 
   /** The instance has an attempt less. */
   countOut(i: number): void {
-    this.balancer.outstanding[i] = (this.balancer.outstanding[i] as number) - 1;
+    this.balancer.count(i, -1);
     if (this.balancer.isLeft(i)) this.instanceLeft(i);
   }
 

@@ -126,7 +126,7 @@ export class Service {
     const before = this.settings.instances;
     this.settings = settings;
     this.flow.apply(settings);
-    this.balancer.policy = settings.balancer;
+    this.balancer.apply(settings.balancer);
     this.gate.concurrency = settings.concurrency;
     this.gate.queueLimit = settings.queue;
     this.pool.settings = settings.pool;
@@ -160,7 +160,7 @@ export class Service {
   /** The instance takes no new requests from now on; what it has goes on. */
   drain(i: number): void {
     this.out[i] = (this.out[i] as number) + 1;
-    this.balancer.accepting[i] = 0;
+    this.balancer.accept(i, false);
   }
 
   /** The instance's process is replaced: what it still had is lost, and it starts as the run started. */
@@ -176,7 +176,7 @@ export class Service {
     }
     this.out[i] = (this.out[i] as number) - 1;
     this.gate.active[i] = 0;
-    this.balancer.outstanding[i] = 0;
+    this.balancer.count(i, -(this.balancer.outstanding[i] as number));
     this.pool.stop(i, this.simulation.now);
     if (i < this.settings.instances) this.startInstance(i);
     else this.retireIfLeaving(i);
@@ -192,7 +192,7 @@ export class Service {
   /** An instance takes no new requests, ends what it has, and is gone. */
   private leaveFleet(i: number): void {
     this.leaving[i] = 1;
-    this.balancer.accepting[i] = 0;
+    this.balancer.accept(i, false);
     if (this.balancer.isLeft(i)) this.retireIfLeaving(i);
   }
 
@@ -210,7 +210,7 @@ export class Service {
 
   /** The instance takes new requests, unless another restart has it out. */
   private accept(i: number): void {
-    this.balancer.accepting[i] = this.out[i] === 0 ? 1 : 0;
+    this.balancer.accept(i, this.out[i] === 0);
   }
 
   private countConfigured(): void {

@@ -13,8 +13,17 @@ function balancer(policy: BalancerPolicy, accepting: readonly number[]): Balance
     accepting.length,
     uniformStream(new RandomStreams(SEED), 'balancer'),
   );
-  made.accepting.set(accepting);
+  accepting.forEach((flag, i) => {
+    made.accept(i, flag === 1);
+  });
   return made;
+}
+
+/** So many attempts more at each instance. */
+function busy(made: Balancer, attempts: readonly number[]): void {
+  attempts.forEach((count, i) => {
+    made.count(i, count);
+  });
 }
 
 function chosen(from: Balancer, count: number): number[] {
@@ -29,7 +38,7 @@ describe('round-robin', () => {
   it('passes over instances that do not accept, and takes them again when they do', () => {
     const made = balancer('round-robin', [1, 0, 1, 0]);
     expect(chosen(made, 4)).toEqual([0, 2, 0, 2]);
-    made.accepting[3] = 1;
+    made.accept(3, true);
     expect(chosen(made, 4)).toEqual([3, 0, 2, 3]);
   });
 });
@@ -37,7 +46,7 @@ describe('round-robin', () => {
 describe('least-connections', () => {
   it('takes the instance with the fewest attempts', () => {
     const made = balancer('least-connections', [1, 1, 1]);
-    made.outstanding.set([3, 1, 2]);
+    busy(made, [3, 1, 2]);
     expect(made.choose()).toBe(1);
   });
 
@@ -47,14 +56,21 @@ describe('least-connections', () => {
 
   it('lets equals take turns beside a busier one', () => {
     const made = balancer('least-connections', [1, 1, 1]);
-    made.outstanding.set([0, 5, 0]);
+    busy(made, [0, 5, 0]);
     expect(chosen(made, 4)).toEqual([0, 2, 0, 2]);
   });
 
   it('passes over an idle instance that does not accept', () => {
     const made = balancer('least-connections', [0, 1, 1]);
-    made.outstanding.set([0, 7, 9]);
+    busy(made, [0, 7, 9]);
     expect(chosen(made, 2)).toEqual([1, 1]);
+  });
+
+  it('knows how busy all are when it comes into force', () => {
+    const made = balancer('round-robin', [1, 1, 1]);
+    busy(made, [3, 1, 2]);
+    made.apply('least-connections');
+    expect(made.choose()).toBe(1);
   });
 });
 
