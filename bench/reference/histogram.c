@@ -5,14 +5,15 @@
 
 void histogram_add_difference(Histogram *h, const Histogram *late, const Histogram *early) {
   for (int i = 0; i < BUCKETS; i++) h->counts[i] += late->counts[i] - early->counts[i];
-  h->count += late->count - early->count;
   h->sum += late->sum - early->sum;
 }
 
 double histogram_quantile(const Histogram *h, double p) {
-  const double rank = ceil(p * (double)h->count);
+  uint64_t count = 0;
+  for (int i = 0; i < BUCKETS; i++) count += h->counts[i];
+  const double rank = ceil(p * (double)count);
   uint64_t seen = 0;
-  for (int i = 0; i < BUCKETS && h->count > 0; i++) {
+  for (int i = 0; i < BUCKETS && count > 0; i++) {
     seen += h->counts[i];
     if ((double)seen < rank) continue;
     const int power = (i >> SUB_BITS) + LOWEST, part = i & ((1 << SUB_BITS) - 1);

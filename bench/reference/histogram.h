@@ -13,18 +13,16 @@
 
 typedef struct {
   uint32_t counts[BUCKETS];
-  uint64_t count;
   double sum;
 } Histogram;
 
 static inline void histogram_add(Histogram *h, double seconds) {
   uint64_t bits;
   memcpy(&bits, &seconds, sizeof bits);
-  int64_t bucket = (int64_t)(bits >> (52 - SUB_BITS)) - ((int64_t)(1023 + LOWEST) << SUB_BITS);
-  if (bucket < 0) bucket = 0;
-  if (bucket >= BUCKETS) bucket = BUCKETS - 1;
+  int bucket = (int)(bits >> (52 - SUB_BITS)) - ((1023 + LOWEST) << SUB_BITS);
+  bucket = bucket < 0 ? 0 : bucket;
+  bucket = bucket < BUCKETS ? bucket : BUCKETS - 1;
   h->counts[bucket]++;
-  h->count++;
   h->sum += seconds;
 }
 
