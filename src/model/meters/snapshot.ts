@@ -83,11 +83,12 @@ export function total(counts: Float64Array | Int32Array): number {
 }
 
 function readDistribution(histograms: readonly Histogram[]): DistributionReading {
+  const max = Math.max(...histograms.map((h) => h.max));
   return {
-    counts: copyOfCounts(addedUp(histograms)),
+    counts: copyOfCounts(addedUp(histograms), max),
     count: histograms.reduce((sum, h) => sum + h.count, 0),
     total: histograms.reduce((sum, h) => sum + h.total.value, 0),
-    max: Math.max(...histograms.map((h) => h.max)),
+    max,
   };
 }
 
