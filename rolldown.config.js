@@ -1,7 +1,7 @@
-// Bundles the command: few files start much faster than some 400 modules (docs/decisions/0017-bundled-command.md).
+// Bundles the command: a few files start much faster than several hundred (docs/decisions/0017-bundled-command.md).
 // Input is what tsc has compiled, so that the library and the command run the same code.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { defineConfig } from 'rolldown';
 
@@ -9,7 +9,10 @@ export default defineConfig({
   input: { main: 'dist/cli/start.js' },
   platform: 'node',
   logLevel: 'warn',
-  plugins: [{ name: 'licences', generateBundle: emitLicences }],
+  plugins: [
+    { name: 'clean', renderStart: removeChunks },
+    { name: 'licences', generateBundle: emitLicences },
+  ],
   output: {
     dir: 'dist',
     entryFileNames: 'cli/[name].js',
@@ -19,6 +22,11 @@ export default defineConfig({
     comments: { legal: true, annotation: false, jsdoc: false },
   },
 });
+
+/** Those of an earlier build may have other names. */
+function removeChunks() {
+  rmSync('dist/chunks', { recursive: true, force: true });
+}
 
 /**
  * Whoever passes on the bundle passes on the licences of the packages in it.
