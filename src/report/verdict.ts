@@ -2,12 +2,12 @@
 import type { Advice } from '../experiment/advice.ts';
 import type { RunResult } from '../experiment/result.ts';
 import { type RunClock, runClock } from './run-clock.ts';
-import { unstableWordings } from './sections/steady.ts';
 import { firstThatFits } from './text.ts';
 import { effectWordings, unfinishedWordings } from './verdict/effect-line.ts';
 import { innocenceWordings } from './verdict/innocence-line.ts';
 import { remedyWordings } from './verdict/remedy-lines.ts';
 import { stationWordings } from './verdict/station-line.ts';
+import { unstableWordings } from './verdict/unstable-line.ts';
 
 /** Most lines of a verdict. */
 const MOST_LINES = 5;

@@ -55,6 +55,11 @@ export function wholePercent(share: number): string {
   return `${count(share * 100)} %`;
 }
 
+/** `1.2 times` */
+export function times(factor: number): string {
+  return `${String(Number(factor.toPrecision(factor < 10 ? 2 : 3)))} times`;
+}
+
 /** A latency: `18 ms`, `5.0 s`, `850 µs`, `2.5 min`. */
 export function milliseconds(ms: number): string {
   if (ms === 0) return '0 ms';

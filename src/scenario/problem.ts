@@ -34,9 +34,12 @@ export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads a document by a schema: the result in inner units, or every problem once. */
+/**
+ * Reads a document by a schema: the result in inner units, or every problem once. A schema is used a few
+ * times in a process, and zod would compile it at once; that costs more than it gives.
+ */
 export function check<S extends z.ZodType>(schema: S, document: unknown): Checked<z.output<S>> {
-  const result = schema.safeParse(document);
+  const result = schema.safeParse(document, { jitless: true });
   if (result.success) return { ok: true, value: result.data };
   const problems = result.error.issues.flatMap((issue) => problemsOf(issue, []));
   return { ok: false, problems: withoutRepeats(problems) };

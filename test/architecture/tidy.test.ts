@@ -12,7 +12,7 @@ const topLevel = [
   ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md'],
   ...['.editorconfig', '.gitattributes', '.gitignore', '.npmrc', '.prettierignore'],
   ...['.prettierrc.json', 'eslint.config.js', 'eslint.layers.js', 'package-lock.json'],
-  ...['package.json', 'tsconfig.json', 'vitest.config.ts'],
+  ...['package.json', 'rolldown.config.js', 'tsconfig.json', 'vitest.config.ts'],
 ];
 
 /** Never part of the repository, wherever it was unpacked. */

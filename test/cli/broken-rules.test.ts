@@ -1,8 +1,7 @@
 // A copy of the built command with one rule of the model broken: its certificate names the rule.
 
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type BrokenRule, describeBrokenRules, sabotaged } from './sabotage.ts';
+import { type BrokenRule, describeBrokenRules, sabotaged, startOf } from './sabotage.ts';
 import { tidemark } from './tidemark.ts';
 
 /** One broken rule of the model each: the file, what stands there, what does instead, and what is said. */
@@ -64,7 +63,7 @@ describe('a broken rule of the model', () => {
     const busy = ['run', 'quickstart', '--set', 'database.roundTrip=2ms'];
     const { stderr, exitCode } = await tidemark(busy, {
       cwd: copy,
-      main: join(copy, 'dist/cli/main.js'),
+      main: startOf(copy),
     });
     expect(stderr).toMatch(said);
     expect(exitCode).toBe(3);

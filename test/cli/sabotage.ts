@@ -1,4 +1,4 @@
-/** Copies of the built command, whole or with one rule broken. */
+/** Copies of the built command, module by module instead of bundled, whole or with one rule broken. */
 
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,14 +6,19 @@ import { describe, expect, it } from 'vitest';
 import { folder, quiet, root, tidemark } from './tidemark.ts';
 
 /** A folder with a copy of the built command and a scenario. */
-export function copyOfBuild(): string {
+function copyOfBuild(): string {
   const copy = folder({ 'quiet.yaml': quiet });
-  const isRun = (path: string) => !/\.(d\.ts|map)$/.test(path);
+  const isRun = (path: string) => !/\.(d\.ts|map)$|\bchunks$/.test(path);
   cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true, filter: isRun });
   cpSync(join(root, 'package.json'), join(copy, 'package.json'));
   cpSync(join(root, 'scenarios'), join(copy, 'scenarios'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
+}
+
+/** What to run in a copy. */
+export function startOf(copy: string): string {
+  return join(copy, 'dist/cli/start.js');
 }
 
 /** A copy in which a text of one of its files is replaced. */
@@ -38,7 +43,7 @@ export function describeBrokenRules(what: string, scenario: string, rules: reado
       writeFileSync(join(copy, 'busy.yaml'), scenario);
       const { stderr, exitCode } = await tidemark(['run', 'busy.yaml', '--json'], {
         cwd: copy,
-        main: join(copy, 'dist/cli/main.js'),
+        main: startOf(copy),
       });
       expect(stderr).toContain('bug: the certificate does not hold: ');
       expect(stderr).toContain(`${name}: expected`);

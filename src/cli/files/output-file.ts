@@ -1,7 +1,6 @@
 // A file that appears whole or not at all: written under another name in the same folder and renamed
 // when everything is in it. What is no file (a device, a pipe) is written to as it is.
 
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -105,7 +104,7 @@ function placeOf(path: string): Place {
 }
 
 function temporaryName(target: string): string {
-  const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const unique = `${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
   return join(dirname(target), `.${basename(target)}.${unique}.tmp`);
 }
 

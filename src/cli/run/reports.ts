@@ -1,15 +1,20 @@
-// The two forms of a run's report: text for people, JSON for programs.
+// The two forms of a run's report: text for people, JSON for programs. Tables and charts are loaded only
+// for the text.
 
 import { renderJson } from '../../report/json.ts';
 import { runClock } from '../../report/run-clock.ts';
-import { renderComparison, renderRun } from '../../report/run-report.ts';
 import { verdict } from '../../report/verdict.ts';
 import { coloursFor, type ColourWishes } from '../colour.ts';
 import type { Plan } from './plan.ts';
 import type { Outcome } from './simulate.ts';
 
 /** With changes: before and after side by side, then the verdict on the changed run. */
-export function textReport(plan: Plan, outcome: Outcome, wishes: ColourWishes): string {
+export async function textReport(
+  plan: Plan,
+  outcome: Outcome,
+  wishes: ColourWishes,
+): Promise<string> {
+  const { renderComparison, renderRun } = await import('../../report/run-report.ts');
   const { scenario, options } = plan;
   const { result, advice, before } = outcome;
   const { full } = options;

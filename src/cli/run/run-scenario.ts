@@ -28,7 +28,7 @@ export async function runScenario(
   try {
     const outlets = openOutlets(files, plan);
     const outcome = await simulatePlan(session, plan, outlets.events);
-    deliver(session, plan, outcome, { files, outlets });
+    await deliver(session, plan, outcome, { files, outlets });
     return judge(session, plan, outcome);
   } catch (error) {
     throw blame(error, plan);
@@ -78,18 +78,18 @@ function fileStem(name: string): string {
 }
 
 /** A disk that is full at the end costs the files, not the report on the screen. */
-function deliver(
+async function deliver(
   session: Session,
   plan: Plan,
   outcome: Outcome,
   { files, outlets }: { files: OutputFiles; outlets: Outlets },
-): void {
+): Promise<void> {
   const { out, err, env } = session;
   const json = jsonReport(plan, outcome);
+  const text = (isTerminal: boolean) => textReport(plan, outcome, { isTerminal, color, env });
   const { color } = plan.options;
-  if (plan.options.json) out.write(json);
-  else out.write(textReport(plan, outcome, { isTerminal: out.isTerminal, color, env }));
-  outlets.text?.write(textReport(plan, outcome, { isTerminal: false, color, env }));
+  out.write(plan.options.json ? json : await text(out.isTerminal));
+  outlets.text?.write(await text(false));
   outlets.json?.write(json);
   files.publish();
   err.write(files.paths.map((path) => `wrote ${path}\n`).join(''));

@@ -9,7 +9,8 @@ import type { Progress, RunOptions } from '../../experiment/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drive } from '../drive.ts';
 import type { OutputFile } from '../files/output-file.ts';
-import { ProgressLine } from '../progress.ts';
+import type { Output } from '../output.ts';
+import type { ProgressLine } from '../progress.ts';
 import type { Session } from '../session.ts';
 import type { Plan } from './plan.ts';
 
@@ -26,11 +27,11 @@ export async function simulatePlan(
   eventLog: OutputFile | undefined,
 ): Promise<Outcome> {
   const { options, scenario, unchanged } = plan;
-  const progress = new ProgressLine(err, () => performance.now());
+  const progress = await progressOn(err);
   const listener = (part: string) => ({
     signal,
     onProgress: (advance: Progress) => {
-      progress.show(part, advance);
+      progress?.show(part, advance);
     },
   });
   const seed = options.seed === undefined ? {} : { seed: options.seed };
@@ -47,8 +48,15 @@ export async function simulatePlan(
     const advice = await drive(advise(scenario, result), listener('what-ifs'));
     return { result, advice, before };
   } finally {
-    progress.clear();
+    progress?.clear();
   }
+}
+
+/** A line for a terminal; only there is it loaded. */
+async function progressOn(err: Output): Promise<ProgressLine | null> {
+  if (!err.isTerminal) return null;
+  const { ProgressLine } = await import('../progress.ts');
+  return new ProgressLine(err, () => performance.now());
 }
 
 function lineWriter(file: OutputFile): (line: string) => void {

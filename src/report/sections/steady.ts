@@ -1,10 +1,10 @@
 /** The steady state of a run in which nothing changes, or that there is none. */
-import type { RunResult, Steady, SteadyFigures } from '../../experiment/result.ts';
+import type { Steady, SteadyFigures } from '../../experiment/result.ts';
 import { type Disturbance, disturbanceOf } from '../../experiment/stability.ts';
 import { type FigureKind } from '../interval-words.ts';
 import { type Report, section } from '../report.ts';
 import { wrap } from '../text.ts';
-import { count, span } from '../words.ts';
+import { count, span, times } from '../words.ts';
 import { intervalCells } from './across.ts';
 
 type Unstable = Extract<Steady, { unstable: true }>;
@@ -49,7 +49,7 @@ function changeLines({ scenario }: Report): string[] {
 function unstableWords({ offeredLoad, atEnd }: Unstable): string {
   const begin = atEnd === true ? 'At the end of the run the load' : 'The load';
   return (
-    `${begin} is ${timesWords(offeredLoad)} what can be served and nothing bounds the queue: ` +
+    `${begin} is ${times(offeredLoad)} what can be served and nothing bounds the queue: ` +
     'the wait grows as long as this lasts; there is no steady state.'
   );
 }
@@ -57,24 +57,11 @@ function unstableWords({ offeredLoad, atEnd }: Unstable): string {
 /** Nothing unless retries could be what overloads the pool. */
 function retryLines({ loadWithRetries }: Steady): string[] {
   if (loadWithRetries === undefined) return [];
-  const load = timesWords(loadWithRetries);
+  const load = times(loadWithRetries);
   return wrap(
     `First attempts alone can be served. If clients leave and try again, it can be ${load} what can be ` +
       'served, and nothing bounds the queue: a surge may begin a queue that does not end.',
   );
-}
-
-/** The verdict's line about it, the most complete wording first; none for a stable run. */
-export function unstableWordings({ steady }: RunResult): string[] {
-  if (steady === null || !('unstable' in steady)) return [];
-  const capacity = steady.atEnd === true ? 'capacity at the end' : 'capacity';
-  const load = `Load ${timesWords(steady.offeredLoad)} ${capacity}, nothing bounds the queue`;
-  return [`${load}: the wait grows without end.`, `${load}.`];
-}
-
-/** `1.2 times` */
-function timesWords(offeredLoad: number): string {
-  return `${String(Number(offeredLoad.toPrecision(offeredLoad < 10 ? 2 : 3)))} times`;
 }
 
 function undecidedWords({ reason, timesLonger }: Extract<Steady, { undecided: true }>): string {

@@ -1,0 +1,68 @@
+// Bundles the command: a few files start much faster than several hundred (docs/decisions/0017-bundled-command.md).
+// Input is what tsc has compiled, so that the library and the command run the same code.
+
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { defineConfig } from 'rolldown';
+
+export default defineConfig({
+  input: { main: 'dist/cli/start.js' },
+  platform: 'node',
+  logLevel: 'warn',
+  plugins: [
+    { name: 'clean', renderStart: removeChunks },
+    { name: 'licences', generateBundle: emitLicences },
+  ],
+  output: {
+    dir: 'dist',
+    entryFileNames: 'cli/[name].js',
+    chunkFileNames: 'chunks/[name].js',
+    // V8 reads a file of one-byte characters in less time and memory.
+    charset: 'ascii',
+    comments: { legal: true, annotation: false, jsdoc: false },
+  },
+});
+
+/** Those of an earlier build may have other names. */
+function removeChunks() {
+  rmSync('dist/chunks', { recursive: true, force: true });
+}
+
+/**
+ * Whoever passes on the bundle passes on the licences of the packages in it.
+ *
+ * @this {import('rolldown').PluginContext}
+ * @param {unknown} _options
+ * @param {import('rolldown').OutputBundle} bundle
+ */
+function emitLicences(_options, bundle) {
+  const modules = Object.values(bundle).flatMap((file) =>
+    file.type === 'chunk' ? file.moduleIds : [],
+  );
+  const folders = new Set(modules.flatMap((id) => packageFolder.exec(id)?.[0] ?? []));
+  const source = [...folders]
+    .sort()
+    .map((folder) => `== ${relative('node_modules', folder)}\n\n${licenceOf(folder, modules)}`)
+    .join('\n');
+  this.emitFile({ type: 'asset', fileName: 'chunks/LICENSES.txt', source });
+}
+
+/** `…/node_modules/zod/`, `…/node_modules/@noble/hashes/` */
+const packageFolder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+[\\/]/;
+
+/**
+ * The package's file for it; without one, the end of its README and the heads of its modules.
+ *
+ * @param {string} folder
+ * @param {string[]} modules
+ */
+function licenceOf(folder, modules) {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  if (file !== undefined) return readFileSync(join(folder, file), 'utf8');
+  const section = /^LICENSE\b.*$/ms.exec(readFileSync(join(folder, 'README.md'), 'utf8'))?.[0];
+  if (section === undefined) throw new Error(`${folder} has no licence to pass on`);
+  const heads = modules
+    .filter((id) => id.startsWith(folder))
+    .map((id) => /^(?:\/\/.*\n|\n)*/.exec(readFileSync(id, 'utf8'))?.[0]);
+  return [section, ...heads].join('\n');
+}
