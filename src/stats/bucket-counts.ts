@@ -2,7 +2,7 @@
  * The bucket counts of a histogram at one instant, without the empty buckets at either end. Values of a
  * run lie in a few powers of two of the 53, and a run reads its histograms thousands of times.
  */
-import { bucketMiddle, bucketOf, rankOf } from './histogram.ts';
+import { BUCKETS, bucketMiddle, rankOf } from './histogram.ts';
 
 export interface BucketCounts {
   /** The bucket of the first count. */
@@ -10,13 +10,11 @@ export interface BucketCounts {
   readonly counts: Float64Array;
 }
 
-/**
- * A copy of all counts of a histogram. O(buckets).
- * @param largest the largest value in it, 0 when it is empty
- */
-export function copyOfCounts(all: Float64Array, largest: number): BucketCounts {
-  const end = bucketOf(largest) + 1;
+/** A copy of all counts of a histogram. O(buckets). */
+export function copyOfCounts(all: Float64Array): BucketCounts {
   let first = 0;
+  let end = BUCKETS;
+  while (end > 0 && all[end - 1] === 0) end--;
   while (first < end && all[first] === 0) first++;
   return { first, counts: all.slice(first, end) };
 }

@@ -83,12 +83,11 @@ export function total(counts: Float64Array | Int32Array): number {
 }
 
 function readDistribution(histograms: readonly Histogram[]): DistributionReading {
-  const max = Math.max(...histograms.map((h) => h.max));
   return {
-    counts: copyOfCounts(addedUp(histograms), max),
+    counts: copyOfCounts(addedUp(histograms)),
     count: histograms.reduce((sum, h) => sum + h.count, 0),
     total: histograms.reduce((sum, h) => sum + h.total.value, 0),
-    max,
+    max: Math.max(...histograms.map((h) => h.max)),
   };
 }
 
