@@ -4,8 +4,7 @@
  * failed request saw around it.
  */
 import type { Snapshot } from '../model/meters/snapshot.ts';
-import { addCounts, type BucketCounts, countsBetween } from '../stats/bucket-counts.ts';
-import { BUCKETS, quantileOf } from '../stats/histogram.ts';
+import { BUCKETS, countsBetween, quantileOf } from '../stats/histogram.ts';
 
 /** Fewer failures than this share of all requests are not called an outage. */
 const LEAST_SHARE = 1e-4;
@@ -17,7 +16,7 @@ export interface Bin {
   /** Failed and abandoned requests. */
   readonly bad: number;
   /** Response counts by histogram bucket. */
-  readonly response: BucketCounts;
+  readonly response: Float64Array;
 }
 
 /** The bin between two readings. */
@@ -51,7 +50,11 @@ export function badShareOf(bins: readonly Bin[]): number | null {
 /** Response quantile in ns over completed requests of several bins; null when there are none. */
 export function responseQuantile(bins: readonly Bin[], p: number): number | null {
   const counts = new Float64Array(BUCKETS);
-  for (const { response } of bins) addCounts(counts, response);
+  for (const bin of bins) {
+    for (let i = 0; i < BUCKETS; i++) {
+      counts[i] = (counts[i] as number) + (bin.response[i] as number);
+    }
+  }
   return quantileOf(counts, sum(bins.map((bin) => bin.completed)), p);
 }
 

@@ -6,8 +6,13 @@ import { MILLISECOND, SECOND } from '../engine/time.ts';
 import type { Snapshot } from '../model/meters/snapshot.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { batchMeans, FEWEST_BATCHES, MOST_BATCHES } from '../stats/batch-means.ts';
-import { addCounts, countsBetween } from '../stats/bucket-counts.ts';
-import { BUCKETS, bucketOf, smoothQuantileOf, varianceOf } from '../stats/histogram.ts';
+import {
+  BUCKETS,
+  bucketOf,
+  countsBetween,
+  smoothQuantileOf,
+  varianceOf,
+} from '../stats/histogram.ts';
 import { quantileBounds } from '../stats/quantile-interval.ts';
 import type { Parts } from '../stats/ratio-estimate.ts';
 import type { MeanInterval, Steady, SteadyFigure, SteadyFigures } from './result.ts';
@@ -154,7 +159,7 @@ function eachBatch(ends: Readings, read: (from: Snapshot, to: Snapshot) => Parts
 
 function valuesBetween(from: Snapshot, to: Snapshot, of: 'response' | 'acquire') {
   const [a, b] = [from.distributions[of], to.distributions[of]];
-  const counts = addCounts(new Float64Array(BUCKETS), countsBetween(a.counts, b.counts));
+  const counts = countsBetween(a.counts, b.counts);
   return { counts, count: b.count - a.count, total: b.total - a.total };
 }
 

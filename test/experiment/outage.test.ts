@@ -8,7 +8,7 @@ function minutes(...bad: number[]): Bin[] {
     toNs: (i + 1) * 60e9,
     completed: 100 - count,
     bad: count,
-    response: { first: 0, counts: new Float64Array(0) },
+    response: new Float64Array(0),
   }));
 }
 

@@ -1,7 +1,6 @@
 // What the model measures, by the names that the oracle has for it. Times are milliseconds.
 
 import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
-import { addCounts } from '../../src/stats/bucket-counts.ts';
 import { BUCKETS, quantileOf } from '../../src/stats/histogram.ts';
 import type { DistributionName } from '../../src/model/control/settings.ts';
 import type { Figure, Reading } from './steady-state.ts';
@@ -26,7 +25,7 @@ const arrivals = change((r) => r.arrived);
 const time = change((r) => r.atNs);
 const grants = change((r) => r.distributions.acquire.count);
 /** Those who got a connection at once. */
-const zeroWaits = change((r) => allCounts(r, 'acquire')[0] as number);
+const zeroWaits = change((r) => r.distributions.acquire.counts[0] as number);
 const lost = change((r) => r.failed + r.abandoned);
 
 export const throughput = ratio(
@@ -132,9 +131,9 @@ export const quantileMs =
 /** Share of the values of a distribution that lie in histogram buckets from this one on. */
 export function shareFrom(of: DistributionName, firstBucket: number): Figure {
   return (from, to) => {
-    const counts = countsBetween(of, from, to);
+    const [a, b] = [from.distributions[of].counts, to.distributions[of].counts];
     let beyond = 0;
-    for (let i = firstBucket; i < BUCKETS; i++) beyond += counts[i] as number;
+    for (let i = firstBucket; i < BUCKETS; i++) beyond += (b[i] as number) - (a[i] as number);
     return beyond / countBetween(of, from, to);
   };
 }
@@ -169,14 +168,8 @@ function countBetween(of: DistributionName, from: Reading, to: Reading): number 
 }
 
 function countsBetween(of: DistributionName, from: Reading, to: Reading): Float64Array {
-  const [a, b] = [from, to].map((reading) => allCounts(reading, of)) as [
-    Float64Array,
-    Float64Array,
-  ];
-  return b.map((count, i) => count - (a[i] as number));
-}
-
-/** Of each bucket. */
-function allCounts({ distributions }: Reading, of: DistributionName): Float64Array {
-  return addCounts(new Float64Array(BUCKETS), distributions[of].counts);
+  const [a, b] = [from.distributions[of].counts, to.distributions[of].counts];
+  const counts = new Float64Array(BUCKETS);
+  for (let i = 0; i < BUCKETS; i++) counts[i] = (b[i] as number) - (a[i] as number);
+  return counts;
 }

@@ -2,7 +2,6 @@
  * A reading of all meters of the system at one instant, services added up. The figures of a stretch are
  * the difference of two.
  */
-import { type BucketCounts, copyOfCounts } from '../../stats/bucket-counts.ts';
 import type { Histogram } from '../../stats/histogram.ts';
 import type { DistributionName } from '../control/settings.ts';
 import type { Database } from '../database/database.ts';
@@ -34,7 +33,7 @@ export interface Snapshot {
 
 /** Bucket counts of a distribution so far. */
 export interface DistributionReading {
-  readonly counts: BucketCounts;
+  readonly counts: Float64Array;
   readonly count: number;
   /** Sum of the values, ns. */
   readonly total: number;
@@ -83,20 +82,14 @@ export function total(counts: Float64Array | Int32Array): number {
 }
 
 function readDistribution(histograms: readonly Histogram[]): DistributionReading {
+  const [first, ...others] = histograms;
+  if (first === undefined) throw new Error('bug: a system without services');
+  const counts = first.counts.slice();
+  for (const other of others) other.counts.forEach((n, i) => (counts[i] = (counts[i] ?? 0) + n));
   return {
-    counts: copyOfCounts(addedUp(histograms)),
+    counts,
     count: histograms.reduce((sum, h) => sum + h.count, 0),
     total: histograms.reduce((sum, h) => sum + h.total.value, 0),
     max: Math.max(...histograms.map((h) => h.max)),
   };
-}
-
-/** The bucket counts of one histogram as they are, or the sum of several. */
-function addedUp(histograms: readonly Histogram[]): Float64Array {
-  const [first, ...others] = histograms;
-  if (first === undefined) throw new Error('bug: a system without services');
-  if (others.length === 0) return first.counts;
-  const counts = first.counts.slice();
-  for (const other of others) other.counts.forEach((n, i) => (counts[i] = (counts[i] ?? 0) + n));
-  return counts;
 }

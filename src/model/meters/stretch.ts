@@ -1,6 +1,6 @@
 /** The figures of a stretch of time: the difference of two snapshots. */
 import { SECOND } from '../../engine/time.ts';
-import { quantileBetween } from '../../stats/bucket-counts.ts';
+import { quantileBetween } from '../../stats/histogram.ts';
 import type { Comparison, Condition, DistributionName, Metric } from '../control/settings.ts';
 import type { Snapshot } from './snapshot.ts';
 
