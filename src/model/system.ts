@@ -5,7 +5,7 @@ import { AlertRule, type Firing } from './control/alerts.ts';
 import type { AlertSettings } from './control/settings.ts';
 import { Database } from './database/database.ts';
 import type { EventLog } from './event-log.ts';
-import { takeSnapshot, type Snapshot } from './meters/snapshot.ts';
+import { MeterReader, type Snapshot } from './meters/snapshot.ts';
 import { plainKind } from './plain/plain-kind.ts';
 import { LOOK_AFTER, PlainRun } from './plain/plain-run.ts';
 import { countCpuShares } from './meters/head-count.ts';
@@ -41,6 +41,7 @@ export class System {
   readonly firings: Firing[] = [];
   private readonly options: SystemOptions;
   private readonly table: RequestTable;
+  private readonly meters: MeterReader;
   private readonly mostInFlight: number;
   /** Takes over while all is plain; null when this system never is. */
   readonly plain: PlainRun | null;
@@ -71,6 +72,7 @@ export class System {
           tableFull: () => this.tableFull(),
         }),
     );
+    this.meters = new MeterReader(this.services, this.database);
     this.scheduleChanges(changes);
     for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
     const { log, plainAfter = LOOK_AFTER } = options;
@@ -109,7 +111,7 @@ export class System {
 
   /** Reads all meters now. */
   snapshot(): Snapshot {
-    return takeSnapshot(this.services, this.database, this.simulation.now);
+    return this.meters.read(this.simulation.now);
   }
 
   /** Requests that have arrived so far. */
