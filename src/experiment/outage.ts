@@ -4,7 +4,8 @@
  * failed request saw around it.
  */
 import type { Snapshot } from '../model/meters/snapshot.ts';
-import { type HistogramReading, quantileBetween } from '../stats/histogram-reading.ts';
+import { quantileOf } from '../stats/histogram.ts';
+import { addedBetween, type BucketRange, countsOf } from '../stats/histogram-reading.ts';
 
 /** Fewer failures than this share of all requests are not called an outage. */
 const LEAST_SHARE = 1e-4;
@@ -15,8 +16,7 @@ export interface Bin {
   readonly completed: number;
   /** Failed and abandoned requests. */
   readonly bad: number;
-  /** Response times up to the bin's start, and up to its end. */
-  readonly responses: readonly [HistogramReading, HistogramReading];
+  readonly responses: BucketRange;
 }
 
 /** The bin between two readings. */
@@ -26,7 +26,7 @@ export function binOf(from: Snapshot, to: Snapshot): Bin {
     toNs: to.atNs,
     completed: to.completed - from.completed,
     bad: to.failed - from.failed + (to.abandoned - from.abandoned),
-    responses: [from.distributions.response, to.distributions.response],
+    responses: addedBetween(from.distributions.response, to.distributions.response),
   };
 }
 
@@ -47,12 +47,10 @@ export function badShareOf(bins: readonly Bin[]): number | null {
   return all === 0 ? null : bad / all;
 }
 
-/** Response quantile in ns over completed requests of bins in a row; null when there are none. */
+/** Response quantile in ns over completed requests of several bins; null when there are none. */
 export function responseQuantile(bins: readonly Bin[], p: number): number | null {
-  const [first, last] = [bins[0], bins.at(-1)];
-  if (first === undefined || last === undefined) return null;
-  const completed = sum(bins.map((bin) => bin.completed));
-  return quantileBetween(first.responses[0], last.responses[1], completed, p);
+  const counts = countsOf(bins.map((bin) => bin.responses));
+  return quantileOf(counts, sum(bins.map((bin) => bin.completed)), p);
 }
 
 function badShare(bin: Bin): number {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { badShareOf, type Bin, findOutage } from '../../src/experiment/outage.ts';
-import { HistogramReader } from '../../src/stats/histogram-reading.ts';
+import { addedBetween, HistogramReader } from '../../src/stats/histogram-reading.ts';
 
 const nothing = new HistogramReader([]).read();
 
@@ -11,7 +11,7 @@ function minutes(...bad: number[]): Bin[] {
     toNs: (i + 1) * 60e9,
     completed: 100 - count,
     bad: count,
-    responses: [nothing, nothing],
+    responses: addedBetween(nothing, nothing),
   }));
 }
 
