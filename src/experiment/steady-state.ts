@@ -155,7 +155,11 @@ function eachBatch(ends: Readings, read: (from: Snapshot, to: Snapshot) => Parts
 function allValues(ends: Readings, of: 'response' | 'acquire') {
   const [from, to] = [ends[0] as Snapshot, ends.at(-1) as Snapshot];
   const [a, b] = [from.distributions[of], to.distributions[of]];
-  return { counts: countsOf([addedBetween(a, b)]), count: b.count - a.count, total: b.total - a.total };
+  return {
+    counts: countsOf([addedBetween(a, b)]),
+    count: b.count - a.count,
+    total: b.total - a.total,
+  };
 }
 
 function countBetween(ends: Readings): number {

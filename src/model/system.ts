@@ -2,7 +2,7 @@
 import { EventSource, Simulation } from '../engine/simulation.ts';
 import { RandomStreams } from '../engine/random-streams.ts';
 import { AlertRule, type Firing } from './control/alerts.ts';
-import type { AlertSettings } from './control/settings.ts';
+import type { AlertSettings, DistributionName } from './control/settings.ts';
 import { Database } from './database/database.ts';
 import type { EventLog } from './event-log.ts';
 import { MeterReader, type Snapshot } from './meters/snapshot.ts';
@@ -30,6 +30,8 @@ interface SystemOptions {
   readonly seed: string;
   readonly mostInFlight: number;
   readonly log: EventLog | null;
+  /** Distributions of which its readings give quantiles; all, unless said otherwise. */
+  readonly asked?: ReadonlySet<DistributionName>;
   /** After how many events the plain flow may take over; Infinity: never, for those who compare both. */
   readonly plainAfter?: number;
 }
@@ -72,7 +74,7 @@ export class System {
           tableFull: () => this.tableFull(),
         }),
     );
-    this.meters = new MeterReader(this.services, this.database);
+    this.meters = new MeterReader(this.services, this.database, options.asked ?? null);
     this.scheduleChanges(changes);
     for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
     const { log, plainAfter = LOOK_AFTER } = options;

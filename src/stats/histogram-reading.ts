@@ -18,6 +18,7 @@ export interface HistogramReading {
   /** Sum of the values, and the largest of them; 0 when there are none. */
   readonly total: number;
   readonly max: number;
+  /** Nothing, where the buckets are not read. */
   readonly blocks: readonly Block[];
   /** How many values lie in each block. */
   readonly sums: readonly number[];
@@ -36,11 +37,17 @@ const NOTHING: HistogramReading = {
 
 export class HistogramReader {
   private readonly histograms: readonly Histogram[];
-  private latest = NOTHING;
+  private readonly readsBuckets: boolean;
+  private latest: HistogramReading;
 
-  /** @param histograms to which values are added, and from which none is taken away */
-  constructor(histograms: readonly Histogram[]) {
+  /**
+   * @param histograms to which values are added, and from which none is taken away
+   * @param readsBuckets whether anything but count, total and maximum is asked of its readings
+   */
+  constructor(histograms: readonly Histogram[], readsBuckets = true) {
     this.histograms = histograms;
+    this.readsBuckets = readsBuckets;
+    this.latest = readsBuckets ? NOTHING : { ...NOTHING, blocks: [], sums: [] };
   }
 
   /** O(buckets from the smallest value since the last reading, but for zeros, up to the largest ever). */
@@ -53,9 +60,11 @@ export class HistogramReader {
     const max = histograms.reduce((most, h) => Math.max(most, h.max), 0);
     const blocks = latest.blocks.slice();
     const sums = latest.sums.slice();
-    missing -= this.readBlock(0, blocks, sums);
-    for (let block = blockOf(bucketOf(max)); missing > 0 && block > 0; block--) {
-      missing -= this.readBlock(block, blocks, sums);
+    if (this.readsBuckets) {
+      missing -= this.readBlock(0, blocks, sums);
+      for (let block = blockOf(bucketOf(max)); missing > 0 && block > 0; block--) {
+        missing -= this.readBlock(block, blocks, sums);
+      }
     }
     this.latest = { count, total, max, blocks, sums };
     return this.latest;
@@ -138,6 +147,7 @@ export function quantileBetween(
   p: number,
 ): number | null {
   if (count === 0) return null;
+  if (later.sums.length === 0) throw new Error('bug: a quantile of buckets that were not read');
   let missing = rankOf(p, count);
   for (let block = 0; block < BLOCKS; block++) {
     const here = (later.sums[block] as number) - (earlier.sums[block] as number);

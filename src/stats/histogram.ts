@@ -81,16 +81,16 @@ export class Histogram {
   /** Whether the buckets hold as many values as were counted, and such as can have this sum. O(buckets). */
   fits(): boolean {
     let count = 0;
-    let least = 0n;
-    let most = 0n;
+    const least = new ExactSum();
+    const most = new ExactSum();
     this.counts.forEach((here, i) => {
       count += here;
       if (here === 0 || i === 0) return;
-      least += BigInt(here) * BigInt(Math.ceil(bucketStart(i)));
-      most += BigInt(here) * BigInt(Math.ceil(bucketStart(i + 1)) - 1);
+      least.addProduct(Math.ceil(bucketStart(i)), here);
+      most.addProduct(Math.ceil(bucketStart(i + 1)) - 1, here);
     });
     const total = this.total.exact;
-    return count === this.count && least <= total && total <= most;
+    return count === this.count && least.exact <= total && total <= most.exact;
   }
 
   /** null when nothing was added. */

@@ -136,4 +136,14 @@ describe('a reading', () => {
     expect(isNew.flatMap((changed, i) => (changed ? [i] : []))).toEqual([0, 7]);
     expect(bucketOf(80)).toBe(6 * 64 + 1 + 16);
   });
+
+  it('without buckets has count, total and maximum, and no quantiles', () => {
+    const histogram = new Histogram();
+    const reader = new HistogramReader([histogram], false);
+    const before = reader.read();
+    for (const x of [3, 70]) histogram.add(x);
+    const after = reader.read();
+    expect([after.count, after.total, after.max]).toEqual([2, 73, 70]);
+    expect(() => quantileBetween(before, after, 2, 0.5)).toThrow('bug: ');
+  });
 });

@@ -39,16 +39,24 @@ export class MeterReader {
   private readonly database: Database;
   private readonly distributions: Readonly<Record<DistributionName, HistogramReader>>;
 
-  constructor(services: readonly Service[], database: Database) {
+  /** @param asked distributions whose quantiles can be asked; null: all of them */
+  constructor(
+    services: readonly Service[],
+    database: Database,
+    asked: ReadonlySet<DistributionName> | null,
+  ) {
     this.services = services;
     this.database = database;
-    const readerOf = (histogram: (meters: ServiceMeters) => Histogram) =>
-      new HistogramReader(services.map(({ meters }) => histogram(meters)));
+    const readerOf = (name: DistributionName, histogram: (meters: ServiceMeters) => Histogram) =>
+      new HistogramReader(
+        services.map(({ meters }) => histogram(meters)),
+        asked?.has(name) ?? true,
+      );
     this.distributions = {
-      response: readerOf((meters) => meters.response),
-      acquire: readerOf((meters) => meters.acquireWait),
-      use: readerOf((meters) => meters.use),
-      opening: readerOf((meters) => meters.opening),
+      response: readerOf('response', (meters) => meters.response),
+      acquire: readerOf('acquire', (meters) => meters.acquireWait),
+      use: readerOf('use', (meters) => meters.use),
+      opening: readerOf('opening', (meters) => meters.opening),
     };
   }
 
