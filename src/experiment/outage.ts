@@ -4,7 +4,8 @@
  * failed request saw around it.
  */
 import type { Snapshot } from '../model/meters/snapshot.ts';
-import { BUCKETS, countsBetween, quantileOf } from '../stats/histogram.ts';
+import { quantileOf } from '../stats/histogram.ts';
+import { addedBetween, type BucketRange, countsOf } from '../stats/histogram-reading.ts';
 
 /** Fewer failures than this share of all requests are not called an outage. */
 const LEAST_SHARE = 1e-4;
@@ -15,8 +16,7 @@ export interface Bin {
   readonly completed: number;
   /** Failed and abandoned requests. */
   readonly bad: number;
-  /** Response counts by histogram bucket. */
-  readonly response: Float64Array;
+  readonly responses: BucketRange;
 }
 
 /** The bin between two readings. */
@@ -26,7 +26,7 @@ export function binOf(from: Snapshot, to: Snapshot): Bin {
     toNs: to.atNs,
     completed: to.completed - from.completed,
     bad: to.failed - from.failed + (to.abandoned - from.abandoned),
-    response: countsBetween(from.distributions.response.counts, to.distributions.response.counts),
+    responses: addedBetween(from.distributions.response, to.distributions.response),
   };
 }
 
@@ -49,12 +49,7 @@ export function badShareOf(bins: readonly Bin[]): number | null {
 
 /** Response quantile in ns over completed requests of several bins; null when there are none. */
 export function responseQuantile(bins: readonly Bin[], p: number): number | null {
-  const counts = new Float64Array(BUCKETS);
-  for (const bin of bins) {
-    for (let i = 0; i < BUCKETS; i++) {
-      counts[i] = (counts[i] as number) + (bin.response[i] as number);
-    }
-  }
+  const counts = countsOf(bins.map((bin) => bin.responses));
   return quantileOf(counts, sum(bins.map((bin) => bin.completed)), p);
 }
 

@@ -1,7 +1,7 @@
 /**
  * Reads the running system's meters at the cut's instants and keeps what the result needs: rows of the
  * series, response counts by bin, the readings at named instants, and the worst windows of objectives.
- * Readings themselves are let go: they are large.
+ * All other readings are let go.
  */
 import type { Snapshot } from '../model/meters/snapshot.ts';
 import type { Scenario } from '../scenario/scenario.ts';

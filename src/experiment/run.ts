@@ -6,6 +6,7 @@ import { MOST_IN_FLIGHT, System } from '../model/system.ts';
 import { MILLISECOND, SECOND } from '../engine/time.ts';
 import { formatClock, formatIso } from '../scenario/clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { askedOf } from './asked.ts';
 import { isCpuFull, onsetOf, stationOf } from './bottleneck.ts';
 import { certify } from './certificate.ts';
 import { ClosedForms } from './closed-forms/closed-forms.ts';
@@ -74,6 +75,7 @@ export function* simulate(
     seed: `${seed}/rep-${String(options.replication ?? 1)}`,
     mostInFlight: options.maxInFlight ?? MOST_IN_FLIGHT,
     log: logOf(scenario, options),
+    asked: askedOf(scenario),
   });
   const cut = cutRun(scenario);
   const recorder = new Recorder(scenario, cut, system.snapshot());

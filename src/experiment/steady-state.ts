@@ -6,13 +6,8 @@ import { MILLISECOND, SECOND } from '../engine/time.ts';
 import type { Snapshot } from '../model/meters/snapshot.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { batchMeans, FEWEST_BATCHES, MOST_BATCHES } from '../stats/batch-means.ts';
-import {
-  BUCKETS,
-  bucketOf,
-  countsBetween,
-  smoothQuantileOf,
-  varianceOf,
-} from '../stats/histogram.ts';
+import { bucketOf, smoothQuantileOf, varianceOf } from '../stats/histogram.ts';
+import { addedBetween, countFrom, countsOf } from '../stats/histogram-reading.ts';
 import { quantileBounds } from '../stats/quantile-interval.ts';
 import type { Parts } from '../stats/ratio-estimate.ts';
 import type { MeanInterval, Steady, SteadyFigure, SteadyFigures } from './result.ts';
@@ -103,11 +98,11 @@ function figuresOf(ends: Readings, hasQuantile: boolean): SteadyFigures {
 /** null when some batch observed nothing. */
 function meanFigure(ends: Readings, of: 'response' | 'acquire'): SteadyFigure | null {
   const batches = eachBatch(ends, (from, to) => {
-    const { count, total } = valuesBetween(from, to, of);
-    return { numerator: total / MILLISECOND, denominator: count };
+    const [a, b] = [from.distributions[of], to.distributions[of]];
+    return { numerator: (b.total - a.total) / MILLISECOND, denominator: b.count - a.count };
   });
   if (batches === null) return null;
-  const whole = valuesBetween(ends[0] as Snapshot, ends.at(-1) as Snapshot, of);
+  const whole = allValues(ends, of);
   const variance = varianceOf(whole.counts, whole.count, whole.total / whole.count);
   const found = batchMeans(batches, variance / (MILLISECOND * MILLISECOND));
   return found === null ? null : figure(found, found.isDependent);
@@ -127,16 +122,15 @@ function useFigure(ends: Readings): SteadyFigure | null {
 
 /** The 99th percentile of the whole, as well as its batches agree on how much lies beyond it. */
 function p99Figure(ends: Readings): SteadyFigure | null {
-  const whole = valuesBetween(ends[0] as Snapshot, ends.at(-1) as Snapshot, 'response');
+  const whole = allValues(ends, 'response');
   const quantile = (p: number) =>
     (smoothQuantileOf(whole.counts, whole.count, p) ?? 0) / MILLISECOND;
   const first = bucketOf(Math.floor(quantile(QUANTILE) * MILLISECOND)) + 1;
-  const batches = eachBatch(ends, (from, to) => {
-    const { counts, count } = valuesBetween(from, to, 'response');
-    let beyond = 0;
-    for (let i = first; i < BUCKETS; i++) beyond += counts[i] as number;
-    return { numerator: beyond, denominator: count };
-  });
+  const beyond = ({ distributions }: Snapshot) => countFrom(distributions.response, first);
+  const batches = eachBatch(ends, (from, to) => ({
+    numerator: beyond(to) - beyond(from),
+    denominator: to.distributions.response.count - from.distributions.response.count,
+  }));
   const bounds = batches === null ? null : quantileBounds(QUANTILE, batches);
   if (bounds === null) return null;
   const [low, high] = [quantile(bounds.low), quantile(bounds.high)];
@@ -157,10 +151,15 @@ function eachBatch(ends: Readings, read: (from: Snapshot, to: Snapshot) => Parts
   return batches.every(({ denominator }) => denominator > 0) ? batches : null;
 }
 
-function valuesBetween(from: Snapshot, to: Snapshot, of: 'response' | 'acquire') {
+/** All values between the first reading and the last. */
+function allValues(ends: Readings, of: 'response' | 'acquire') {
+  const [from, to] = [ends[0] as Snapshot, ends.at(-1) as Snapshot];
   const [a, b] = [from.distributions[of], to.distributions[of]];
-  const counts = countsBetween(a.counts, b.counts);
-  return { counts, count: b.count - a.count, total: b.total - a.total };
+  return {
+    counts: countsOf([addedBetween(a, b)]),
+    count: b.count - a.count,
+    total: b.total - a.total,
+  };
 }
 
 function countBetween(ends: Readings): number {

@@ -2,10 +2,10 @@
 import { EventSource, Simulation } from '../engine/simulation.ts';
 import { RandomStreams } from '../engine/random-streams.ts';
 import { AlertRule, type Firing } from './control/alerts.ts';
-import type { AlertSettings } from './control/settings.ts';
+import type { AlertSettings, DistributionName } from './control/settings.ts';
 import { Database } from './database/database.ts';
 import type { EventLog } from './event-log.ts';
-import { takeSnapshot, type Snapshot } from './meters/snapshot.ts';
+import { MeterReader, type Snapshot } from './meters/snapshot.ts';
 import { plainKind } from './plain/plain-kind.ts';
 import { LOOK_AFTER, PlainRun } from './plain/plain-run.ts';
 import { countCpuShares } from './meters/head-count.ts';
@@ -30,6 +30,8 @@ interface SystemOptions {
   readonly seed: string;
   readonly mostInFlight: number;
   readonly log: EventLog | null;
+  /** Distributions of which its readings give quantiles; all, unless said otherwise. */
+  readonly asked?: ReadonlySet<DistributionName>;
   /** After how many events the plain flow may take over; Infinity: never, for those who compare both. */
   readonly plainAfter?: number;
 }
@@ -41,6 +43,7 @@ export class System {
   readonly firings: Firing[] = [];
   private readonly options: SystemOptions;
   private readonly table: RequestTable;
+  private readonly meters: MeterReader;
   private readonly mostInFlight: number;
   /** Takes over while all is plain; null when this system never is. */
   readonly plain: PlainRun | null;
@@ -71,6 +74,7 @@ export class System {
           tableFull: () => this.tableFull(),
         }),
     );
+    this.meters = new MeterReader(this.services, this.database, options.asked ?? null);
     this.scheduleChanges(changes);
     for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
     const { log, plainAfter = LOOK_AFTER } = options;
@@ -109,7 +113,7 @@ export class System {
 
   /** Reads all meters now. */
   snapshot(): Snapshot {
-    return takeSnapshot(this.services, this.database, this.simulation.now);
+    return this.meters.read(this.simulation.now);
   }
 
   /** Requests that have arrived so far. */

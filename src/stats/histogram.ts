@@ -18,9 +18,6 @@ export const BUCKETS = 53 * (1 << SUB_BITS) + 1;
 /** `p · count` may come out a hair above a whole number: .07 × 100 = 7.000000000000001. */
 const RANK_ROUNDING = 1e-6;
 
-/** The counts before anything was added. */
-const EMPTY = new Float64Array(BUCKETS);
-
 /** A quantile's relative error is at most this. */
 export const RELATIVE_ERROR = 1 / (2 << SUB_BITS);
 
@@ -84,16 +81,16 @@ export class Histogram {
   /** Whether the buckets hold as many values as were counted, and such as can have this sum. O(buckets). */
   fits(): boolean {
     let count = 0;
-    let least = 0n;
-    let most = 0n;
+    const least = new ExactSum();
+    const most = new ExactSum();
     this.counts.forEach((here, i) => {
       count += here;
       if (here === 0 || i === 0) return;
-      least += BigInt(here) * BigInt(Math.ceil(bucketStart(i)));
-      most += BigInt(here) * BigInt(Math.ceil(bucketStart(i + 1)) - 1);
+      least.addProduct(Math.ceil(bucketStart(i)), here);
+      most.addProduct(Math.ceil(bucketStart(i + 1)) - 1, here);
     });
     const total = this.total.exact;
-    return count === this.count && least <= total && total <= most;
+    return count === this.count && least.exact <= total && total <= most.exact;
   }
 
   /** null when nothing was added. */
@@ -125,7 +122,7 @@ export function bucketOf(x: number): number {
 }
 
 /** The middle of a bucket, rounded to a whole number that lies in it. */
-function bucketMiddle(bucket: number): number {
+export function bucketMiddle(bucket: number): number {
   if (bucket === 0) return 0;
   const low = bucketStart(bucket);
   const width = bucketStart(bucket + 1) - low;
@@ -134,31 +131,19 @@ function bucketMiddle(bucket: number): number {
 
 /** Quantile of bucket counts that hold `count` values in all (some may lie beyond every bucket: Infinity). */
 export function quantileOf(counts: Float64Array, count: number, p: number): number | null {
-  return quantileBetween(EMPTY, counts, count, p);
-}
-
-/** What has been added to bucket counts from an earlier reading to a later one. */
-export function countsBetween(earlier: Float64Array, later: Float64Array): Float64Array {
-  const counts = new Float64Array(BUCKETS);
-  for (let i = 0; i < BUCKETS; i++) counts[i] = (later[i] as number) - (earlier[i] as number);
-  return counts;
-}
-
-/** The quantile of what has been added from an earlier reading of the counts to a later one. */
-export function quantileBetween(
-  earlier: Float64Array,
-  counts: Float64Array,
-  count: number,
-  p: number,
-): number | null {
   if (count === 0) return null;
-  const rank = Math.max(1, Math.ceil(p * count - RANK_ROUNDING));
+  const rank = rankOf(p, count);
   let seen = 0;
   for (let i = 0; i < BUCKETS; i++) {
-    seen += (counts[i] as number) - (earlier[i] as number);
+    seen += counts[i] as number;
     if (seen >= rank) return bucketMiddle(i);
   }
   return Infinity;
+}
+
+/** Which of so many values, from 1 on in ascending order, is the quantile. */
+export function rankOf(p: number, count: number): number {
+  return Math.max(1, Math.ceil(p * count - RANK_ROUNDING));
 }
 
 /**

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import { badShareOf, type Bin, findOutage } from '../../src/experiment/outage.ts';
+import { addedBetween, HistogramReader } from '../../src/stats/histogram-reading.ts';
+
+const nothing = new HistogramReader([]).read();
 
 /** Bins of a minute with a hundred outcomes each, of which so many are bad. */
 function minutes(...bad: number[]): Bin[] {
@@ -8,7 +11,7 @@ function minutes(...bad: number[]): Bin[] {
     toNs: (i + 1) * 60e9,
     completed: 100 - count,
     bad: count,
-    response: new Float64Array(0),
+    responses: addedBetween(nothing, nothing),
   }));
 }
 

@@ -2,6 +2,7 @@
 
 import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
 import { BUCKETS, quantileOf } from '../../src/stats/histogram.ts';
+import { addedBetween, countsOf } from '../../src/stats/histogram-reading.ts';
 import type { DistributionName } from '../../src/model/control/settings.ts';
 import type { Figure, Reading } from './steady-state.ts';
 
@@ -25,7 +26,7 @@ const arrivals = change((r) => r.arrived);
 const time = change((r) => r.atNs);
 const grants = change((r) => r.distributions.acquire.count);
 /** Those who got a connection at once. */
-const zeroWaits = change((r) => r.distributions.acquire.counts[0] as number);
+const zeroWaits = change((r) => r.distributions.acquire.sums[0] as number);
 const lost = change((r) => r.failed + r.abandoned);
 
 export const throughput = ratio(
@@ -131,9 +132,8 @@ export const quantileMs =
 /** Share of the values of a distribution that lie in histogram buckets from this one on. */
 export function shareFrom(of: DistributionName, firstBucket: number): Figure {
   return (from, to) => {
-    const [a, b] = [from.distributions[of].counts, to.distributions[of].counts];
-    let beyond = 0;
-    for (let i = firstBucket; i < BUCKETS; i++) beyond += (b[i] as number) - (a[i] as number);
+    const counts = countsBetween(of, from, to);
+    const beyond = counts.subarray(firstBucket).reduce((sum, n) => sum + n, 0);
     return beyond / countBetween(of, from, to);
   };
 }
@@ -168,8 +168,5 @@ function countBetween(of: DistributionName, from: Reading, to: Reading): number 
 }
 
 function countsBetween(of: DistributionName, from: Reading, to: Reading): Float64Array {
-  const [a, b] = [from.distributions[of].counts, to.distributions[of].counts];
-  const counts = new Float64Array(BUCKETS);
-  for (let i = 0; i < BUCKETS; i++) counts[i] = (b[i] as number) - (a[i] as number);
-  return counts;
+  return countsOf([addedBetween(from.distributions[of], to.distributions[of])]);
 }

@@ -3,9 +3,11 @@
  * the difference of two.
  */
 import type { Histogram } from '../../stats/histogram.ts';
+import { HistogramReader, type HistogramReading } from '../../stats/histogram-reading.ts';
 import type { DistributionName } from '../control/settings.ts';
 import type { Database } from '../database/database.ts';
 import type { Service } from '../service/service.ts';
+import type { ServiceMeters } from './service-meters.ts';
 
 export interface Snapshot {
   readonly atNs: number;
@@ -28,50 +30,66 @@ export interface Snapshot {
   readonly arrivals: readonly number[];
   /** Holds that have ended, and their sum in ns, by service. */
   readonly holds: readonly { readonly count: number; readonly total: number }[];
-  readonly distributions: Readonly<Record<DistributionName, DistributionReading>>;
+  readonly distributions: Readonly<Record<DistributionName, HistogramReading>>;
 }
 
-/** Bucket counts of a distribution so far. */
-export interface DistributionReading {
-  readonly counts: Float64Array;
-  readonly count: number;
-  /** Sum of the values, ns. */
-  readonly total: number;
-  readonly max: number;
-}
+/** Readings of one reader share what has not changed between them. */
+export class MeterReader {
+  private readonly services: readonly Service[];
+  private readonly database: Database;
+  private readonly distributions: Readonly<Record<DistributionName, HistogramReader>>;
 
-/** Reads the meters. O(services × instances + buckets). */
-export function takeSnapshot(
-  services: readonly Service[],
-  database: Database,
-  now: number,
-): Snapshot {
-  const sum = (read: (service: Service) => number) =>
-    services.reduce((total, service) => total + read(service), 0);
-  return {
-    atNs: now,
-    arrived: sum((s) => s.meters.arrived),
-    completed: sum((s) => total(s.meters.completed)),
-    failed: sum((s) => total(s.meters.failed)),
-    abandoned: sum((s) => total(s.meters.abandoned)),
-    acquireFailures: sum((s) => s.meters.acquireFailures),
-    owned: sum((s) => s.pool.owned.totalIntegral(now)),
-    ownedOpening: sum((s) => s.pool.ownedOpening.totalIntegral(now)),
-    opening: sum((s) => s.pool.opening.totalIntegral(now)),
-    open: sum((s) => s.pool.open.totalIntegral(now)),
-    pending: sum((s) => s.pool.pending.totalIntegral(now)),
-    configured: sum((s) => s.configured.totalIntegral(now)),
-    cpu: database.cpuTime(now),
-    cores: database.coreTime(now),
-    arrivals: services.map(({ meters }) => meters.arrived),
-    holds: services.map(({ meters: { use } }) => ({ count: use.count, total: use.total.value })),
-    distributions: {
-      response: readDistribution(services.map((s) => s.meters.response)),
-      acquire: readDistribution(services.map((s) => s.meters.acquireWait)),
-      use: readDistribution(services.map((s) => s.meters.use)),
-      opening: readDistribution(services.map((s) => s.meters.opening)),
-    },
-  };
+  /** @param asked distributions whose quantiles can be asked; null: all of them */
+  constructor(
+    services: readonly Service[],
+    database: Database,
+    asked: ReadonlySet<DistributionName> | null,
+  ) {
+    this.services = services;
+    this.database = database;
+    const readerOf = (name: DistributionName, histogram: (meters: ServiceMeters) => Histogram) =>
+      new HistogramReader(
+        services.map(({ meters }) => histogram(meters)),
+        asked?.has(name) ?? true,
+      );
+    this.distributions = {
+      response: readerOf('response', (meters) => meters.response),
+      acquire: readerOf('acquire', (meters) => meters.acquireWait),
+      use: readerOf('use', (meters) => meters.use),
+      opening: readerOf('opening', (meters) => meters.opening),
+    };
+  }
+
+  /** Reads the meters. O(services × instances, and what was measured since the last reading). */
+  read(now: number): Snapshot {
+    const { services, database, distributions } = this;
+    const sum = (read: (service: Service) => number) =>
+      services.reduce((total, service) => total + read(service), 0);
+    return {
+      atNs: now,
+      arrived: sum((s) => s.meters.arrived),
+      completed: sum((s) => total(s.meters.completed)),
+      failed: sum((s) => total(s.meters.failed)),
+      abandoned: sum((s) => total(s.meters.abandoned)),
+      acquireFailures: sum((s) => s.meters.acquireFailures),
+      owned: sum((s) => s.pool.owned.totalIntegral(now)),
+      ownedOpening: sum((s) => s.pool.ownedOpening.totalIntegral(now)),
+      opening: sum((s) => s.pool.opening.totalIntegral(now)),
+      open: sum((s) => s.pool.open.totalIntegral(now)),
+      pending: sum((s) => s.pool.pending.totalIntegral(now)),
+      configured: sum((s) => s.configured.totalIntegral(now)),
+      cpu: database.cpuTime(now),
+      cores: database.coreTime(now),
+      arrivals: services.map(({ meters }) => meters.arrived),
+      holds: services.map(({ meters: { use } }) => ({ count: use.count, total: use.total.value })),
+      distributions: {
+        response: distributions.response.read(),
+        acquire: distributions.acquire.read(),
+        use: distributions.use.read(),
+        opening: distributions.opening.read(),
+      },
+    };
+  }
 }
 
 /** Sum of counts or levels. */
@@ -79,17 +97,4 @@ export function total(counts: Float64Array | Int32Array): number {
   let sum = 0;
   for (const count of counts) sum += count;
   return sum;
-}
-
-function readDistribution(histograms: readonly Histogram[]): DistributionReading {
-  const [first, ...others] = histograms;
-  if (first === undefined) throw new Error('bug: a system without services');
-  const counts = first.counts.slice();
-  for (const other of others) other.counts.forEach((n, i) => (counts[i] = (counts[i] ?? 0) + n));
-  return {
-    counts,
-    count: histograms.reduce((sum, h) => sum + h.count, 0),
-    total: histograms.reduce((sum, h) => sum + h.total.value, 0),
-    max: Math.max(...histograms.map((h) => h.max)),
-  };
 }

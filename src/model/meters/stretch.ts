@@ -1,6 +1,6 @@
 /** The figures of a stretch of time: the difference of two snapshots. */
 import { SECOND } from '../../engine/time.ts';
-import { quantileBetween } from '../../stats/histogram.ts';
+import { quantileBetween } from '../../stats/histogram-reading.ts';
 import type { Comparison, Condition, DistributionName, Metric } from '../control/settings.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -82,7 +82,7 @@ function quantileWithLost(
 ): number | null {
   const a = from.distributions[of];
   const b = to.distributions[of];
-  const value = quantileBetween(a.counts, b.counts, b.count - a.count + lost, p);
+  const value = quantileBetween(a, b, b.count - a.count + lost, p);
   return value === null || value === Infinity ? value : Math.min(value, b.max);
 }
 
