@@ -1,4 +1,4 @@
-/** Where a warm-up may end and batches may begin. Readings are large, so there are few such instants. */
+/** Where a warm-up may end and batches may begin. Their readings are kept, so there are few. */
 import type { Scenario } from '../scenario/scenario.ts';
 import { isStationary } from './stability.ts';
 

@@ -4,8 +4,7 @@
  * failed request saw around it.
  */
 import type { Snapshot } from '../model/meters/snapshot.ts';
-import { quantileOf } from '../stats/histogram.ts';
-import { addedBetween, type BucketRange, countsOf } from '../stats/histogram-reading.ts';
+import { type HistogramReading, quantileBetween } from '../stats/histogram-reading.ts';
 
 /** Fewer failures than this share of all requests are not called an outage. */
 const LEAST_SHARE = 1e-4;
@@ -16,17 +15,24 @@ export interface Bin {
   readonly completed: number;
   /** Failed and abandoned requests. */
   readonly bad: number;
-  readonly responses: BucketRange;
+  /** Responses up to the bin's start, and up to its end; null when nothing failed in it. */
+  readonly responses: readonly [HistogramReading, HistogramReading] | null;
+  /** Median response from the start of the run up to the bin's end; null when nothing completed. */
+  readonly medianNs: number | null;
 }
 
-/** The bin between two readings. */
-export function binOf(from: Snapshot, to: Snapshot): Bin {
+/** The bin between two readings, of a run that began at `start`. */
+export function binOf(start: Snapshot, from: Snapshot, to: Snapshot): Bin {
+  const bad = to.failed - from.failed + (to.abandoned - from.abandoned);
+  const before = from.distributions.response;
+  const after = to.distributions.response;
   return {
     fromNs: from.atNs,
     toNs: to.atNs,
     completed: to.completed - from.completed,
-    bad: to.failed - from.failed + (to.abandoned - from.abandoned),
-    responses: addedBetween(from.distributions.response, to.distributions.response),
+    bad,
+    responses: bad > 0 ? [before, after] : null,
+    medianNs: quantileBetween(start.distributions.response, after, after.count, 0.5),
   };
 }
 
@@ -47,10 +53,11 @@ export function badShareOf(bins: readonly Bin[]): number | null {
   return all === 0 ? null : bad / all;
 }
 
-/** Response quantile in ns over completed requests of several bins; null when there are none. */
+/** Response quantile in ns over completed requests of an outage's bins; null when there are none. */
 export function responseQuantile(bins: readonly Bin[], p: number): number | null {
-  const counts = countsOf(bins.map((bin) => bin.responses));
-  return quantileOf(counts, sum(bins.map((bin) => bin.completed)), p);
+  const [first, last] = [bins[0]?.responses, bins.at(-1)?.responses];
+  if (!first || !last) throw new Error('bug: an outage that begins or ends without failures');
+  return quantileBetween(first[0], last[1], sum(bins.map((bin) => bin.completed)), p);
 }
 
 function badShare(bin: Bin): number {

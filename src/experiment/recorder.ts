@@ -1,6 +1,6 @@
 /**
  * Reads the running system's meters at the cut's instants and keeps what the result needs: rows of the
- * series, response counts by bin, the readings at named instants, and the worst windows of objectives.
+ * series, bins of the outage, the readings at named instants, and the worst windows of objectives.
  * All other readings are let go.
  */
 import type { Snapshot } from '../model/meters/snapshot.ts';
@@ -23,6 +23,7 @@ export class Recorder {
   private readonly wanted: ReadonlySet<number>;
   private readonly onGrid: ReadonlySet<number>;
   private readonly kept = new Map<number, Snapshot>();
+  private readonly first: Snapshot;
   private windowStart: Snapshot;
   private binStart: Snapshot;
 
@@ -32,6 +33,7 @@ export class Recorder {
     this.durationNs = scenario.durationNs;
     this.wanted = wantedInstants(scenario);
     this.onGrid = new Set(isStationary(scenario) ? cut.grid : []);
+    this.first = first;
     this.windowStart = first;
     this.binStart = first;
     this.worst = scenario.objectives.map(({ scope, condition }) =>
@@ -52,7 +54,7 @@ export class Recorder {
       this.windowStart = reading;
     }
     if (at % this.cut.binNs === 0 || isEnd) {
-      this.bins.push(binOf(this.binStart, reading));
+      this.bins.push(binOf(this.first, this.binStart, reading));
       this.binStart = reading;
     }
   }

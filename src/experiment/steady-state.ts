@@ -7,7 +7,7 @@ import type { Snapshot } from '../model/meters/snapshot.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { batchMeans, FEWEST_BATCHES, MOST_BATCHES } from '../stats/batch-means.ts';
 import { bucketOf, smoothQuantileOf, varianceOf } from '../stats/histogram.ts';
-import { addedBetween, countFrom, countsOf } from '../stats/histogram-reading.ts';
+import { countFrom, countsBetween } from '../stats/histogram-reading.ts';
 import { quantileBounds } from '../stats/quantile-interval.ts';
 import type { Parts } from '../stats/ratio-estimate.ts';
 import type { MeanInterval, Steady, SteadyFigure, SteadyFigures } from './result.ts';
@@ -156,7 +156,7 @@ function allValues(ends: Readings, of: 'response' | 'acquire') {
   const [from, to] = [ends[0] as Snapshot, ends.at(-1) as Snapshot];
   const [a, b] = [from.distributions[of], to.distributions[of]];
   return {
-    counts: countsOf([addedBetween(a, b)]),
+    counts: countsBetween(a, b),
     count: b.count - a.count,
     total: b.total - a.total,
   };

@@ -69,7 +69,7 @@ export function outageFigures(
   const fromNs = part[0]?.fromNs ?? 0;
   const toNs = part.at(-1)?.toNs ?? 0;
   const inside = rows.filter((row) => row.fromNs >= fromNs && row.toNs <= toNs);
-  const normal = bins.filter((bin) => bin.toNs <= Math.min(fromNs, onsetNs));
+  const normal = bins.findLast((bin) => bin.toNs <= Math.min(fromNs, onsetNs));
   const mean = (values: readonly number[]) =>
     values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
   return {
@@ -81,7 +81,7 @@ export function outageFigures(
     p99Ms: milliseconds(responseQuantile(part, 0.99)),
     poolUtilisation: roundedOrNull(mean(inside.map((row) => row.utilisation))),
     databaseUtilisation: roundedOrNull(mean(inside.map((row) => row.databaseUtilisation))),
-    normalP50Ms: milliseconds(responseQuantile(normal, 0.5)),
+    normalP50Ms: milliseconds(normal?.medianNs ?? null),
   };
 }
 

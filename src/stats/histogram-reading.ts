@@ -90,42 +90,17 @@ export class HistogramReader {
   }
 }
 
-/** Counts of some buckets in a row, from this one on; those of all others are 0. */
-export interface BucketRange {
-  readonly first: number;
-  readonly counts: Float64Array;
-}
-
-const NONE_ADDED: BucketRange = { first: 0, counts: new Float64Array(0) };
-
-/** What has been added from an earlier reading to a later one: the range of all blocks that changed. */
-export function addedBetween(earlier: HistogramReading, later: HistogramReading): BucketRange {
-  const hasChanged = (here: Block, block: number) => here !== earlier.blocks[block];
-  const low = later.blocks.findIndex(hasChanged);
-  if (low < 0) return NONE_ADDED;
-  const high = later.blocks.findLastIndex(hasChanged);
-  const first = startOf(low);
-  const counts = new Float64Array(startOf(high + 1) - first);
-  for (let block = low; block <= high; block++) {
+/** Counts by bucket of what has been added from an earlier reading to a later one. */
+export function countsBetween(earlier: HistogramReading, later: HistogramReading): Float64Array {
+  const counts = new Float64Array(BUCKETS);
+  later.blocks.forEach((here, block) => {
     const before = earlier.blocks[block] as Block;
-    const here = later.blocks[block] as Block;
-    const at = startOf(block) - first;
+    const start = startOf(block);
     for (let i = 0; i < here.length; i++) {
-      counts[at + i] = (here[i] as number) - (before[i] as number);
+      counts[start + i] = (here[i] as number) - (before[i] as number);
     }
-  }
-  return { first, counts };
-}
-
-/** Counts of all buckets together. */
-export function countsOf(ranges: readonly BucketRange[]): Float64Array {
-  const all = new Float64Array(BUCKETS);
-  for (const { first, counts } of ranges) {
-    for (let i = 0; i < counts.length; i++) {
-      all[first + i] = (all[first + i] as number) + (counts[i] as number);
-    }
-  }
-  return all;
+  });
+  return counts;
 }
 
 /** How many values of a reading lie in this bucket or a higher one. */

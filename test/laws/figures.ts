@@ -2,7 +2,7 @@
 
 import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
 import { BUCKETS, quantileOf } from '../../src/stats/histogram.ts';
-import { addedBetween, countsOf } from '../../src/stats/histogram-reading.ts';
+import { countsBetween } from '../../src/stats/histogram-reading.ts';
 import type { DistributionName } from '../../src/model/control/settings.ts';
 import type { Figure, Reading } from './steady-state.ts';
 
@@ -127,12 +127,16 @@ export function quantileOfName(name: string): QuantileName | null {
 export const quantileMs =
   ({ of, p }: QuantileName): Figure =>
   (from, to) =>
-    (quantileOf(countsBetween(of, from, to), countBetween(of, from, to), p) ?? NaN) / MILLISECOND;
+    (quantileOf(
+      countsBetween(from.distributions[of], to.distributions[of]),
+      countBetween(of, from, to),
+      p,
+    ) ?? NaN) / MILLISECOND;
 
 /** Share of the values of a distribution that lie in histogram buckets from this one on. */
 export function shareFrom(of: DistributionName, firstBucket: number): Figure {
   return (from, to) => {
-    const counts = countsBetween(of, from, to);
+    const counts = countsBetween(from.distributions[of], to.distributions[of]);
     const beyond = counts.subarray(firstBucket).reduce((sum, n) => sum + n, 0);
     return beyond / countBetween(of, from, to);
   };
@@ -140,7 +144,7 @@ export function shareFrom(of: DistributionName, firstBucket: number): Figure {
 
 /** Standard deviation, ms: the mean is exact, the mean square from the middles of the buckets. */
 function deviationMs(of: DistributionName, from: Reading, to: Reading): number {
-  const counts = countsBetween(of, from, to);
+  const counts = countsBetween(from.distributions[of], to.distributions[of]);
   let squares = 0;
   for (let i = 1; i < counts.length; i++) {
     if (counts[i] === 0) continue;
@@ -165,8 +169,4 @@ function bucketMiddleMs(bucket: number): number {
 
 function countBetween(of: DistributionName, from: Reading, to: Reading): number {
   return to.distributions[of].count - from.distributions[of].count;
-}
-
-function countsBetween(of: DistributionName, from: Reading, to: Reading): Float64Array {
-  return countsOf([addedBetween(from.distributions[of], to.distributions[of])]);
 }

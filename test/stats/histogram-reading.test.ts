@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUCKETS, bucketOf, Histogram, quantileOf } from '../../src/stats/histogram.ts';
 import {
-  addedBetween,
   countFrom,
-  countsOf,
+  countsBetween,
   HistogramReader,
   type HistogramReading,
   quantileBetween,
@@ -76,23 +75,9 @@ describe('a reading', () => {
       fc.property(additions(anyMagnitude), (parts) => {
         eachPair(readAll(parts), ([earlier, later], [before, after]) => {
           const expected = after.since(before).counts;
-          const counts = countsOf([addedBetween(earlier, later)]);
+          const counts = countsBetween(earlier, later);
           expect(counts.findIndex((n, bucket) => n !== expected[bucket])).toBe(-1);
         });
-      }),
-      fuzzed(200),
-    );
-  });
-
-  it('adds up over stretches in a row to what was added in all of them', () => {
-    fc.assert(
-      fc.property(additions(anyMagnitude), (parts) => {
-        const { readings, twins } = readAll(parts);
-        const stretches = readings.slice(1).map((to, i) => [readings[i], to] as const);
-        const counts = countsOf(
-          stretches.map(([from, to]) => addedBetween(from as HistogramReading, to)),
-        );
-        expect(counts.findIndex((n, bucket) => n !== twins.at(-1)?.counts[bucket])).toBe(-1);
       }),
       fuzzed(200),
     );
