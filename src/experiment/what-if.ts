@@ -58,6 +58,7 @@ export function memoryNs({ services }: SystemSettings, use: Distribution): numbe
  * From a minute before the onset, or as late as memory allows; the change two minutes after the onset;
  * measured for two minutes when half a minute has passed. In shorter runs in proportion; null when less
  * than a second would be left.
+ * @param memory ns; see `memoryNs`
  */
 export function planWhatIf(
   scenario: Scenario,

@@ -18,6 +18,7 @@ const STARTED = 3;
 const WORK = 4;
 const DEMAND = 5;
 const WORK_START = 6;
+/** When its round trip ends; only here. */
 const DUE = 7;
 const MARK = 2;
 const CLASS = 1;
@@ -39,7 +40,7 @@ export class PlainQueries extends PlainFlow {
   private trips = new Int32Array(0);
   private firstTrip = 0;
   private underWay = 0;
-  /** What the class at hand does with a connection. */
+  /** What the class at hand does with a connection; 1: it sends a query. */
   private queries = 0;
   private cpuShare = 0;
   private roundTrip = -0;
@@ -49,6 +50,7 @@ export class PlainQueries extends PlainFlow {
   private readonly draws: VariateStream | null;
   private readonly server: SharedServer;
   private readonly reconnects: OrderedLanes;
+  /** 1: queries slow each other down. */
   private readonly shared: number;
 
   constructor(parts: PlainParts) {
