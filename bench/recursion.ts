@@ -103,7 +103,7 @@ function isPlainPool(pool: ServiceSettings['pool']): boolean {
   return (
     pool.initial === pool.max &&
     pool.maxPending === Infinity &&
-    pool.order === 'fifo' &&
+    pool.policy.order === 'fifo' &&
     pool.idleTimeoutNs === Infinity &&
     pool.handoverNs === 0 &&
     pool.reconnectShare === 0

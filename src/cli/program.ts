@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { endingOf } from './faults.ts';
 import { Output } from './output.ts';
+import { addProfiles } from './profiles.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import type { Job, Session } from './session.ts';
@@ -42,6 +43,7 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
     job = chosen;
   };
   addRun(program, choose);
+  addProfiles(program, choose);
   addSchema(program, choose);
   try {
     program.parse(args, { from: 'user' });

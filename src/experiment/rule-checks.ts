@@ -4,6 +4,7 @@
  */
 import { total } from '../model/meters/snapshot.ts';
 import type { HeadCount } from '../model/meters/head-count.ts';
+import { OPENS } from '../model/pool/openings.ts';
 import type { Service } from '../model/service/service.ts';
 import type { System } from '../model/system.ts';
 import type { ExactCheck } from './result.ts';
@@ -70,7 +71,7 @@ function slotsOfOpenings({ openings }: Service['pool']): number {
   let slots = 0;
   for (let id = 0; id < openings.fresh; id++) {
     if ((openings.instance[id] as number) < 0) continue;
-    slots += 1 - (openings.refused[id] as number) - (1 - (openings.lost[id] as number));
+    slots += (openings.outcome[id] === OPENS ? 1 : 0) - (1 - (openings.lost[id] as number));
   }
   return slots;
 }

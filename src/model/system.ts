@@ -11,6 +11,7 @@ import { LOOK_AFTER, PlainRun } from './plain/plain-run.ts';
 import { countCpuShares } from './meters/head-count.ts';
 import { readUnderWay, type UnderWay } from './meters/under-way.ts';
 import { SERVICE, STATE_OF, STRIDE, RequestTable, STATE } from './request/request-table.ts';
+import { Pool } from './pool/pool.ts';
 import { RANK } from './schedule/ranks.ts';
 import { RollingRestart } from './service/rolling-restart.ts';
 import { Service } from './service/service.ts';
@@ -34,6 +35,8 @@ interface SystemOptions {
   readonly asked?: ReadonlySet<DistributionName>;
   /** After how many events the plain flow may take over; Infinity: never, for those who compare both. */
   readonly plainAfter?: number;
+  /** Whether the general pool is used even where the plain one would do, for those who compare both. */
+  readonly generalPool?: boolean;
 }
 
 export class System {
@@ -71,6 +74,7 @@ export class System {
           streams,
           database: this.database,
           log: options.log,
+          isGeneral: options.generalPool ?? false,
           tableFull: () => this.tableFull(),
         }),
     );
@@ -90,9 +94,11 @@ export class System {
     const kind = plainKind(settings, changes);
     if (service === undefined || kind === null) return null;
     const { simulation, database, table } = this;
+    const { pool } = service;
+    if (!(pool instanceof Pool)) return null;
     const tableFull = (): never => this.tableFull();
     return new PlainRun(
-      { simulation, service, database, table, mostInFlight, tableFull },
+      { simulation, service, pool, database, table, mostInFlight, tableFull },
       kind,
       plainAfter,
     );

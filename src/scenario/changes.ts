@@ -2,6 +2,7 @@
 import type { SystemSettings } from '../model/settings.ts';
 import { locate, withValue } from './document-path.ts';
 import type { Surroundings } from './files.ts';
+import { frozenProfile } from './frozen-pool.ts';
 import { frozenProblems, refuseRoot } from './frozen.ts';
 import { formatPath, isList, isMap, startsWith, type Path } from './path.ts';
 import { isAmong, problem, type Problem } from './problem.ts';
@@ -44,7 +45,7 @@ export function applyChanges(
   const places: Place[] = [];
   let document = before.document;
   for (const [text, value] of Object.entries(set)) {
-    const place = placeOf(document, text);
+    const place = placeOf(document, text, value);
     if (typeof place === 'string') {
       if (leadsThrough(before, text)) continue;
       problems.push({ path: [text], part: 'key', code: 'bad-path', message: place });
@@ -75,12 +76,13 @@ interface Place {
   readonly path: Path;
 }
 
-function placeOf(document: unknown, text: string): Path | string {
+function placeOf(document: unknown, text: string, value: unknown): Path | string {
   const root = /^[\w-]*/.exec(text)?.[0] ?? '';
   const refused = root === '' ? null : refuseRoot(root, document);
   if (refused !== null) return refused;
   const place = locate(document, text);
-  return place.ok ? place.value : place.message;
+  if (!place.ok) return place.message;
+  return frozenProfile(document, place.value, value) ?? place.value;
 }
 
 /** Puts a problem of the whole down to the change that is nearest to it. */

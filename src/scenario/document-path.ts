@@ -1,5 +1,6 @@
 /** Where a path that somebody wrote leads in a document, and the document with something else there. */
 import { didYouMean } from './near-miss.ts';
+import { dottedKey, keyOfPool } from './pool-key.ts';
 import { entry, formatPath, isList, isMap, parsePath, valueAt, type Path } from './path.ts';
 import { read, refuse, show, type Reading } from './reading.ts';
 
@@ -11,7 +12,8 @@ export const onlyClass = 'request';
 
 /**
  * Finds the place of a path such as `requests.page.query.lognormal.mean`. Items of lists go by name or
- * `[i]`; the name of the only request class may be left out. Keys that do not exist yet are allowed in
+ * `[i]`; the name of the only request class may be left out, and settings of a real pool go by any of
+ * their names. Keys that do not exist yet are allowed in
  * maps (whether they are known is the schema's to say); items that do not exist are not.
  */
 export function locate(document: unknown, text: string): Reading<Path> {
@@ -26,6 +28,8 @@ export function locate(document: unknown, text: string): Reading<Path> {
       if (steps.slice(i).some((rest) => typeof rest === 'number')) return nothingAt(document, path);
       return read([...path, ...steps.slice(i)]);
     }
+    const dotted = isPool(path) && isMap(here) ? dottedKey(here, steps.slice(i)) : null;
+    if (dotted !== null) return read([...path, dotted]);
     const next = descend(document, path, here, step);
     if (!next.ok) return next;
     path = [...path, ...next.value];
@@ -42,7 +46,8 @@ function descend(
 ): Reading<Path> {
   if (isMap(here)) {
     if (path.at(-1) === 'requests' && isOnlyClass(here, step)) return read([]);
-    return typeof step === 'string' ? read([step]) : nothingAt(document, path);
+    if (typeof step !== 'string') return nothingAt(document, path);
+    return read([isPool(path) ? keyOfPool(here, step) : step]);
   }
   const name = formatPath(path, document);
   if (!isList(here)) {
@@ -73,6 +78,12 @@ function item(
   const near = didYouMean(name, known);
   const hint = near === '' ? `; there are: ${all}` : near;
   return refuse('bad-path', `${list} has no item named ${name}${hint}`);
+}
+
+/** Whether a pool's settings stand at a path. */
+function isPool(path: Path): boolean {
+  if (path.at(-1) !== 'pool') return false;
+  return path.length === 2 ? path[0] === 'service' : path.length === 3 && path[0] === 'services';
 }
 
 function isOnlyClass(requests: unknown, step: string | number): boolean {

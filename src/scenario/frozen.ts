@@ -3,6 +3,7 @@ import type { WorkSettings } from '../model/database/settings.ts';
 import type { ServiceSettings } from '../model/service/settings.ts';
 import type { Arrivals } from '../model/traffic/settings.ts';
 import type { SystemSettings } from '../model/settings.ts';
+import { frozenPool } from './frozen-pool.ts';
 import { didYouMean } from './near-miss.ts';
 import type { Path } from './path.ts';
 import { problem, type Problem } from './problem.ts';
@@ -42,6 +43,7 @@ export function frozenProblems(before: SystemSettings, after: SystemSettings): P
       ...trafficProblems(service, other, path),
       ...classProblems(service, other, path),
       ...patienceProblems(service, other, path),
+      ...frozenPool(service.pool, other.pool, [...(single ? ['service'] : path), 'pool']),
     ];
   });
   if (before.database.contention.kind !== after.database.contention.kind) {

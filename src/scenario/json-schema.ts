@@ -1,5 +1,7 @@
 /** The scenario format for editors. */
 import { z } from 'zod';
+import { poolJsonSchema } from './pool-json.ts';
+import { poolSchema } from './pool-schema.ts';
 import { scenarioSchema } from './scenario-schema.ts';
 
 /**
@@ -7,13 +9,16 @@ import { scenarioSchema } from './scenario-schema.ts';
  * what a file may hold key by key; rules between keys are only checked when a scenario is read.
  */
 export function scenarioJsonSchema(): Record<string, unknown> {
+  const { pool, defs } = poolJsonSchema();
   const schema = z.toJSONSchema(scenarioSchema, {
     io: 'input',
     // Examples are of what is written; zod takes them for what comes out, and drops them.
     override: ({ zodSchema, jsonSchema }) => {
       const examples: unknown = z.globalRegistry.get(zodSchema)?.['examples'];
       if (Array.isArray(examples)) jsonSchema.examples = examples;
+      if (zodSchema === poolSchema) Object.assign(jsonSchema, pool);
     },
   });
-  return { title: 'Tidemark scenario', ...schema };
+
+  return { title: 'Tidemark scenario', ...schema, $defs: { ...schema.$defs, ...defs } };
 }

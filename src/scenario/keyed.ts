@@ -6,6 +6,8 @@ import { show } from './reading.ts';
 
 /** Words that are no keys of a map, and what to say to somebody who wrote one. */
 interface OtherKeys {
+  /** Keys of the map that lists of what is allowed leave out: other spellings of the same. */
+  readonly hidden?: readonly string[];
   /** Known to the format, not supported by this version. */
   readonly later?: readonly string[];
   /** Other names for a key, as other products use them: name → our key. */
@@ -17,13 +19,15 @@ interface OtherKeys {
 /** A map with these keys and no others; its messages name the near miss, the synonym or the right place. */
 export function keyed<S extends z.core.$ZodLooseShape>(shape: S, other: OtherKeys = {}) {
   const keys = Object.keys(shape);
+  const { hidden = [] } = other;
+  const shown = hidden.length === 0 ? keys : keys.filter((key) => !hidden.includes(key));
   return z.strictObject(shape, {
     error: (issue) => {
       if (issue.code === 'unrecognized_keys') {
-        return issue.keys.map((key) => unknownKey(key, keys, other)).join('\n');
+        return issue.keys.map((key) => unknownKey(key, { keys, shown }, other)).join('\n');
       }
       if (issue.input === undefined) return 'is missing';
-      const needed = `a map is needed with the keys ${keys.join(', ')}`;
+      const needed = `a map is needed with the keys ${shown.join(', ')}`;
       if (issue.input === null) return `is empty; ${needed}`;
       return `${show(issue.input)} stands where ${needed}`;
     },
@@ -31,13 +35,17 @@ export function keyed<S extends z.core.$ZodLooseShape>(shape: S, other: OtherKey
 }
 
 /** Says what is wrong with a key. A message that begins with `known,` is no typo. */
-function unknownKey(key: string, keys: readonly string[], other: OtherKeys): string {
+function unknownKey(
+  key: string,
+  { keys, shown }: { readonly keys: readonly string[]; readonly shown: readonly string[] },
+  other: OtherKeys,
+): string {
   const { later = [], synonyms = {}, elsewhere = {} } = other;
   if (later.includes(key)) return 'known, not supported yet';
   if (Object.hasOwn(elsewhere, key)) return elsewhere[key] ?? '';
   const words = [...keys, ...Object.keys(synonyms), ...Object.keys(elsewhere), ...later];
   const near = nearMiss(key, words);
-  if (near === undefined) return `unknown key; allowed: ${keys.join(', ')}`;
+  if (near === undefined) return `unknown key; allowed: ${shown.join(', ')}`;
   if (Object.hasOwn(synonyms, near)) return `unknown key; did you mean ${synonyms[near] ?? ''}?`;
   if (near !== key && later.includes(near)) {
     return `unknown key; did you mean ${near}? (known, not supported yet)`;

@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import { FilesOnDemand, type ReadFile } from './files.ts';
 import { impliedMeans } from './implied-means.ts';
 import { formatPath, isMap, startsWith, type Path } from './path.ts';
+import { poolNotices } from './pool-notices.ts';
 import { isAmong, type Problem } from './problem.ts';
 import { refuse, show, type Reading } from './reading.ts';
 import { resolveScenario } from './resolve-scenario.ts';
@@ -58,7 +59,11 @@ function parseDocument(
   const checked = checkDocument(document, asWritten, files);
   if (checked.ok && faults.length === 0) {
     const scenario = resolveScenario(checked, document, file, files.contents);
-    const warnings = impliedMeans(checked.written, files).map(({ path, message }) => {
+    const notices = [
+      ...impliedMeans(checked.written, files),
+      ...poolNotices(checked.written, document),
+    ];
+    const warnings = notices.map(({ path, message }) => {
       const { line, column } = source.position(path, 'value');
       return `${file}:${line}:${column}: ${formatPath(path, document)}: ${message}`;
     });

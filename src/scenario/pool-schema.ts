@@ -1,32 +1,23 @@
 /** A connection pool as scenario files write it. */
+import { z } from 'zod';
 import { keyed, rule } from './keyed.ts';
-import { read } from './reading.ts';
-import { durationOf, numberOf, readNumber, scalar, share, wordOf } from './scalars.ts';
+import { entry } from './path.ts';
+import { initialKey, productPool, type WrittenProduct } from './product-pool.ts';
+import { findProfile, genericProfile, nearProfile } from './profiles.ts';
+import { refuse, show, type Reading } from './reading.ts';
+import { durationOf, numberOf, scalar, share, wordOf } from './scalars.ts';
 
-/** Pools that the product will know by name. */
-const laterProfiles = (
-  'hikaricp pg-pool database-sql go-database-sql pgbouncer pgbouncer-transaction pgbouncer-session ' +
-  'sqlalchemy sqlalchemy-queuepool generic-pool tarn knex sequelize sequelize-pool mysql2 dbcp2 tomcat-jdbc pgxpool ' +
-  'psycopg_pool npgsql sqlclient activerecord prisma prisma-classic prisma-adapter-pg asyncpg c3p0 r2d2 ' +
-  'bb8 deadpool pgcat odyssey rds-proxy vertx-sql r2dbc-pool django-no-pool'
-).split(' ');
-
-const openAtStart = { whole: true, min: 0, max: 1e6, word: 'max' } as const;
-
-/** The key `pool` of a service. */
-export const poolSchema = rule(
+/** The pool without a product's manners. */
+export const genericPool = rule(
   keyed(
     {
-      profile: wordOf(['generic'], laterProfiles)
-        .prefault('generic')
+      profile: wordOf([genericProfile])
+        .prefault(genericProfile)
         .meta({ description: 'Which pool it behaves like' }),
       max: numberOf({ whole: true, min: 1, max: 1e6 })
         .prefault(10)
         .meta({ description: 'Most connections of one instance' }),
-      initial: scalar<number | 'max'>(
-        (value) => (value === 'max' ? read(value) : readNumber(value, openAtStart)),
-        { anyOf: [{ const: 'max' }, { type: 'integer', minimum: 0, maximum: 1e6 }] },
-      )
+      initial: initialKey
         .prefault('max')
         .meta({ description: 'Connections open at the start; 0 is a cold pool, max a full one' }),
       acquireTimeout: durationOf({ none: 'none' })
@@ -78,3 +69,43 @@ export const poolSchema = rule(
     }
   },
 );
+
+/** A pool as its schema leaves it: the generic one, or a product's. */
+export type WrittenPool = z.output<typeof genericPool> | WrittenProduct;
+
+/**
+ * The key `pool` of a service. Which keys it has depends on `profile`; while that names no pool, the rest
+ * cannot be judged.
+ */
+export const poolSchema = z.unknown().transform((value, context): WrittenPool => {
+  const written = entry(value, 'profile') ?? genericProfile;
+  const product = typeof written === 'string' ? findProfile(written) : undefined;
+  const known = written === genericProfile || product !== undefined;
+  const schema = product === undefined ? genericPool : productPool(product);
+  const result = (known ? schema : unknownProfile).safeParse(value, { jitless: true });
+  if (result.success) return result.data as WrittenPool;
+  context.issues.push(...(result.error.issues as z.core.$ZodRawIssue[]));
+  return z.NEVER;
+});
+
+const unknownProfile = z.looseObject({
+  profile: scalar<never>(refuseProfile, {}),
+});
+
+function refuseProfile(value: unknown): Reading<never> {
+  const list = '`tidemark profiles` lists all';
+  if (typeof value !== 'string') {
+    return refuse('wrong-type', `${show(value)} is no name of a pool; ${list}`);
+  }
+  const mode = /^pgbouncer-(session|transaction|statement)$/.exec(value)?.[1];
+  if (mode !== undefined) {
+    const message = `${value} is no profile of its own; write profile: pgbouncer, pool_mode: ${mode}`;
+    return refuse('unknown-value', message);
+  }
+  const near = nearProfile(value);
+  const hint = near === undefined ? '' : `; did you mean ${near}?`;
+  return refuse(
+    'unknown-value',
+    `${show(value)} is unknown${hint === '' ? `; ${list}` : `${hint} (${list})`}`,
+  );
+}

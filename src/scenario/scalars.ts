@@ -77,8 +77,17 @@ export function numberOf(range: NumberRange) {
   );
 }
 
+/** A number in a range, or its word as it is. */
+export function numberOrWord<const W extends string>(range: NumberRange & { readonly word: W }) {
+  const { min, max, whole = false, word } = range;
+  const json = { type: whole ? 'integer' : 'number', minimum: min, maximum: max };
+  return scalar<number | W>((value) => (value === word ? read(word) : readNumber(value, range)), {
+    anyOf: [{ const: word }, json],
+  });
+}
+
 /** Reads a number, or says which ones are allowed. */
-export function readNumber(value: unknown, range: NumberRange): Reading<number> {
+function readNumber(value: unknown, range: NumberRange): Reading<number> {
   if (typeof value !== 'number') return refuseNonNumber(value, range);
   const { min, max, whole = false, above = false } = range;
   if (!Number.isFinite(value) || value < min || value > max || (above && value === min)) {

@@ -162,8 +162,14 @@ const databaseSchema = rule(
           latency: lawOf({ zero: true })
             .prefault('0s')
             .meta({ description: 'How long it takes to establish a connection' }),
+          failure: share.prefault(0).meta({
+            description: 'Share of attempts to connect that fail, after the latency',
+          }),
+          closing: durationOf({ zero: true })
+            .prefault('0s')
+            .meta({ description: 'How long closing a connection takes; then its slot is free' }),
         },
-        { later: ['acceptRate', 'failure', 'failures', 'timeout'] },
+        { later: ['acceptRate', 'timeout'], synonyms: { failures: 'failure' } },
       )
         .prefault({})
         .meta({ description: 'What a new connection costs' }),

@@ -190,5 +190,7 @@ function resolveDatabase(written: WrittenSystem['database'], files: Files): Data
     reservedConnections,
     otherConnections,
     connectLatency: resolveLaw(connect.latency, files),
+    connectFailure: connect.failure,
+    closingNs: connect.closing,
   };
 }

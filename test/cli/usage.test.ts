@@ -3,7 +3,12 @@ import { folder, quiet, tidemark } from './tidemark.ts';
 
 describe('the command line', () => {
   it('shows its commands with --help, on stdout, within 80 columns', async () => {
-    for (const args of [['--help'], ['run', '--help'], ['schema', '--help']]) {
+    for (const args of [
+      ['--help'],
+      ['run', '--help'],
+      ['profiles', '--help'],
+      ['schema', '--help'],
+    ]) {
       const { stdout, stderr, exitCode } = await tidemark(args);
       expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
       expect(stdout).toMatch(/^Usage: tidemark/);

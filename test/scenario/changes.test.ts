@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GENERIC_POLICY } from '../../src/model/pool/policy.ts';
 import { formatFault } from '../../src/scenario/fault.ts';
 import { settingsAt } from '../../src/scenario/settings-at.ts';
 import { trafficOf } from '../support/small-system.ts';
@@ -86,11 +87,12 @@ describe('a set of the timeline', () => {
             initial: 1,
             acquireTimeoutNs: Infinity,
             maxPending: 6,
-            order: 'lifo',
             idleTimeoutNs: 30e9,
             min: 2,
+            connectTimeoutNs: Infinity,
             handoverNs: 2e6,
             reconnectShare: 0,
+            policy: { ...GENERIC_POLICY, order: 'lifo' },
           },
         },
       ],
@@ -102,6 +104,8 @@ describe('a set of the timeline', () => {
         reservedConnections: 3,
         otherConnections: 0,
         connectLatency: { family: 'constant', value: 80e6 },
+        connectFailure: 0,
+        closingNs: 0,
       },
     });
   });

@@ -72,6 +72,24 @@ describe('the JSON schema', () => {
     }
   });
 
+  it('knows the settings of real pools, and which go together', () => {
+    expect(schemaOf('service', 'pool', 'maximumPoolSize')).toMatchObject({
+      description: 'A setting of HikariCP',
+    });
+    const rules = valueAt(schema, ['$defs', 'pools', 'allOf']);
+    const hikaricp = (isList(rules) ? rules : []).find((rule) =>
+      JSON.stringify(valueAt(rule, ['if'])).includes('hikaricp'),
+    );
+    expect(valueAt(hikaricp, ['then', 'properties', 'connectionTimeout'])).toMatchObject({
+      description: expect.stringMatching(/^HikariCP: How long/) as string,
+      default: 30_000,
+      anyOf: [{ type: 'number', minimum: 250 }, { $ref: '#/$defs/duration' }, { const: 0 }],
+    });
+    const names = valueAt(hikaricp, ['then', 'propertyNames', 'enum']);
+    expect(names).toEqual(expect.arrayContaining(['maximum-pool-size', 'max', 'initial']));
+    expect(names).not.toEqual(expect.arrayContaining(['reconnectShare']));
+  });
+
   it('needs what every scenario needs', () => {
     expect(schema['required']).toEqual(['duration']);
   });

@@ -38,10 +38,6 @@ describe('what the format knows and this version does not support', () => {
         '4:22: service.balancer: power-of-two is known, not supported yet; allowed: round-robin, random, least-connections',
       ],
       [
-        withPassage(minimal, 'service: {}', 'service: { pool: { profile: hikaricp } }'),
-        '4:29: service.pool.profile: hikaricp is known, not supported yet; allowed: generic',
-      ],
-      [
         withPassage(
           minimal,
           'service: {}',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GENERIC_POLICY } from '../../src/model/pool/policy.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import { trafficOf } from '../support/small-system.ts';
 import { faultsOf, minimal, scenarioOf, serviceOf, withPassage } from './reading.ts';
@@ -49,11 +50,12 @@ describe('parseScenario', () => {
               initial: 10,
               acquireTimeoutNs: Infinity,
               maxPending: Infinity,
-              order: 'fifo',
               idleTimeoutNs: Infinity,
               min: 0,
+              connectTimeoutNs: Infinity,
               handoverNs: 0,
               reconnectShare: 0,
+              policy: GENERIC_POLICY,
             },
           },
         ],
@@ -65,6 +67,8 @@ describe('parseScenario', () => {
           reservedConnections: 3,
           otherConnections: 0,
           connectLatency: { family: 'constant', value: 0 },
+          connectFailure: 0,
+          closingNs: 0,
         },
       },
     });
@@ -168,11 +172,12 @@ readings:
         initial: 0,
         acquireTimeoutNs: 250e6,
         maxPending: 20,
-        order: 'lifo',
         idleTimeoutNs: 600e9,
         min: 3,
+        connectTimeoutNs: Infinity,
         handoverNs: 50e3,
         reconnectShare: 0.015,
+        policy: { ...GENERIC_POLICY, order: 'lifo' },
       },
     });
     expect(scenario.system.database).toEqual({
@@ -183,6 +188,8 @@ readings:
       reservedConnections: 5,
       otherConnections: 20,
       connectLatency: { family: 'lognormal', mean: 50e6, cv: 0.5 },
+      connectFailure: 0,
+      closingNs: 0,
     });
     expect(scenario.objectives).toEqual([
       {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { GENERIC_POLICY } from '../../src/model/pool/policy.ts';
 import { formatFault } from '../../src/scenario/fault.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 import { isList, isMap } from '../../src/scenario/path.ts';
@@ -138,11 +139,12 @@ describe('january-2024', () => {
             initial: 10,
             acquireTimeoutNs: 5e9,
             maxPending: Infinity,
-            order: 'fifo',
             idleTimeoutNs: Infinity,
             min: 0,
+            connectTimeoutNs: Infinity,
             handoverNs: 0,
             reconnectShare: 0.05,
+            policy: GENERIC_POLICY,
           },
         },
       ],
@@ -154,6 +156,8 @@ describe('january-2024', () => {
         reservedConnections: 3,
         otherConnections: 0,
         connectLatency: { family: 'constant', value: 400e6 },
+        connectFailure: 0,
+        closingNs: 0,
       },
     });
   });

@@ -4,6 +4,7 @@ import { certify } from '../../src/experiment/certificate.ts';
 import { ExactSum } from '../../src/stats/exact-sum.ts';
 import type { Service } from '../../src/model/service/service.ts';
 import type { System } from '../../src/model/system.ts';
+import { OPENS } from '../../src/model/pool/openings.ts';
 
 /** Faults of the books at an instant; none is right. */
 export function faultsOf(system: System): string[] {
@@ -113,7 +114,7 @@ function serverFaults({ services, database }: System): string[] {
 function refusedOpenings({ pool: { openings } }: Service): number {
   let count = 0;
   for (let id = 0; id < openings.fresh; id++) {
-    if ((openings.instance[id] as number) >= 0 && openings.refused[id] === 1) count++;
+    if ((openings.instance[id] as number) >= 0 && openings.outcome[id] !== OPENS) count++;
   }
   return count;
 }

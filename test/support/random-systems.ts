@@ -2,6 +2,7 @@
 // restarts in the middle, small enough to be simulated in a few milliseconds.
 
 import fc from 'fast-check';
+import { GENERIC_POLICY } from '../../src/model/pool/policy.ts';
 import type { Law } from '../../src/engine/law.ts';
 import { MILLISECOND, SECOND } from '../../src/engine/time.ts';
 import type { ContentionSettings, DatabaseSettings } from '../../src/model/database/settings.ts';
@@ -144,11 +145,12 @@ function serviceOf(
       initial: Math.min(v.initial, v.max),
       acquireTimeoutNs: v.acquireTimeoutNs,
       maxPending: v.maxPending,
-      order: v.order,
       idleTimeoutNs: v.idleTimeoutNs,
       min: Math.min(v.min, v.max),
+      connectTimeoutNs: Infinity,
       handoverNs: v.handoverNs,
       reconnectShare: v.reconnectShare,
+      policy: { ...GENERIC_POLICY, order: v.order },
     },
   };
 }
@@ -182,6 +184,8 @@ function databaseOf(
     reservedConnections: v.reservedConnections,
     otherConnections: 0,
     connectLatency: lawOf(connectFamily, v.connectMeanNs),
+    connectFailure: 0,
+    closingNs: 0,
   };
 }
 

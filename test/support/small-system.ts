@@ -3,6 +3,7 @@
 import type { AlertSettings } from '../../src/model/control/settings.ts';
 import type { DatabaseSettings, WorkSettings } from '../../src/model/database/settings.ts';
 import type { LoggedEvent } from '../../src/model/event-log.ts';
+import { GENERIC_POLICY, type PoolPolicy } from '../../src/model/pool/policy.ts';
 import type { PoolSettings } from '../../src/model/pool/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../../src/model/service/settings.ts';
 import type { Change, SystemSettings } from '../../src/model/settings.ts';
@@ -12,12 +13,12 @@ import type { TrafficSettings } from '../../src/model/traffic/settings.ts';
 /** What a test says about a service; the rest is plain. */
 export interface ServiceWishes extends Omit<Partial<ServiceSettings>, 'client' | 'pool'> {
   readonly client?: Partial<ServiceSettings['client']>;
-  readonly pool?: Partial<PoolSettings>;
+  readonly pool?: Partial<PoolSettings> & Partial<Pick<PoolPolicy, 'order'>>;
 }
 
 export function serviceSettings(wishes: ServiceWishes = {}): ServiceSettings {
-  const { client, pool, ...own } = wishes;
-  const max = pool?.max ?? 1;
+  const { client, pool: { order = 'fifo', ...pool } = {}, ...own } = wishes;
+  const max = pool.max ?? 1;
   return {
     name: 'service',
     traffic: steady(0),
@@ -41,11 +42,12 @@ export function serviceSettings(wishes: ServiceWishes = {}): ServiceSettings {
       initial: max,
       acquireTimeoutNs: Infinity,
       maxPending: Infinity,
-      order: 'fifo',
       idleTimeoutNs: Infinity,
       min: 0,
+      connectTimeoutNs: Infinity,
       handoverNs: 0,
       reconnectShare: 0,
+      policy: { ...GENERIC_POLICY, order },
       ...pool,
     },
   };
@@ -60,6 +62,8 @@ export function databaseSettings(wishes: Partial<DatabaseSettings> = {}): Databa
     reservedConnections: 0,
     otherConnections: 0,
     connectLatency: { family: 'constant', value: 5 },
+    connectFailure: 0,
+    closingNs: 0,
     ...wishes,
   };
 }

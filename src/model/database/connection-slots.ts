@@ -25,10 +25,19 @@ export class ConnectionSlots {
     this.limit = limitOf(settings);
   }
 
+  get isFull(): boolean {
+    return this.open >= this.limit;
+  }
+
+  /** Refuses a new connection. */
+  refuse(): void {
+    this.refused++;
+  }
+
   /** Takes a slot for a new connection; false: refused. */
   take(): boolean {
-    if (this.open >= this.limit) {
-      this.refused++;
+    if (this.isFull) {
+      this.refuse();
       return false;
     }
     this.add(1);

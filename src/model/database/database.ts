@@ -5,7 +5,7 @@
 import { DurationLaw } from '../../engine/duration-law.ts';
 import type { LawFamily } from '../../engine/law.ts';
 import { EventSource, type Simulation } from '../../engine/simulation.ts';
-import { type VariateStream, standardVariates } from '../../engine/variates.ts';
+import { type VariateStream, standardVariates, uniformStream } from '../../engine/variates.ts';
 import type { RandomStreams } from '../../engine/random-streams.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
 import {
@@ -19,6 +19,7 @@ import {
   STATE,
 } from '../request/request-table.ts';
 import { CONTENTION, DATABASE_WORK, NETWORK } from '../request/stage.ts';
+import { FAILS, OPENS, REFUSED } from '../pool/openings.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
 import { ConnectionSlots } from './connection-slots.ts';
@@ -55,6 +56,11 @@ export class Database {
   private readonly cores = new LevelMeter(1);
   private connectLaw: DurationLaw;
   private readonly connectVariates: VariateStream;
+  private readonly connectFailures: VariateStream;
+  /** How the establishment ends that `connect` was asked for last, see `pool/openings`. */
+  connectOutcome = OPENS;
+  /** When all connections last died; −1: never. */
+  private droppedAt = -1;
 
   /** @param done called with the slot whose work has ended; its ledger is booked up to now */
   constructor(
@@ -84,6 +90,7 @@ export class Database {
     const { connectLatency } = settings;
     this.connectLaw = new DurationLaw(connectLatency);
     this.connectVariates = standardVariates(streams, 'database/connect', connectLatency);
+    this.connectFailures = uniformStream(streams, 'database/connect/failure');
   }
 
   /** Whether connections take equally long: the family of `connect.latency`, which never changes. */
@@ -107,9 +114,40 @@ export class Database {
     this.rescheduleServer();
   }
 
+  /**
+   * Somebody begins to establish a connection and gives up after `timeoutNs`: how long that takes. How it
+   * will end is in `connectOutcome`; unless it opens, it takes no slot of the server.
+   */
+  connect(timeoutNs: number): number {
+    if (this.slots.isFull) {
+      this.slots.refuse();
+      this.connectOutcome = REFUSED;
+      return Math.min(this.roundTripNs, timeoutNs);
+    }
+    const fails = this.settings.connectFailure > 0 && this.connectFails();
+    const latency = this.drawConnectLatency();
+    this.connectOutcome = fails || latency > timeoutNs ? FAILS : OPENS;
+    if (this.connectOutcome === OPENS) this.slots.take();
+    return Math.min(latency, timeoutNs);
+  }
+
   /** How long the connection takes that is established now. */
   drawConnectLatency(): number {
     return this.connectLaw.duration(this.connectVariates.next());
+  }
+
+  /** All connections there are die now. */
+  drop(): void {
+    this.droppedAt = this.simulation.now;
+  }
+
+  /** Whether a connection that was opened then has died since. */
+  hasDropped(openedAt: number): boolean {
+    return openedAt < this.droppedAt;
+  }
+
+  private connectFails(): boolean {
+    return this.connectFailures.next() < this.settings.connectFailure;
   }
 
   /** A request got a connection of its own (+1) or gave it up (−1). */

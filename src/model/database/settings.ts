@@ -32,4 +32,8 @@ export interface DatabaseSettings {
   readonly otherConnections: number;
   /** How long it takes to establish a connection. */
   readonly connectLatency: Law;
+  /** Share of establishments that fail, after `connectLatency`. */
+  readonly connectFailure: number;
+  /** How long closing a connection takes; the server has its slot again after it. */
+  readonly closingNs: number;
 }

@@ -91,7 +91,7 @@ export class PlainFlow extends PlainState {
     this.drawn = NO_RECONNECT;
     this.mostInFlight = mostInFlight;
     this.table = table;
-    this.pool = service.pool;
+    this.pool = parts.pool;
     this.balancer = balancer;
     this.arrivals = service.flow.traffic.open;
     this.completedAt = meters.completed;

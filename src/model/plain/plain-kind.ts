@@ -68,16 +68,17 @@ const PLAIN_CLIENT: Rules<ClientSettings> = {
 };
 
 const PLAIN_POOL: Rules<PoolSettings> = {
-  profile: (profile: string) => profile === 'generic',
+  profile: (profile) => profile === 'generic',
   max: any,
   initial: any,
   acquireTimeoutNs: any,
   maxPending: isUnlimited,
-  order: (order) => order === 'fifo',
   idleTimeoutNs: isUnlimited,
   min: any,
+  connectTimeoutNs: any,
   handoverNs: isZero,
   reconnectShare: any,
+  policy: ({ order }) => order === 'fifo',
 };
 
 function isAllowed<T extends object>(rules: Rules<T>, settings: T): boolean {

@@ -58,7 +58,7 @@ export class PlainQueries extends PlainFlow {
     const { service, database } = parts;
     this.draws = service.mix.reconnects;
     this.server = database.server;
-    this.reconnects = service.flow.reconnects.lanes ?? new OrderedLanes(null);
+    this.reconnects = service.flow.poolWay.reconnects.lanes ?? new OrderedLanes(null);
     this.shared = database.kind === 'usl' ? 1 : 0;
   }
 
@@ -111,7 +111,7 @@ export class PlainQueries extends PlainFlow {
     this.foreseeStep();
     this.foreseeWork();
     database.roundTrips.suspend();
-    service.flow.reconnects.suspend();
+    service.flow.poolWay.reconnects.suspend();
     simulation.schedule(database.serverSource, Infinity);
   }
 
@@ -121,7 +121,7 @@ export class PlainQueries extends PlainFlow {
     for (; this.underWay > 0; this.arriveThere()) {
       database.roundTrips.push(this.roundTripAt, this.trips[this.firstTrip] as number);
     }
-    service.flow.reconnects.reschedule();
+    service.flow.poolWay.reconnects.reschedule();
     simulation.schedule(database.serverSource, this.sharedWorkAt);
   }
 

@@ -116,14 +116,14 @@ export class PlainRun {
   /** Takes over if all is plain. O(slots + instances). */
   private enter(): boolean {
     if (!this.isReady()) return false;
-    const { service, database, simulation, table } = this.parts;
-    const { flow, pool } = service;
+    const { service, pool, database, simulation, table } = this.parts;
+    const { flow } = service;
     const waiting = waitingSlots(table);
-    const deadlines = flow.acquireDeadlines.takeAll();
+    const deadlines = flow.poolWay.deadlines.takeAll();
     const deadlineOf = (slot: number): number => deadlines.get(slot) ?? Infinity;
     const next = simulation.now + pool.settings.acquireTimeoutNs;
     if (!isAscending([...waiting.map(deadlineOf), next])) {
-      for (const [slot, at] of deadlines) flow.acquireDeadlines.set(slot, at);
+      for (const [slot, at] of deadlines) flow.poolWay.deadlines.set(slot, at);
       return false;
     }
     this.flow.clear();
@@ -156,8 +156,8 @@ export class PlainRun {
   /** Hands over to the general flow, if it is not in charge already. O(slots + instances). */
   leave(): void {
     if (!this.isInCharge) return;
-    const { service, database, table, tableFull } = this.parts;
-    const { flow, pool } = service;
+    const { service, pool, database, table, tableFull } = this.parts;
+    const { flow } = service;
     if (this.kind === 'holds') completeHolds(this.flow);
     this.flow.end();
     const isShared = (requestClass: number): boolean =>
@@ -178,7 +178,7 @@ export class PlainRun {
       const deadline = this.flow.line[(place << LAYOUT.PLACE) | LAYOUT.W_DEADLINE] as number;
       pool.waiters.push(i, slot);
       pool.turns.begin(i, slot, pool.settings.maxPending);
-      flow.acquireDeadlines.set(slot, deadline);
+      flow.poolWay.deadlines.set(slot, deadline);
       service.meters.waitWatch.begin(slot, deadline);
     }
     this.flow.clear();

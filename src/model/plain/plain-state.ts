@@ -9,6 +9,7 @@
 import { widenFloats, widenInts } from '../../engine/typed-arrays.ts';
 import type { Simulation } from '../../engine/simulation.ts';
 import type { Database } from '../database/database.ts';
+import type { Pool } from '../pool/pool.ts';
 import type { RequestTable } from '../request/request-table.ts';
 import type { Service } from '../service/service.ts';
 import { LINE_LAYOUT, PlainLine } from './plain-line.ts';
@@ -60,6 +61,8 @@ export const LAYOUT = {
 export interface PlainParts {
   readonly simulation: Simulation;
   readonly service: Service;
+  /** That of the service. */
+  readonly pool: Pool;
   readonly database: Database;
   readonly table: RequestTable;
   readonly mostInFlight: number;

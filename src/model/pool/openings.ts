@@ -4,6 +4,13 @@ import { widenFloats, widenInts } from '../../engine/typed-arrays.ts';
 /** Nobody waits for this connection any more; the pool gets it when it is open. */
 export const NO_OWNER = -1;
 
+/** How an establishment will end. */
+export const OPENS = 0;
+/** The server refuses it: it has no slot left, or is down. */
+export const REFUSED = 1;
+/** It fails, or takes longer than the pool allows. */
+export const FAILS = 2;
+
 const INITIAL = 64;
 
 export class Openings {
@@ -11,9 +18,8 @@ export class Openings {
   /** Slot of the request that waits for it. */
   owner = new Int32Array(INITIAL);
   startedAt = new Float64Array(INITIAL);
-  /** 1: the server refuses it. */
-  refused = new Int32Array(INITIAL);
-  /** 1: the instance that opens it is gone. */
+  outcome = new Int32Array(INITIAL);
+  /** 1: the instance that opens it is gone, or the pool has broken it off. */
   lost = new Int32Array(INITIAL);
   /** One beyond the highest entry ever used. */
   fresh = 0;
@@ -25,7 +31,7 @@ export class Openings {
     this.instance[id] = instance;
     this.owner[id] = owner;
     this.startedAt[id] = now;
-    this.refused[id] = 0;
+    this.outcome[id] = OPENS;
     this.lost[id] = 0;
     return id;
   }
@@ -40,7 +46,7 @@ export class Openings {
     this.instance = widenInts(this.instance, entries);
     this.owner = widenInts(this.owner, entries);
     this.startedAt = widenFloats(this.startedAt, entries);
-    this.refused = widenInts(this.refused, entries);
+    this.outcome = widenInts(this.outcome, entries);
     this.lost = widenInts(this.lost, entries);
   }
 }

@@ -13,92 +13,34 @@
  */
 import type { SlotLinks } from '../../engine/slot-queues.ts';
 import { SlotQueues } from '../../engine/slot-queues.ts';
-import { LevelMeter } from '../../stats/level-meter.ts';
 import type { Database } from '../database/database.ts';
+import { PoolBooks } from './books.ts';
+import { type Acquisition, type ConnectionPool, NOBODY, type PoolEvents } from './connection-pool.ts';
 import { IdleAgeing } from './idle-ageing.ts';
-import { OnsetWatch } from './onset.ts';
-import { TurnWatch } from '../watch/turn-watch.ts';
-import { NO_OWNER, Openings } from './openings.ts';
+import { NO_OWNER } from './openings.ts';
 import type { PoolSettings } from './settings.ts';
 
-type Acquisition = 'granted' | 'opening' | 'waiting' | 'full';
+/** What this pool asks for. */
+type PlainPoolEvents = Pick<PoolEvents, 'openingStarted' | 'idleTimerSet'>;
 
-/** No request gets the connection. */
-export const NOBODY = -1;
-
-/** An establishment has begun: `openingDone` (or `openingRefused`) is to be called after `delay` ns. */
-type OpeningStarted = (id: number, delay: number) => void;
-
-/** What a pool asks of whoever has the clock. */
-interface PoolEvents {
-  readonly openingStarted: OpeningStarted;
-  /** `idleTimerRings` is to be called for this instance at this instant. */
-  readonly idleTimerSet: (instance: number, at: number) => void;
-}
-
-export class Pool {
-  settings: PoolSettings;
-  /** Connections owned by a request, of each instance: used, handed over, or being established by it. */
-  readonly owned: LevelMeter;
-  /** Connections being established by a request. */
-  readonly ownedOpening: LevelMeter;
-  /** Connections that came free and whose next request does not have them yet. */
-  readonly handing: LevelMeter;
-  /** Connections being established, whether somebody waits for them or not. */
-  readonly opening: LevelMeter;
-  /** All connections. */
-  readonly open: LevelMeter;
-  readonly pending: LevelMeter;
-  readonly onset: OnsetWatch;
-  readonly openings = new Openings();
-  /** Holds those who are served against those whose turn it is. */
-  readonly turns: TurnWatch;
-  /** Connections opened and closed so far. */
-  opened = 0;
-  closed = 0;
-  /** Requests whose wait for a connection ended by the acquire timeout. */
-  timeouts = 0;
-  /** Most requests that were pending at once, whole fleet. */
-  peakPending = 0;
-  /** Connections opened, handed on or kept idle beyond `max`: a fault of this program. */
-  violations = 0;
-  /** Connections idle for longer than the idle timeout, or closed for it though they were not. */
-  idleFaults = 0;
-  /**
-   * Times that a connection became idle though somebody waited, or that `audit` found one free or room for
-   * one: a fault of this program.
-   */
-  idleWhileWaiting = 0;
-  /** Requests that are pending, whole fleet. */
-  totalPending = 0;
+export class Pool extends PoolBooks implements ConnectionPool {
   readonly waiters: SlotQueues;
-  /** 1: the instance is out of the fleet, and nobody is on it. */
-  private readonly retired: Uint8Array;
   private readonly ageing: IdleAgeing;
-  private readonly database: Database;
-  private readonly events: PoolEvents;
+  private readonly events: PlainPoolEvents;
 
   constructor(
     settings: PoolSettings,
     instances: number,
     links: SlotLinks,
     database: Database,
-    events: PoolEvents,
+    events: PlainPoolEvents,
   ) {
-    this.settings = settings;
-    this.owned = new LevelMeter(instances);
-    this.ownedOpening = new LevelMeter(instances);
-    this.handing = new LevelMeter(instances);
-    this.opening = new LevelMeter(instances);
-    this.open = new LevelMeter(instances);
-    this.pending = new LevelMeter(instances);
-    this.onset = new OnsetWatch(instances);
+    super(settings, instances, database);
     this.waiters = new SlotQueues(instances, links);
-    this.turns = new TurnWatch(instances);
-    this.retired = new Uint8Array(instances).fill(1);
-    this.database = database;
     this.events = events;
-    this.ageing = new IdleAgeing(settings.idleTimeoutNs, instances, events.idleTimerSet);
+    this.ageing = new IdleAgeing(settings.idleTimeoutNs, instances, (i, at) => {
+      events.idleTimerSet(i, at);
+    });
   }
 
   /** The instance starts: `initial` connections are open, as many as the server admits. */
@@ -127,6 +69,11 @@ export class Pool {
     return 'waiting';
   }
 
+  /** When a request that begins to wait now gives up; Infinity: never. */
+  deadlineFrom(now: number): number {
+    return now + this.settings.acquireTimeoutNs;
+  }
+
   /** A request gives its connection back: the slot that gets it at once, or NOBODY. */
   release(i: number, now: number): number {
     if (this.mustClose(i)) {
@@ -138,16 +85,6 @@ export class Pool {
     this.own(i, -1, now);
     this.becomeIdle(i, now);
     return NOBODY;
-  }
-
-  /** The waiter that was just given a connection has to wait for its hand-over. */
-  beginHandover(i: number, now: number): void {
-    this.handing.add(i, 1, now);
-  }
-
-  /** The hand-over ends: its request has the connection, or is about to release it. */
-  endHandover(i: number, now: number): void {
-    this.handing.add(i, -1, now);
   }
 
   /** A request that waits gives up. */
@@ -194,8 +131,8 @@ export class Pool {
     return this.dequeue(i, now);
   }
 
-  /** The server has refused a connection: the slot whose request fails by it, or NOBODY. */
-  openingRefused(id: number, now: number): number {
+  /** The server has refused a connection, or it failed: the slot whose request fails by it, or NOBODY. */
+  openingFailed(id: number, now: number): number {
     const { openings } = this;
     const i = openings.instance[id] as number;
     const owner = openings.owner[id] as number;
@@ -217,6 +154,9 @@ export class Pool {
     this.startOpening(i, slot, now);
     return slot;
   }
+
+  /** Of the general pool: nothing here takes such steps. */
+  stepDone(): void {}
 
   /** After a change of settings: closes idle connections that are too many, or have been idle too long. */
   trim(i: number, now: number): void {
@@ -273,26 +213,6 @@ export class Pool {
     }
   }
 
-  /** A connection is replaced inside a hold. */
-  countReconnect(): void {
-    this.opened++;
-    this.closed++;
-  }
-
-  idleAt(i: number): number {
-    const inUse = (this.owned.level[i] as number) - (this.ownedOpening.level[i] as number);
-    return (this.open.level[i] as number) - inUse - (this.opening.level[i] as number);
-  }
-
-  pendingAt(i: number): number {
-    return this.pending.level[i] as number;
-  }
-
-  /** Connections that the instance may have now. */
-  limitAt(i: number): number {
-    return this.retired[i] === 1 ? 0 : this.settings.max;
-  }
-
   private hasRoom(i: number): boolean {
     return (this.open.level[i] as number) < this.limitAt(i);
   }
@@ -308,12 +228,9 @@ export class Pool {
     this.ownedOpening.add(i, 1, now);
     this.own(i, 1, now);
     if ((this.open.level[i] as number) > this.limitAt(i)) this.violations++;
-    if (this.database.slots.take()) {
-      this.events.openingStarted(id, this.database.drawConnectLatency());
-      return;
-    }
-    this.openings.refused[id] = 1;
-    this.events.openingStarted(id, this.database.roundTripNs);
+    const delay = this.database.connect(this.settings.connectTimeoutNs);
+    this.openings.outcome[id] = this.database.connectOutcome;
+    this.events.openingStarted(id, delay);
   }
 
   private enqueue(i: number, slot: number, now: number): void {
@@ -324,25 +241,11 @@ export class Pool {
 
   private dequeue(i: number, now: number): number {
     this.countPending(i, -1, now);
-    const slot = this.settings.order === 'fifo' ? this.waiters.shift(i) : this.waiters.pop(i);
-    this.turns.serve(i, slot, this.settings.order);
+    const order = this.settings.policy.order === 'lifo' ? 'lifo' : 'fifo';
+    const slot = order === 'fifo' ? this.waiters.shift(i) : this.waiters.pop(i);
+    this.turns.serve(i, slot, order);
     if (this.mustClose(i)) this.violations++;
     return slot;
-  }
-
-  countPending(i: number, change: number, now: number): void {
-    this.pending.add(i, change, now);
-    this.totalPending += change;
-    const pending = this.pendingAt(i);
-    if (change > 0) {
-      if (pending === 1) this.onset.begin(i, now);
-      if (this.totalPending > this.peakPending) this.peakPending = this.totalPending;
-    } else if (pending === 0) this.onset.end(i, now);
-  }
-
-  private own(i: number, change: number, now: number): void {
-    this.owned.add(i, change, now);
-    this.database.addHeld(change);
   }
 
   private becomeIdle(i: number, now: number): void {

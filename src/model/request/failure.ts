@@ -5,6 +5,7 @@ export const FAILURES = [
   'connect-refused',
   'queue-full',
   'instance-lost',
+  'connect-failed',
 ] as const;
 
 /** Index of each reason in `FAILURES`. */
@@ -13,3 +14,4 @@ export const POOL_FULL = 1;
 export const CONNECT_REFUSED = 2;
 export const QUEUE_FULL = 3;
 export const INSTANCE_LOST = 4;
+export const CONNECT_FAILED = 5;

@@ -6,7 +6,7 @@ import type { Simulation } from '../../engine/simulation.ts';
 import type { Database } from '../database/database.ts';
 import type { Journal } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
-import { NOBODY, type Pool } from '../pool/pool.ts';
+import { type ConnectionPool, NOBODY } from '../pool/connection-pool.ts';
 import { INSTANCE_LOST } from '../request/failure.ts';
 import {
   ACQUIRE_AT,
@@ -29,7 +29,7 @@ export class EarlyExit {
   private readonly simulation: Simulation;
   private readonly table: RequestTable;
   private readonly gate: Gate;
-  private readonly pool: Pool;
+  private readonly pool: ConnectionPool;
   private readonly database: Database;
   private readonly meters: ServiceMeters;
   private readonly journal: Journal;
@@ -56,7 +56,7 @@ export class EarlyExit {
     const wasQueued = table.marks[slot * STRIDE + STATE_OF] === STATE.queued;
     const next = this.withdraw(slot, i);
     if (table.marks[slot * STRIDE + STATE_OF] !== STATE.void) table.free(slot);
-    if (next !== NOBODY) this.flow.giveConnection(next);
+    if (next !== NOBODY) this.flow.poolWay.giveConnection(next);
     if (wasQueued) this.flow.countOut(i);
     else this.flow.leaveInstance(i);
   }
@@ -79,7 +79,7 @@ export class EarlyExit {
         table.marks[slot * STRIDE + STATE_OF] = STATE.void;
         this.meters.leaveWithout(table, slot, now);
         pool.endHandover(i, now);
-        return pool.release(i, now);
+        return pool.release(i, now, slot);
       case STATE.reconnecting:
         table.marks[slot * STRIDE + STATE_OF] = STATE.void;
         return this.takeConnection(slot, i);
@@ -87,7 +87,7 @@ export class EarlyExit {
         this.database.cut(slot);
         return this.takeConnection(slot, i);
     }
-    this.flow.acquireDeadlines.cancel(slot);
+    this.flow.poolWay.deadlines.cancel(slot);
     this.meters.leaveWithout(table, slot, now);
     return NOBODY;
   }
@@ -97,7 +97,7 @@ export class EarlyExit {
     const { now } = this.simulation;
     this.meters.use.add(now - (this.table.times[slot * STRIDE + ACQUIRE_AT] as number));
     this.journal.note('release', slot);
-    return this.pool.release(i, now);
+    return this.pool.release(i, now, slot);
   }
 
   /** The slot's instance is gone: its request fails, its work on the database goes on without it. */
@@ -116,11 +116,11 @@ export class EarlyExit {
     if (state === STATE.handover) {
       table.marks[slot * STRIDE + STATE_OF] = STATE.void;
       this.meters.leaveWithout(table, slot, now);
-      pool.dropHanded(i, now);
+      pool.dropHanded(i, now, slot);
       return;
     }
     this.meters.loseUse(table, slot, now);
-    pool.abandonUsed(i, now);
+    pool.abandonUsed(i, now, slot);
     if (state === STATE.reconnecting) {
       table.marks[slot * STRIDE + STATE_OF] = STATE.void;
       this.database.addHeld(-1);

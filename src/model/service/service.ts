@@ -7,6 +7,8 @@ import type { Database } from '../database/database.ts';
 import { type EventLog, Journal } from '../event-log.ts';
 import { countHeads, type HeadCount } from '../meters/head-count.ts';
 import { ServiceMeters } from '../meters/service-meters.ts';
+import type { ConnectionPool } from '../pool/connection-pool.ts';
+import { GeneralPool } from '../pool/general/general-pool.ts';
 import { Pool } from '../pool/pool.ts';
 import {
   INSTANCE,
@@ -19,6 +21,7 @@ import {
 } from '../request/request-table.ts';
 import { Balancer } from './balancer.ts';
 import { Gate } from './gate.ts';
+import { poolEventsOf } from './pool-way.ts';
 import { RequestFlow } from './request-flow.ts';
 import { RequestMix } from './request-mix.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -37,6 +40,8 @@ interface ServiceParts {
   readonly streams: RandomStreams;
   readonly database: Database;
   readonly log: EventLog | null;
+  /** Whether the general pool is used even where the plain one would do. */
+  readonly isGeneral: boolean;
   /** Called when no slot is left: throws. */
   readonly tableFull: () => never;
 }
@@ -45,7 +50,7 @@ export class Service {
   readonly name: string;
   readonly capacity: number;
   readonly meters: ServiceMeters;
-  readonly pool: Pool;
+  readonly pool: ConnectionPool;
   readonly balancer: Balancer;
   readonly gate: Gate;
   readonly mix: RequestMix;
@@ -77,14 +82,7 @@ export class Service {
     const balancing = uniformStream(streams, `${name}/balancer`);
     this.balancer = new Balancer(settings.balancer, capacity, balancing);
     this.gate = new Gate(settings.concurrency, settings.queue, capacity, table.links);
-    this.pool = new Pool(settings.pool, capacity, table.links, database, {
-      openingStarted: (id, delay) => {
-        this.flow.startOpening(id, delay);
-      },
-      idleTimerSet: (i, at) => {
-        this.flow.idleTimers.push(at, i);
-      },
-    });
+    this.pool = this.poolOf(parts);
     this.mix = new RequestMix(
       settings.requests,
       name,
@@ -108,6 +106,15 @@ export class Service {
     this.flow = new RequestFlow(stations, settings, streams);
     for (let i = 0; i < settings.instances; i++) this.startInstance(i);
     this.countConfigured();
+  }
+
+  /** The plain pool where it will do, and the general one where it must be a product's. */
+  private poolOf({ settings, table, database, streams, isGeneral }: ServiceParts): ConnectionPool {
+    const events = poolEventsOf(() => this.flow.poolWay);
+    if (settings.pool.profile === 'generic' && !isGeneral)
+      return new Pool(settings.pool, this.capacity, table.links, database, events);
+    const draws = uniformStream(streams, `${this.name}/pool`);
+    return new GeneralPool(settings.pool, this.capacity, database, events, draws);
   }
 
   /** Whether no instance is about to leave the fleet, and at least one takes requests. */
@@ -135,7 +142,7 @@ export class Service {
     this.countConfigured();
     for (let i = 0; i < this.capacity; i++) {
       this.pool.trim(i, now);
-      this.flow.openForWaiters(i);
+      this.flow.poolWay.openForWaiters(i);
       this.flow.admitQueued(i);
     }
   }

@@ -3,7 +3,7 @@ import type { Simulation } from '../../engine/simulation.ts';
 import type { Database } from '../database/database.ts';
 import type { Journal } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
-import type { Pool } from '../pool/pool.ts';
+import type { ConnectionPool } from '../pool/connection-pool.ts';
 import type { RequestTable } from '../request/request-table.ts';
 import type { Balancer } from './balancer.ts';
 import type { Gate } from './gate.ts';
@@ -16,7 +16,7 @@ export interface Stations {
   readonly table: RequestTable;
   readonly balancer: Balancer;
   readonly gate: Gate;
-  readonly pool: Pool;
+  readonly pool: ConnectionPool;
   readonly mix: RequestMix;
   readonly database: Database;
   readonly meters: ServiceMeters;

@@ -86,10 +86,10 @@ function poolWords(pool: Service['pool']): string {
 }
 
 /** How requests wait in the pool, where that is out of the ordinary. */
-function queueWords({ maxPending, order, handoverNs }: Service['pool']): string[] {
+function queueWords({ maxPending, policy, handoverNs }: Service['pool']): string[] {
   return [
     ...(maxPending === Infinity ? [] : [`at most ${count(maxPending)} pending`]),
-    ...(order === 'fifo' ? [] : ['last come first served']),
+    ...(policy.order === 'fifo' ? [] : ['last come first served']),
     ...(handoverNs === 0 ? [] : [`hand-over ${formatDuration(handoverNs)}`]),
   ];
 }

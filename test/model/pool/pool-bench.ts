@@ -7,7 +7,7 @@ import { Database } from '../../../src/model/database/database.ts';
 import { Pool } from '../../../src/model/pool/pool.ts';
 import type { PoolSettings } from '../../../src/model/pool/settings.ts';
 import { RequestTable } from '../../../src/model/request/request-table.ts';
-import { databaseSettings, serviceSettings } from '../../support/small-system.ts';
+import { databaseSettings, serviceSettings, type ServiceWishes } from '../../support/small-system.ts';
 
 export interface PoolBench {
   readonly pool: Pool;
@@ -19,7 +19,7 @@ export interface PoolBench {
 }
 
 export function poolBench(
-  settings: Partial<PoolSettings>,
+  settings: NonNullable<ServiceWishes['pool']>,
   { instances = 1, database = {} } = {},
 ): PoolBench {
   const table = new RequestTable(1000);
@@ -44,6 +44,6 @@ export function poolBench(
   return { pool, database: server, begun, timers };
 }
 
-export function poolSettings(settings: Partial<PoolSettings>): PoolSettings {
+export function poolSettings(settings: NonNullable<ServiceWishes['pool']>): PoolSettings {
   return serviceSettings({ pool: settings }).pool;
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { SECOND } from '../../../src/engine/time.ts';
-import { NOBODY } from '../../../src/model/pool/pool.ts';
+import { NOBODY } from '../../../src/model/pool/connection-pool.ts';
 import { poolBench, poolSettings } from './pool-bench.ts';
 
 describe('a look at the pool', () => {
@@ -108,7 +108,7 @@ describe('connections being established', () => {
       const id = begun.at(-1)?.id ?? -1;
       pool.disown(id, 1);
       if (stops) pool.stop(0, 2);
-      expect(pool.openingRefused(id, 3)).toBe(NOBODY);
+      expect(pool.openingFailed(id, 3)).toBe(NOBODY);
       const { open, opening, owned, ownedOpening } = pool;
       expect([open, opening, owned, ownedOpening].map((m) => m.level[0])).toEqual([0, 0, 0, 0]);
     }

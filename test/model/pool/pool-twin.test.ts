@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NOBODY } from '../../../src/model/pool/pool.ts';
+import { NOBODY } from '../../../src/model/pool/connection-pool.ts';
 import { fuzzed } from '../../support/fuzz.ts';
 import { type PoolBench, poolBench, poolSettings } from './pool-bench.ts';
 

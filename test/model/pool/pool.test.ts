@@ -1,7 +1,7 @@
 // The generic pool: who gets which connection, and when.
 
 import { describe, expect, it } from 'vitest';
-import { NOBODY } from '../../../src/model/pool/pool.ts';
+import { NOBODY } from '../../../src/model/pool/connection-pool.ts';
 import type { PoolBench } from './pool-bench.ts';
 import { poolBench, poolSettings } from './pool-bench.ts';
 
@@ -174,7 +174,7 @@ describe('a pool on a server that refuses connections', () => {
     expect(bench.pool.acquire(1, 9, 10)).toBe('opening');
     const [refusal] = bench.begun;
     expect(refusal?.delay).toBe(2);
-    expect(bench.pool.openingRefused(refusal?.id ?? -1, 12)).toBe(9);
+    expect(bench.pool.openingFailed(refusal?.id ?? -1, 12)).toBe(9);
     expect([levels(bench, 1), bench.pool.opened]).toEqual(['used 0 idle 0 opening 0 pending 0', 2]);
   });
 
@@ -183,7 +183,7 @@ describe('a pool on a server that refuses connections', () => {
     bench.pool.acquire(1, 9, 10);
     const id = bench.begun[0]?.id ?? -1;
     bench.pool.disown(id, 11);
-    expect(bench.pool.openingRefused(id, 12)).toBe(NOBODY);
+    expect(bench.pool.openingFailed(id, 12)).toBe(NOBODY);
     expect(levels(bench, 1)).toBe('used 0 idle 0 opening 0 pending 0');
   });
 
@@ -191,7 +191,7 @@ describe('a pool on a server that refuses connections', () => {
     const { pool } = poolBench({ max: 2 }, { instances: 2, database });
     pool.retire(0, 10);
     expect(pool.acquire(1, 9, 11)).toBe('opening');
-    expect(pool.openings.refused[0]).toBe(0);
+    expect(pool.openings.outcome[0]).toBe(0);
   });
 });
 

@@ -1,0 +1,290 @@
+/**
+ * Where the connections of an instance come from: those that a request opens for itself, those that the
+ * pool opens in the background, and what follows when that fails.
+ */
+import type { Database } from '../../database/database.ts';
+import type { PoolBooks } from '../books.ts';
+import { NOBODY } from '../connection-pool.ts';
+import { NO_OWNER } from '../openings.ts';
+import type { PoolPolicy } from '../policy.ts';
+import type { Connection } from './connection.ts';
+import { Failures } from './failures.ts';
+import { openingsWanted } from './growth.ts';
+import type { Lending } from './lending.ts';
+import { Opener } from './opener.ts';
+import type { PoolParts } from './parts.ts';
+import type { Roster } from './roster.ts';
+import { STEP, stepCode } from './steps.ts';
+
+export class Supply {
+  readonly failures: Failures;
+  private opener = new Opener();
+  private readonly i: number;
+  private readonly parts: PoolParts;
+  private readonly books: PoolBooks;
+  private readonly roster: Roster;
+  private readonly database: Database;
+  private readonly lending: Lending;
+
+  constructor(i: number, parts: PoolParts, lending: Lending) {
+    this.i = i;
+    this.parts = parts;
+    this.books = parts.books;
+    this.roster = parts.roster;
+    this.database = parts.database;
+    this.failures = new Failures(parts.draws);
+    this.lending = lending;
+  }
+
+  /** Connections that are open, being opened, or ordered. */
+  get total(): number {
+    return this.open + this.opener.ordered + this.opener.retrying;
+  }
+
+  /** Connections that may still be opened. */
+  roomAt(now: number): number {
+    const { reserve, reserveAfterNs } = this.policy;
+    const isLate = reserve > 0 && now - this.lending.line.firstSince >= reserveAfterNs;
+    return this.books.limitAt(this.i) + (isLate ? reserve : 0) - this.total;
+  }
+
+  /** Whether a request may open one for itself now. */
+  mayOpen(now: number): boolean {
+    if (this.policy.newConnection !== 'dedicated' || this.roomAt(now) <= 0) return false;
+    return this.opener.hasPlace(this.policy) && !this.holdsBack(now);
+  }
+
+  /** Whether who comes now fails at once, as others did before. */
+  rejects(now: number): boolean {
+    const { block } = this.policy;
+    if (block === 'blocking' || block === 'ban') return this.failures.isBlocked(now);
+    return block === 'quiet' && this.failures.inARow > 0 && this.established === 0;
+  }
+
+  /** The instance starts with so many connections, as far as the server admits them. */
+  startWith(initial: number, now: number): void {
+    const { books, database, i } = this;
+    const missing = Math.max(0, initial - this.open);
+    const granted = database.slots.takeUpTo(missing);
+    for (let n = 0; n < granted; n++) {
+      const connection = this.roster.add(i);
+      books.open.add(i, 1, now);
+      books.opened++;
+      this.lending.comeIn(connection, now, now);
+    }
+    const { fillFirstNs } = this.policy;
+    if (fillFirstNs === 0) this.fill(now);
+    else if (fillFirstNs < Infinity) this.setStep(STEP.fill, now + fillFirstNs);
+  }
+
+  /** A request begins to open a connection for itself. */
+  openFor(slot: number, now: number): void {
+    const connection = this.roster.add(this.i);
+    connection.owner = slot;
+    this.books.ownedOpening.add(this.i, 1, now);
+    this.books.own(this.i, 1, now);
+    this.begin(connection, slot, now);
+  }
+
+  /** Its request has given up. */
+  disown(connection: Connection, now: number): void {
+    const { books, i } = this;
+    books.openings.owner[connection.opening] = NO_OWNER;
+    connection.owner = NOBODY;
+    books.ownedOpening.add(i, -1, now);
+    books.own(i, -1, now);
+    if (this.policy.openingAfterTimeout === 'continues') return;
+    books.openings.lost[connection.opening] = 1;
+    this.endOpening(now);
+    this.gone(connection, now);
+    this.roomRegained(now);
+  }
+
+  /** A connection is open: the slot of the request that has opened it for itself, or NOBODY. */
+  opened(connection: Connection, startedAt: number, now: number): number {
+    const { books, i, policy } = this;
+    const { owner } = connection;
+    books.opening.add(i, -1, now);
+    books.opened++;
+    this.failures.forget();
+    this.endOpening(now);
+    if (owner !== NOBODY) {
+      books.ownedOpening.add(i, -1, now);
+      this.lending.giveTo(owner, connection, now);
+    } else {
+      // Whoever opened it has given it back unused.
+      if (policy.newConnection === 'dedicated') connection.uses++;
+      this.lending.comeIn(connection, startedAt, now);
+    }
+    if (policy.growth === 'chain' || policy.growth === 'fill-deficit') this.look(now);
+    this.usePlaces(now);
+    return owner;
+  }
+
+  /** A connection could not be opened: the slot of the request that fails by it, or NOBODY. */
+  failed(connection: Connection, now: number): number {
+    const { books, i, policy } = this;
+    const { owner } = connection;
+    if (owner !== NOBODY) {
+      books.ownedOpening.add(i, -1, now);
+      books.own(i, -1, now);
+    }
+    this.gone(connection, now);
+    this.failures.note(policy, now);
+    const isOver = this.failures.inARow >= policy.failureAfter;
+    if (isOver) this.lending.fail(policy.failureTo, now);
+    this.goOn(isOver, owner, now);
+    return owner;
+  }
+
+  /** The pool looks whether it needs more connections. */
+  look(now: number): void {
+    if (this.policy.newConnection === 'pooled')
+      this.opener.ordered += openingsWanted(this.policy, {
+        waiting: this.lending.waiting,
+        idle: this.lending.free.size,
+        opening: this.opener.pending,
+        checking: this.lending.checking,
+        room: this.roomAt(now),
+      });
+    this.pump(now);
+  }
+
+  /** There is room for one more: one who waits opens a connection, or the pool does. */
+  roomRegained(now: number): void {
+    if (this.policy.newConnection === 'pooled') this.look(now);
+    else if (this.lending.line.size > 0 && this.mayOpen(now)) {
+      const slot = this.lending.nextInLine(now);
+      this.openFor(slot, now);
+      this.parts.events.opensItself(slot);
+    }
+  }
+
+  /** A connection has been closed. */
+  closed(now: number): void {
+    if (this.policy.fillOnClose) this.fill(now);
+    if (this.policy.capacityRegained === 'wakes') this.roomRegained(now);
+    else this.pump(now);
+  }
+
+  /** Opens what is missing to the least that should be there. */
+  fill(now: number): void {
+    const missing = Math.min(this.books.settings.min - this.total, this.roomAt(now));
+    if (missing > 0) this.opener.ordered += missing;
+    this.pump(now);
+  }
+
+  fillAgain(now: number): void {
+    this.fill(now);
+    const { fillEveryNs } = this.policy;
+    if (fillEveryNs < Infinity) this.setStep(STEP.fill, now + fillEveryNs);
+  }
+
+  /** The pause after an opening is over. */
+  placeFree(now: number): void {
+    this.opener.resume();
+    if (this.policy.growth === 'chain') this.look(now);
+    this.pump(now);
+    this.usePlaces(now);
+  }
+
+  /** A failed opening is tried again, if it is still needed. */
+  retry(now: number): void {
+    this.opener.retry();
+    const isNeeded = this.lending.waiting > this.lending.free.size;
+    if (this.policy.growth !== 'chain' || isNeeded || this.total < this.books.settings.min)
+      this.opener.ordered++;
+    this.pump(now);
+  }
+
+  /** What was being opened is lost with its instance, and nothing is ordered any more. */
+  stop(connections: readonly Connection[], now: number): void {
+    for (const connection of connections) {
+      this.books.openings.lost[connection.opening] = 1;
+      this.gone(connection, now);
+    }
+    this.opener = new Opener();
+    this.failures.forget();
+  }
+
+  private get policy(): PoolPolicy {
+    return this.books.settings.policy;
+  }
+
+  private get open(): number {
+    return this.books.open.level[this.i] as number;
+  }
+
+  private get established(): number {
+    return this.open - (this.books.opening.level[this.i] as number);
+  }
+
+  /** A failure a while ago keeps everybody from opening. */
+  private holdsBack(now: number): boolean {
+    return this.policy.block === 'quiet' && this.failures.isBlocked(now);
+  }
+
+  /** Begins the openings that are ordered, as far as there are places. */
+  private pump(now: number): void {
+    while (this.opener.ordered > 0 && this.opener.hasPlace(this.policy) && !this.holdsBack(now)) {
+      this.opener.ordered--;
+      this.begin(this.roster.add(this.i), NO_OWNER, now);
+    }
+  }
+
+  /** Of openings that may only be so many at once: the next who waits begins one. */
+  private usePlaces(now: number): void {
+    const { newConnection, openingsAtOnce } = this.policy;
+    if (newConnection === 'dedicated' && openingsAtOnce < Infinity) this.roomRegained(now);
+  }
+
+  private begin(connection: Connection, owner: number, now: number): void {
+    const { books, database, i } = this;
+    const { openings } = books;
+    this.opener.begin();
+    books.open.add(i, 1, now);
+    books.opening.add(i, 1, now);
+    if (this.open > books.limitAt(i) + this.policy.reserve) books.violations++;
+    const id = openings.take(i, owner, now);
+    this.roster.setOpening(id, connection);
+    const delay = database.connect(books.settings.connectTimeoutNs);
+    openings.outcome[id] = database.connectOutcome;
+    this.parts.events.openingStarted(id, delay);
+  }
+
+  /** A connection that was being opened is not there. */
+  private gone(connection: Connection, now: number): void {
+    this.books.opening.add(this.i, -1, now);
+    this.books.open.add(this.i, -1, now);
+    this.roster.drop(connection);
+  }
+
+  private endOpening(now: number): void {
+    const { openingPauseNs } = this.policy;
+    this.opener.end(openingPauseNs > 0);
+    if (openingPauseNs > 0) this.setStep(STEP.placeFree, now + openingPauseNs);
+  }
+
+  /** After a failure: the same opening once more, or its place is free, now or after a pause. */
+  private goOn(isOver: boolean, owner: number, now: number): void {
+    const { policy, failures } = this;
+    const pause = failures.pauseAfter(policy);
+    if (policy.block === 'quiet') this.setStep(STEP.look, failures.until);
+    const triesAgain = policy.retry === 'again' && owner === NOBODY;
+    const givesUp = isOver && policy.failureTo !== 'nobody';
+    if (triesAgain && !givesUp) {
+      this.opener.fail();
+      this.setStep(STEP.retry, now + pause);
+      return;
+    }
+    this.opener.end(false);
+    if (isOver && policy.failureAfter > 1) failures.forget();
+    if (pause === 0) this.roomRegained(now);
+    else this.setStep(STEP.look, now + pause);
+    this.usePlaces(now);
+  }
+
+  private setStep(step: number, at: number): void {
+    this.parts.events.stepSet(stepCode(step, this.i), at);
+  }
+}

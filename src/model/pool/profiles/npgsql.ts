@@ -1,0 +1,126 @@
+/** Npgsql: idle connections in a channel, first in, first out; a timeout breaks off its own connect. */
+import { HOUR, S, forEver, unused } from './native.ts';
+import type { Profile, ProfileSetting } from './profile.ts';
+
+const settings: readonly ProfileSetting[] = [
+  {
+    name: 'Minimum Pool Size',
+    aliases: ['Min Pool Size', 'MinPoolSize'],
+    unit: 'connections',
+    default: 0,
+    min: 0,
+    sets: 'min',
+    note: 'Connections below which none is closed for being idle.',
+  },
+  {
+    name: 'Maximum Pool Size',
+    aliases: ['Max Pool Size', 'MaxPoolSize'],
+    unit: 'connections',
+    default: 100,
+    min: 1,
+    sets: 'max',
+    note: 'Most connections of the pool.',
+  },
+  {
+    name: 'Timeout',
+    unit: 's',
+    default: 15,
+    min: 0,
+    special: [forEver(0)],
+    sets: 'acquireTimeoutNs',
+    note: 'How long a caller waits; it covers the line and the opening together.',
+  },
+  {
+    name: 'Connection Idle Lifetime',
+    aliases: ['ConnectionIdleLifetime'],
+    unit: 's',
+    default: 300,
+    min: 0,
+    sets: 'idleTimeoutNs',
+    note: 'Idle time after which connections beyond the minimum are closed.',
+  },
+  {
+    name: 'Connection Pruning Interval',
+    aliases: ['ConnectionPruningInterval'],
+    unit: 's',
+    default: 10,
+    min: 1,
+    sets: 'idleCheckNs',
+    note: 'How often idle connections are counted.',
+  },
+  {
+    name: 'Connection Lifetime',
+    aliases: ['ConnectionLifetime'],
+    unit: 's',
+    default: 3600,
+    min: 0,
+    special: [forEver(0)],
+    sets: 'lifetimeNs',
+    note: 'A connection that is so old is closed on its return. Without jitter.',
+  },
+  unused(
+    'No Reset On Close',
+    'flag',
+    false,
+    'The reset travels with the next command, without a round trip of its own.',
+  ),
+  unused('Pooling', 'flag', true, 'Off: each connection is opened and closed by its caller.'),
+  unused('Multiplexing', 'flag', false, 'Lets several commands share a connection.'),
+];
+
+export const npgsql: Profile = {
+  id: 'npgsql',
+  product: 'Npgsql',
+  home: '.NET; PostgreSQL',
+  version: 'v10.0.0 and 153 commits',
+  source: 'npgsql/npgsql@3cb5804b7',
+  settings,
+  policy: {
+    barging: 'slot',
+    idleOrder: 'fifo',
+    openingAfterTimeout: 'cancelled',
+    lifetimeNs: HOUR,
+    lifetimeEnds: 'return',
+    idleCheck: 'interval',
+    idleCheckNs: 10 * S,
+    idleFloor: 'open',
+  },
+  fixed: { initial: 0 },
+  startUp: [],
+  errors: {
+    'acquire-timeout':
+      "NpgsqlException: The connection pool has been exhausted, either raise 'Max Pool Size' (currently {max}) or 'Timeout' (currently {timeout} seconds) in your connection string.",
+  },
+  metrics: {
+    'count.used': 'db.client.connection.count{state=used}',
+    'count.idle': 'db.client.connection.count{state=idle}',
+    max: 'db.client.connection.max',
+    pending_requests: 'db.client.connection.npgsql.pending_requests',
+    timeouts: 'db.client.connection.npgsql.timeouts',
+    create_time: 'db.client.connection.npgsql.create_time',
+  },
+  semantics: [
+    'A caller takes the idle connection that came back first.',
+    'Without one and with room it opens its own, beside all others that do.',
+    'Otherwise it waits by turn for what comes through the channel.',
+    'A connection that comes back is written there, and the first reader has it.',
+    'Room that comes free wakes one waiter, which opens a connection if no newcomer was faster.',
+    'A failed attempt is told to its caller alone; there is no pause before the next.',
+    'One time limit covers waiting and opening, and its end breaks off the opening.',
+  ],
+  traps: [
+    'The limit is 100 by default, for each connection string of each process: PostgreSQL often has no more than that in all.',
+    'The same 15 s cover waiting and connecting: when connecting is slow the error speaks of an exhausted pool all the same.',
+    'With a time limit below the time to connect the pool never gets warm.',
+    'All times are seconds.',
+  ],
+  undocumented: [
+    { axis: 'release', assumed: 'The channel gives a connection to its first reader directly.' },
+    { axis: 'fillFirstNs', assumed: 'Nothing is opened for Minimum Pool Size.' },
+  ],
+  leftOut: [
+    'Callers that block a thread pass a gate of half the cores first, so that their order is not that of arrival.',
+    'Idle connections are closed by the median of 30 counts; here by their own idle time.',
+    'A connection that was idle until it was too old is dropped when it is read; here after that use.',
+  ],
+};

@@ -1,0 +1,103 @@
+/** The generic pool as a profile, for whoever lists them all; scenarios read it by a schema of its own. */
+import type { Profile, ProfileSetting } from './profiles.ts';
+
+const settings: readonly ProfileSetting[] = [
+  {
+    name: 'max',
+    unit: 'connections',
+    default: 10,
+    min: 1,
+    sets: 'max',
+    note: 'Most connections of one instance.',
+  },
+  {
+    name: 'initial',
+    unit: 'connections',
+    default: { same: 'max' },
+    min: 0,
+    sets: 'initial',
+    note: 'Connections open at the start; 0 is a cold pool.',
+  },
+  {
+    name: 'acquireTimeout',
+    unit: 'duration',
+    default: 'none',
+    special: [{ value: 'none', means: Infinity, words: 'for ever' }],
+    sets: 'acquireTimeoutNs',
+    note: 'How long a request waits for a connection.',
+  },
+  {
+    name: 'maxPending',
+    unit: 'requests',
+    default: 'unlimited',
+    min: 0,
+    special: [{ value: 'unlimited', means: Infinity, words: 'any number' }],
+    sets: 'maxPending',
+    note: 'How many wait for that; beyond it a request is rejected.',
+  },
+  {
+    name: 'order',
+    unit: 'word',
+    default: 'fifo',
+    words: ['fifo', 'lifo'],
+    sets: 'order',
+    note: 'Who gets the next connection: the first or the last to have come.',
+  },
+  {
+    name: 'idleTimeout',
+    unit: 'duration',
+    default: 'none',
+    special: [{ value: 'none', means: Infinity, words: 'never' }],
+    sets: 'idleTimeoutNs',
+    note: 'A connection that has been idle for so long is closed.',
+  },
+  {
+    name: 'min',
+    unit: 'connections',
+    default: 0,
+    min: 0,
+    sets: 'min',
+    note: 'Open connections that idleTimeout leaves.',
+  },
+  {
+    name: 'handover',
+    unit: 'duration',
+    default: '0s',
+    sets: 'handoverNs',
+    note: 'Time from a release until who waits has the connection.',
+  },
+  {
+    name: 'reconnectShare',
+    unit: 'share',
+    default: 0,
+    min: 0,
+    max: 1,
+    sets: 'reconnectShare',
+    note: 'Share of acquisitions that must establish their connection first.',
+  },
+];
+
+export const genericAsProfile: Profile = {
+  id: 'generic',
+  product: 'generic',
+  home: 'no product; the default of scenario files',
+  version: 'as long as the format is 1',
+  source: 'src/model/pool/pool.ts',
+  settings,
+  policy: {},
+  startUp: [],
+  errors: {},
+  metrics: {},
+  semantics: [
+    'With an idle connection a request takes the one that was returned last.',
+    'Without one and with room it opens a connection for itself, beside all others that do.',
+    'Otherwise it waits; a connection that is returned is handed to who is first, and newcomers cannot take it.',
+    'When a connection cannot be opened, the request that opened it fails and the place is free at once.',
+  ],
+  traps: [
+    'It starts with all connections open, as after a quiet morning; initial: 0 is a cold start.',
+    'There is no acquire timeout unless one is set.',
+  ],
+  undocumented: [],
+  leftOut: ['Lifetimes, checks and whatever else a product does in the background.'],
+};

@@ -1,0 +1,107 @@
+/**
+ * The key `pool` for editors: one map with every setting of every pool, and for each profile the ones that
+ * it has, with their types. So an editor completes what the profile has and marks what it has not.
+ */
+import { z } from 'zod';
+import { durationText } from './native-value.ts';
+import { isMap } from './path.ts';
+import { genericPool } from './pool-schema.ts';
+import { shapeOf } from './product-pool.ts';
+import { genericProfile, PROFILES, settingMeant, type Profile } from './profiles.ts';
+
+type Json = Record<string, unknown>;
+
+/** JSON schema of a pool, and what it refers to under `$defs` because it is long: `pools`, `duration`. */
+export function poolJsonSchema(): { readonly pool: Json; readonly defs: Record<string, Json> } {
+  const generic = z.toJSONSchema(genericPool, { io: 'input' })['properties'] as Record<
+    string,
+    Json
+  >;
+  const products = PROFILES.map((profile) => ({ profile, properties: propertiesOf(profile) }));
+  const pool = {
+    type: 'object',
+    properties: {
+      ...mentions(products),
+      ...withoutTypes(generic, products),
+      profile: {
+        ...generic['profile'],
+        enum: [genericProfile, ...PROFILES.flatMap(({ id, aliases = [] }) => [id, ...aliases])],
+      },
+    },
+    additionalProperties: false,
+    allOf: [{ $ref: '#/$defs/pools' }],
+  };
+  const ofProducts = products.map(({ profile: { id, aliases = [] }, properties }) => ({
+    if: { ...chosen([id, ...aliases]), required: ['profile'] },
+    then: only(properties),
+  }));
+  const ofGeneric = { if: chosen([genericProfile]), then: only(generic) };
+  const pools = withSharedDurations({ allOf: [ofGeneric, ...ofProducts] });
+  return { pool, defs: { pools, duration: durationText } };
+}
+
+/** The hundreds of durations in text, each as long as a key's whole schema, refer to one. */
+function withSharedDurations(rules: Json): Json {
+  const text = JSON.stringify(rules, (_key, value: unknown) => {
+    if (!isMap(value) || value['pattern'] !== durationText.pattern) return value;
+    const others = Object.entries(value).filter(([key]) => !(key in durationText));
+    return { $ref: '#/$defs/duration', ...Object.fromEntries(others) };
+  });
+  return JSON.parse(text) as Json;
+}
+
+interface Product {
+  readonly profile: Profile;
+  readonly properties: Record<string, Json>;
+}
+
+function propertiesOf(profile: Profile): Record<string, Json> {
+  const schema = z.toJSONSchema(z.object(shapeOf(profile)), { io: 'input' });
+  const properties = schema['properties'] as Record<string, Json>;
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, about]) => {
+      const byDefault = settingMeant(profile, key)?.default ?? null;
+      const isPlain = byDefault !== null && typeof byDefault !== 'object' && byDefault !== Infinity;
+      return [key, isPlain ? { ...about, default: byDefault } : about];
+    }),
+  );
+}
+
+function chosen(names: readonly string[]): Json {
+  const profile = { enum: names, description: 'Which pool it behaves like' };
+  return { properties: { profile } };
+}
+
+function only(properties: Record<string, Json>): Json {
+  return { properties, propertyNames: { enum: Object.keys(properties) } };
+}
+
+/** Every setting of the products, with those that have it. */
+function mentions(products: readonly Product[]): Record<string, Json> {
+  const found = new Map<string, string[]>();
+  for (const { profile, properties } of products) {
+    for (const key of Object.keys(properties)) {
+      found.set(key, [...(found.get(key) ?? []), profile.product]);
+    }
+  }
+  return Object.fromEntries(
+    [...found].map(([key, names]) => [key, { description: `A setting of ${names.join(', ')}` }]),
+  );
+}
+
+/** Keys of the generic pool; of those that a product reads otherwise only what is true of both. */
+function withoutTypes(
+  generic: Record<string, Json>,
+  products: readonly Product[],
+): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(generic).map(([key, schema]) => {
+      const differs = products.some(
+        ({ profile, properties }) =>
+          key !== 'max' && key in properties && profile.settings.some(({ name }) => name === key),
+      );
+      if (!differs) return [key, schema];
+      return [key, { description: schema['description'], default: schema['default'] }];
+    }),
+  );
+}

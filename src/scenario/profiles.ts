@@ -1,0 +1,59 @@
+/** The door to the real pools for whoever reads scenarios or reports on them. */
+import { findProfile, PROFILES } from '../model/pool/profiles/index.ts';
+import type { Profile, ProfileSetting } from '../model/pool/profiles/profile.ts';
+import { nearMiss } from './near-miss.ts';
+
+export type {
+  NativeValue,
+  NativeValues,
+  NeutralMetric,
+  Profile,
+  ProfileError,
+  ProfileSetting,
+} from '../model/pool/profiles/profile.ts';
+export {
+  effectiveValues,
+  meaning,
+  resolveProfile,
+} from '../model/pool/profiles/resolve-profile.ts';
+export { startUpExample } from '../model/pool/profiles/start-up-example.ts';
+export { findProfile, PROFILES };
+
+/** The profile without a product. */
+export const genericProfile = 'generic';
+
+/** The setting that a product's users mean by a word: its name or another spelling of it. */
+export function settingNamed(profile: Profile, word: string): ProfileSetting | undefined {
+  return (
+    profile.settings.find(({ name }) => name === word) ??
+    profile.settings.find(({ aliases = [] }) => aliases.includes(word))
+  );
+}
+
+/** The setting that a product has for something of the simulated pool; the first if there are several. */
+export function settingFor(
+  profile: Profile,
+  target: NonNullable<ProfileSetting['sets']>,
+): ProfileSetting | undefined {
+  return profile.settings.find(({ sets }) => sets === target);
+}
+
+/** The setting meant by a word that is neutral in every profile, `max`, as well as by its own names. */
+export function settingMeant(profile: Profile, word: string): ProfileSetting | undefined {
+  const own = settingNamed(profile, word);
+  return own ?? (word === 'max' ? settingFor(profile, 'max') : undefined);
+}
+
+/** Every spelling of a setting in a file, its name first. */
+export function spellingsOf(profile: Profile, setting: ProfileSetting): readonly string[] {
+  const own = [setting.name, ...(setting.aliases ?? [])];
+  return own.includes('max') || settingMeant(profile, 'max') !== setting ? own : [...own, 'max'];
+}
+
+/** The profile that a mistyped name was probably meant to be, by id or other name. */
+export function nearProfile(name: string): string | undefined {
+  return nearMiss(name, [
+    genericProfile,
+    ...PROFILES.flatMap(({ id, aliases = [] }) => [id, ...aliases]),
+  ]);
+}
