@@ -163,6 +163,7 @@ function fullPool(slots: number): Pool {
   const server = new Database(database, new Simulation(), table, streams, () => undefined);
   const pool = new Pool(service.pool, 1, table.links, server, {
     openingStarted: () => undefined,
+    closing: () => undefined,
     idleTimerSet: () => undefined,
   });
   pool.start(0, 0);

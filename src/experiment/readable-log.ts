@@ -18,7 +18,7 @@ export function readableLog(
     const line = [
       `${formatClock(scenario, atNs)}.${fraction}`,
       name.padEnd(9),
-      `request=${String(request)}`,
+      request === 0 ? '' : `request=${String(request)}`,
       where,
       detail,
     ];

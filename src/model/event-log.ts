@@ -14,12 +14,15 @@ export type EventName =
   | 'complete'
   | 'fail'
   | 'abandon'
-  | 'retry';
+  | 'retry'
+  /** Of connections, whoever they are for. */
+  | 'connect'
+  | 'close';
 
 export interface LoggedEvent {
   readonly atNs: number;
   readonly name: EventName;
-  /** Requests are numbered by arrival, from 1. */
+  /** Requests are numbered by arrival, from 1; 0: it is no request's. */
   readonly request: number;
   readonly service: string;
   /** −1: none. */
@@ -42,6 +45,13 @@ export class Journal {
     this.service = service;
     this.simulation = simulation;
     this.table = table;
+  }
+
+  /** Something happens to a connection of an instance. */
+  noteOf(name: EventName, instance: number): void {
+    if (this.log === null) return;
+    const { service, simulation } = this;
+    this.log({ atNs: simulation.now, name, request: 0, service, instance, detail: '' });
   }
 
   /** @param detail the reason, of a failure */

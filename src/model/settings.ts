@@ -18,4 +18,9 @@ export type Change =
       readonly service: number;
       /** How long each instance takes no new requests. */
       readonly eachNs: number;
+    }
+  | {
+      /** The server drops all connections; nobody notices before using or checking his. */
+      readonly kind: 'drop';
+      readonly atNs: number;
     };

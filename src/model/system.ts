@@ -176,6 +176,11 @@ export class System {
         this.apply(change.settings);
       };
     }
+    if (change.kind === 'drop') {
+      return () => {
+        this.database.drop();
+      };
+    }
     const service = this.services[change.service] as Service;
     const restart = new RollingRestart(service, this.simulation, change.eachNs);
     return () => {

@@ -1,23 +1,47 @@
-// Workloads of a few requests, written down in a test, on the real packages.
+// Workloads of a few requests, written down in a test, on the real packages and on the simulator.
 
+import { RandomStreams } from '../../src/engine/random-streams.ts';
+import { Draw } from './draw.ts';
 import type { Product } from './products.ts';
-import type { RealTrace } from './real/replay.ts';
 import { runReal } from './real/real-pools.ts';
+import { runSimulated } from './simulated.ts';
 import type { RequestTrace, Trace } from './trace.ts';
-import type { Request, Workload } from './workload.ts';
+import { drawFailures, type Request, type Workload } from './workload.ts';
 
 /** What a test says of a workload; the rest is `PLAIN`. */
 type Scenario = Partial<Omit<Workload, 'product' | 'requests'>> & { readonly requests: Request[] };
 
-export function run(product: Product, scenario: Scenario): Promise<RealTrace> {
-  return runReal({ ...PLAIN, ...scenario, product });
+type Run = (product: Product, scenario: Scenario) => Promise<Trace>;
+
+/** Both halves of the comparison. */
+export const HALVES: readonly [string, Run][] = [
+  ['the package', (product, scenario) => runReal({ ...PLAIN, ...scenario, product })],
+  ['the simulator', (product, scenario) => Promise.resolve(simulated(product, scenario))],
+];
+
+/** The simulator draws which attempts fail: by a seed that makes the first ones do what is written down. */
+function simulated(product: Product, scenario: Scenario): Trace {
+  const workload: Workload = { ...PLAIN, ...scenario, product };
+  const { fails } = workload;
+  for (let k = 0; ; k++) {
+    const seed = `small-${String(k)}`;
+    const drawn = drawFailures(new Draw(new RandomStreams(seed)), LIKELY);
+    if (FIRST.some((n) => drawn.fails(n) !== fails(n))) continue;
+    const failureProbability = FIRST.some(fails) ? LIKELY : 0;
+    return runSimulated({ ...workload, failureProbability }, seed);
+  }
 }
+
+/** Attempts that are looked at, and how likely each fails: some hundred seeds find any order of them. */
+const FIRST = [0, 1, 2, 3, 4, 5, 6, 7];
+const LIKELY = 0.5;
 
 const PLAIN: Omit<Workload, 'product' | 'requests'> = {
   max: 3,
   timeout: null,
   connect: 100,
   fails: () => false,
+  failureProbability: 0,
   retryAfter: 200,
   min: 0,
   idle: null,

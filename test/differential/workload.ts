@@ -16,6 +16,7 @@ export interface Workload {
   readonly connect: number;
   /** Whether the n-th attempt of the run fails, from 0; the same answer whenever it is asked. */
   readonly fails: (n: number) => boolean;
+  readonly failureProbability: number;
   /** tarn's pause between a failed attempt and the next. */
   readonly retryAfter: number;
   /** Connections below which none is closed for being idle; some pools open as many at once. */
@@ -57,7 +58,8 @@ const RETRY_AFTER = 200_000;
 /** Enough for almost every queue to drain; the few that do not show what becomes of who still waits. */
 const PACES_AFTER_ARRIVALS = 15;
 
-export function drawWorkload(seed: string, product: Product): Workload {
+/** @param probability that an attempt to connect fails */
+export function drawWorkload(seed: string, product: Product, probability: number): Workload {
   const draw = new Draw(new RandomStreams(seed));
   const features = FEATURES[product];
   const max = draw.integer('max', 1, 5);
@@ -71,7 +73,7 @@ export function drawWorkload(seed: string, product: Product): Workload {
     requests,
     timeout: features.timeout ? drawTimeout(draw, connect) : null,
     connect,
-    fails: drawFailures(draw),
+    ...drawFailures(draw, probability),
     retryAfter: RETRY_AFTER,
     ...drawIdle(draw, features, { max, pace: connect + meanHold }),
     lifetime:
@@ -110,13 +112,17 @@ function drawTimeout(draw: Draw, connect: number): number | null {
   return draw.scaled('timeout', connect, range as [number, number]);
 }
 
-function drawFailures(draw: Draw): (n: number) => boolean {
-  const probability = draw.oneOf('failure-probability', [0, 0.1, 0.4, 0.7]);
+/** The stream has the name that the simulator gives to its own draws of the same thing. */
+export function drawFailures(
+  draw: Draw,
+  probability: number,
+): Pick<Workload, 'fails' | 'failureProbability'> {
   const drawn: boolean[] = [];
-  return (n) => {
-    while (drawn.length <= n) drawn.push(draw.chance('failures', probability));
+  const fails = (n: number): boolean => {
+    while (drawn.length <= n) drawn.push(draw.chance('database/connect/failure', probability));
     return drawn[n] as boolean;
   };
+  return { fails, failureProbability: probability };
 }
 
 function drawIdle(

@@ -109,6 +109,7 @@ interface Wiring {
   readonly mostInFlight?: number;
   readonly log?: LoggedEvent[];
   readonly plainAfter?: number;
+  readonly generalPool?: boolean;
 }
 
 export function systemOf(settings: SystemSettings, wiring: Wiring = {}): System {
@@ -120,6 +121,7 @@ export function systemOf(settings: SystemSettings, wiring: Wiring = {}): System 
     seed: wiring.seed ?? 'small',
     mostInFlight: wiring.mostInFlight ?? 1_000_000,
     ...(wiring.plainAfter === undefined ? {} : { plainAfter: wiring.plainAfter }),
+    generalPool: wiring.generalPool ?? false,
     log:
       log === undefined
         ? null

@@ -69,7 +69,11 @@ function hasSteadyPool(own: ServiceSettings, settings: SystemSettings): boolean 
   const { services, database } = settings;
   if (!hasConnectionsForAll(settings) || losesConnections(own, database)) return false;
   if (database.contention.kind !== 'none' && services.length > 1) return false;
-  const { acquireTimeoutNs, handoverNs, policy: { order } } = own.pool;
+  const {
+    acquireTimeoutNs,
+    handoverNs,
+    policy: { order },
+  } = own.pool;
   // Whom a timeout or impatience meets depends on the order; without them, means do not.
   const isOrderSeen = acquireTimeoutNs < Infinity || own.client.patience !== null;
   return handoverNs === 0 && (order === 'fifo' || !isOrderSeen) && !mayRetry(own);

@@ -19,7 +19,7 @@ import {
   STATE,
 } from '../request/request-table.ts';
 import { CONTENTION, DATABASE_WORK, NETWORK } from '../request/stage.ts';
-import { FAILS, OPENS, REFUSED } from '../pool/openings.ts';
+import { FAILS, OPENS, REFUSED, TIMES_OUT } from '../pool/openings.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
 import { ConnectionSlots } from './connection-slots.ts';
@@ -126,7 +126,7 @@ export class Database {
     }
     const fails = this.settings.connectFailure > 0 && this.connectFails();
     const latency = this.drawConnectLatency();
-    this.connectOutcome = fails || latency > timeoutNs ? FAILS : OPENS;
+    this.connectOutcome = outcomeOf(fails, latency > timeoutNs);
     if (this.connectOutcome === OPENS) this.slots.take();
     return Math.min(latency, timeoutNs);
   }
@@ -369,4 +369,9 @@ export class Database {
   private rescheduleServer(): void {
     this.simulation.schedule(this.serverSource, this.server.nextAt);
   }
+}
+
+function outcomeOf(fails: boolean, isTooSlow: boolean): number {
+  if (isTooSlow) return TIMES_OUT;
+  return fails ? FAILS : OPENS;
 }

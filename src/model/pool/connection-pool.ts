@@ -54,6 +54,8 @@ export interface ConnectionPool extends PoolBooks {
 export interface PoolEvents {
   /** An establishment has begun: `openingDone` (or `openingFailed`) is to be called after `delay` ns. */
   readonly openingStarted: (id: number, delay: number) => void;
+  /** An open connection of this instance is about to be closed. */
+  readonly closing: (instance: number) => void;
   /** `idleTimerRings` is to be called with this at this instant. */
   readonly idleTimerSet: (payload: number, at: number) => void;
   /** `stepDone` is to be called with this at this instant: a check, a reset, a pause. */

@@ -8,8 +8,10 @@ export const NO_OWNER = -1;
 export const OPENS = 0;
 /** The server refuses it: it has no slot left, or is down. */
 export const REFUSED = 1;
-/** It fails, or takes longer than the pool allows. */
+/** It fails. */
 export const FAILS = 2;
+/** It takes longer than the pool allows. */
+export const TIMES_OUT = 3;
 
 const INITIAL = 64;
 

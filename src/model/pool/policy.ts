@@ -120,6 +120,8 @@ export interface PoolPolicy {
    */
   readonly idleCheck: 'ageing' | 'timer' | 'interval' | 'first-grant' | 'when-idle';
   readonly idleCheckNs: number;
+  /** A21, whether one goes that has been idle exactly as long as allowed, or only what was idle longer. */
+  readonly idleLimit: 'reached' | 'passed';
   /**
    * A21, what `min` protects from that: connections that are open or being opened, those that are open,
    * idle ones, or nothing.
@@ -178,6 +180,7 @@ export const GENERIC_POLICY: PoolPolicy = {
   maxUses: Infinity,
   idleCheck: 'ageing',
   idleCheckNs: 0,
+  idleLimit: 'reached',
   idleFloor: 'open',
   stickiness: 'none',
 };

@@ -15,13 +15,18 @@ import type { SlotLinks } from '../../engine/slot-queues.ts';
 import { SlotQueues } from '../../engine/slot-queues.ts';
 import type { Database } from '../database/database.ts';
 import { PoolBooks } from './books.ts';
-import { type Acquisition, type ConnectionPool, NOBODY, type PoolEvents } from './connection-pool.ts';
+import {
+  type Acquisition,
+  type ConnectionPool,
+  NOBODY,
+  type PoolEvents,
+} from './connection-pool.ts';
 import { IdleAgeing } from './idle-ageing.ts';
 import { NO_OWNER } from './openings.ts';
 import type { PoolSettings } from './settings.ts';
 
 /** What this pool asks for. */
-type PlainPoolEvents = Pick<PoolEvents, 'openingStarted' | 'idleTimerSet'>;
+type PlainPoolEvents = Pick<PoolEvents, 'openingStarted' | 'closing' | 'idleTimerSet'>;
 
 export class Pool extends PoolBooks implements ConnectionPool {
   readonly waiters: SlotQueues;
@@ -278,6 +283,7 @@ export class Pool extends PoolBooks implements ConnectionPool {
   }
 
   private close(i: number, now: number): void {
+    this.events.closing(i);
     this.open.add(i, -1, now);
     this.closed++;
     this.database.slots.giveBack();

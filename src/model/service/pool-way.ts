@@ -16,7 +16,7 @@ import {
   NOBODY,
   type PoolEvents,
 } from '../pool/connection-pool.ts';
-import { NO_OWNER, OPENS, REFUSED } from '../pool/openings.ts';
+import { NO_OWNER, OPENS, REFUSED, TIMES_OUT } from '../pool/openings.ts';
 import { ACQUIRE_TIMEOUT, CONNECT_FAILED, CONNECT_REFUSED, POOL_FULL } from '../request/failure.ts';
 import {
   ACQUIRE_AT,
@@ -56,7 +56,6 @@ export class PoolWay implements PoolEvents {
   private readonly meters: ServiceMeters;
   private readonly journal: Journal;
   private readonly openings: Delays;
-  private readonly failures: Delays;
   private readonly handovers: Delays;
   /** Checks, resets and pauses of the pool. */
   private readonly steps: Delays;
@@ -75,10 +74,8 @@ export class PoolWay implements PoolEvents {
     this.journal = stations.journal;
     const { connectFamily } = database;
     this.openings = new Delays(simulation, RANK.opening, connectFamily, (id) => {
-      this.openingDone(id);
-    });
-    this.failures = new Delays(simulation, RANK.opening, connectFamily, (id) => {
-      this.openingFailed(id);
+      if (this.pool.openings.outcome[id] === OPENS) this.openingDone(id);
+      else this.openingFailed(id);
     });
     this.reconnects = new Delays(simulation, RANK.opening, connectFamily, (slot) => {
       this.reconnected(slot);
@@ -95,6 +92,10 @@ export class PoolWay implements PoolEvents {
     this.idleTimers = new Delays(simulation, RANK.timeout, 'exponential', (payload) => {
       this.pool.idleTimerRings(payload, simulation.now);
     });
+  }
+
+  closing(instance: number): void {
+    this.journal.noteOf('close', instance);
   }
 
   idleTimerSet(payload: number, at: number): void {
@@ -126,11 +127,11 @@ export class PoolWay implements PoolEvents {
 
   /** A connection is being established; it is open, or refused, after `delay` ns. */
   openingStarted(id: number, delay: number): void {
-    const { owner, outcome } = this.pool.openings;
+    const { owner, instance } = this.pool.openings;
     const slot = owner[id] as number;
     if (slot !== NO_OWNER) this.table.marks[slot * STRIDE + OPENING_ID] = id;
-    const list = outcome[id] === OPENS ? this.openings : this.failures;
-    list.push(this.simulation.now + delay, id);
+    this.journal.noteOf('connect', instance[id] as number);
+    this.openings.push(this.simulation.now + delay, id);
   }
 
   /** A request on instance `i` asks for a connection. */
@@ -241,10 +242,21 @@ export class PoolWay implements PoolEvents {
   private openingFailed(id: number): void {
     const { openings } = this.pool;
     const i = openings.instance[id] as number;
-    const reason = openings.outcome[id] === REFUSED ? CONNECT_REFUSED : CONNECT_FAILED;
+    const outcome = openings.outcome[id] as number;
     const slot = this.pool.openingFailed(id, this.simulation.now);
-    if (slot !== NOBODY) this.failWaiting(slot, reason);
+    // Those who wait come before whoever this failure lets in.
     this.openForWaiters(i);
+    if (slot !== NOBODY) this.failWaiting(slot, this.reasonOf(outcome, slot));
+  }
+
+  /** A connection that takes as long to open as its request would wait is the end of that wait. */
+  private reasonOf(outcome: number, slot: number): number {
+    if (outcome === REFUSED) return CONNECT_REFUSED;
+    const waited = this.simulation.now - (this.table.times[slot * STRIDE + ACQUIRE_AT] as number);
+    if (outcome !== TIMES_OUT || waited < this.pool.settings.acquireTimeoutNs)
+      return CONNECT_FAILED;
+    this.pool.timeouts++;
+    return ACQUIRE_TIMEOUT;
   }
 
   /** A request that waits for a connection fails; the pool has let go of it. */
@@ -312,6 +324,9 @@ export function poolEventsOf(way: () => PoolWay): PoolEvents {
   return {
     openingStarted: (id, delay) => {
       way().openingStarted(id, delay);
+    },
+    closing: (instance) => {
+      way().closing(instance);
     },
     idleTimerSet: (payload, at) => {
       way().idleTimerSet(payload, at);

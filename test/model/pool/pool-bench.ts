@@ -7,7 +7,11 @@ import { Database } from '../../../src/model/database/database.ts';
 import { Pool } from '../../../src/model/pool/pool.ts';
 import type { PoolSettings } from '../../../src/model/pool/settings.ts';
 import { RequestTable } from '../../../src/model/request/request-table.ts';
-import { databaseSettings, serviceSettings, type ServiceWishes } from '../../support/small-system.ts';
+import {
+  databaseSettings,
+  serviceSettings,
+  type ServiceWishes,
+} from '../../support/small-system.ts';
 
 export interface PoolBench {
   readonly pool: Pool;
@@ -36,6 +40,7 @@ export function poolBench(
     openingStarted: (id, delay) => {
       begun.push({ id, delay });
     },
+    closing: () => undefined,
     idleTimerSet: (instance, at) => {
       timers.push({ instance, at });
     },

@@ -10,6 +10,8 @@ export interface Stock {
   /** Those being opened included, and without them. */
   readonly open: number;
   readonly established: number;
+  /** Requests that wait for a connection. */
+  readonly waiting: number;
 }
 
 export class IdleChecks {
@@ -17,15 +19,29 @@ export class IdleChecks {
   private readonly events: Pick<PoolEvents, 'idleTimerSet'>;
   /** When the next look is due; earlier timers are void. Infinity: none is set. */
   private nextAt = Infinity;
+  /** The idle timeout that has been in force. */
+  private timeoutNs = Infinity;
 
   constructor(instance: number, events: Pick<PoolEvents, 'idleTimerSet'>) {
     this.instance = instance;
     this.events = events;
   }
 
-  /** The pool starts, or has other settings. */
+  /**
+   * Other settings are in force; true: idle connections are to be looked at now. A timeout holds for what is
+   * idle already; where there was none, all that is idle counts from now on.
+   */
+  apply(free: FreeList, settings: PoolSettings, now: number): boolean {
+    const { idleCheck } = settings.policy;
+    if (this.timeoutNs === Infinity) for (const c of free.all()) c.idleSince = now;
+    this.start(settings, now);
+    return idleCheck === 'ageing' || idleCheck === 'timer';
+  }
+
+  /** The pool starts. */
   start(settings: PoolSettings, now: number): void {
     const { idleCheck, idleCheckNs } = settings.policy;
+    this.timeoutNs = settings.idleTimeoutNs;
     if (idleCheck === 'interval' && this.nextAt === Infinity && looks(settings))
       this.set(now + idleCheckNs);
   }
@@ -62,12 +78,12 @@ export class IdleChecks {
 
   /** Which of the idle connections go now, the longest idle first. */
   tooOld(free: FreeList, settings: PoolSettings, stock: Stock, now: number): Connection[] {
-    const { policy, idleTimeoutNs } = settings;
+    const { policy } = settings;
     const spare = spareOf(free, settings, stock);
     const idle = free.all();
     const surplus = policy.maxIdleAt === 'check' ? idle.length - policy.maxIdle : 0;
     const old = idle.filter(
-      (c, n) => n < surplus || (now - c.idleSince >= idleTimeoutNs && this.isDue(c, settings)),
+      (c, n) => n < surplus || (isTooOld(now - c.idleSince, settings) && this.isDue(c, settings)),
     );
     const going = old.slice(0, Math.max(0, spare));
     // A timer that found too few open is not set again.
@@ -83,7 +99,7 @@ export class IdleChecks {
         this.set(now + idleCheckNs);
         return;
       case 'first-grant':
-        if (stock.open > 0) this.set(now + idleCheckNs);
+        if (stock.open + stock.waiting > 0) this.set(now + idleCheckNs);
         return;
       case 'when-idle':
         if (free.size > 0) this.set(now + idleCheckNs);
@@ -114,7 +130,12 @@ export class IdleChecks {
 }
 
 function looks({ idleTimeoutNs, policy }: PoolSettings): boolean {
+  if (policy.idleCheckNs === Infinity || policy.idleCheckNs <= 0) return false;
   return idleTimeoutNs < Infinity || (policy.maxIdleAt === 'check' && policy.maxIdle < Infinity);
+}
+
+function isTooOld(idleNs: number, { idleTimeoutNs, policy }: PoolSettings): boolean {
+  return policy.idleLimit === 'reached' ? idleNs >= idleTimeoutNs : idleNs > idleTimeoutNs;
 }
 
 /** How many may go. */

@@ -13,7 +13,7 @@ import type { PoolPolicy } from '../policy.ts';
 import type { PoolSettings } from '../settings.ts';
 import type { Connection } from './connection.ts';
 import { FreeList } from './free-list.ts';
-import { IdleChecks } from './idle-checks.ts';
+import { IdleChecks, type Stock } from './idle-checks.ts';
 import type { PoolParts } from './parts.ts';
 import type { Roster } from './roster.ts';
 import { STEP, stepCode } from './steps.ts';
@@ -41,6 +41,8 @@ export class Lending {
   /** Connections closed in this step, and requests that fail by it: told when the books are right. */
   private closings = 0;
   private readonly failing: number[] = [];
+  /** Connections that requests own more in this step, not booked yet: a hand-over is no change. */
+  private owing = 0;
 
   constructor(i: number, parts: PoolParts) {
     this.i = i;
@@ -87,7 +89,7 @@ export class Lending {
   /** A request gives back the connection that it got last. */
   release(slot: number, now: number): void {
     const connection = this.roster.takeBack(slot);
-    this.books.own(this.i, -1, now);
+    this.owing--;
     connection.owner = NOBODY;
     connection.uses++;
     const resetNs = this.policy.resetRoundTrips * this.database.roundTripNs;
@@ -123,7 +125,15 @@ export class Lending {
   /** A connection that nobody has comes into the pool; it was being opened since `openedSince`. */
   comeIn(connection: Connection, openedSince: number, now: number): void {
     this.beOpen(connection, now);
+    if (this.line.size === 0) this.idleChecks.cameIn(this.settings, now);
     this.offer(connection, openedSince, now);
+  }
+
+  /** A connection is open that its request waits for no longer: as if it had been returned. */
+  comeBackUnused(connection: Connection, now: number): void {
+    this.beOpen(connection, now);
+    connection.uses++;
+    this.returned(connection, now);
   }
 
   /** Who is first in the line, and waits there no longer. */
@@ -141,8 +151,11 @@ export class Lending {
 
   /** Idle connections are looked at, if this timer is the one that counts. */
   checkIdle(now: number): void {
+    if (this.idleChecks.rings(now)) this.lookAtIdle(now);
+  }
+
+  private lookAtIdle(now: number): void {
     const { idleChecks, free, settings } = this;
-    if (!idleChecks.rings(now)) return;
     for (const old of idleChecks.tooOld(free, settings, this.stock, now)) this.closeIdle(old, now);
     idleChecks.goOn(free, settings, this.stock, now);
   }
@@ -173,14 +186,14 @@ export class Lending {
       return;
     }
     this.books.countPending(this.i, -1, now);
-    this.tell(slot, this.serve(this.free.take(this.policy.idleOrder), slot, now), now);
+    this.tell(slot, this.serve(this.free.take(this.policy.idleOrder), slot, now), now, now);
   }
 
   /** After a change of settings: what is too many goes, and who waits uses new room. */
   trim(now: number): void {
     while (this.free.size > 0 && this.isAboveLimit())
       this.closeIdle(this.free.oldest as Connection, now);
-    this.idleChecks.start(this.settings, now);
+    if (this.idleChecks.apply(this.free, this.settings, now)) this.lookAtIdle(now);
     for (let n = this.line.size; n > 0; n--) this.supply.roomRegained(now);
   }
 
@@ -213,6 +226,7 @@ export class Lending {
 
   /** At the end of each step: what closing connections makes possible, and who fails. */
   settle(now: number): void {
+    this.bookOwned(now);
     for (; this.closings > 0; this.closings--) this.supply.closed(now);
     for (let slot = this.failing.shift(); slot !== undefined; slot = this.failing.shift())
       this.events.failed(slot);
@@ -226,15 +240,18 @@ export class Lending {
     return this.books.settings.policy;
   }
 
-  private get stock() {
+  private get stock(): Stock {
     const open = this.books.open.level[this.i] as number;
-    return { open, established: open - (this.books.opening.level[this.i] as number) };
+    const established = open - (this.books.opening.level[this.i] as number);
+    return { open, established, waiting: this.waiting };
   }
 
   private isFull(now: number): boolean {
     const { maxPending, policy } = this.settings;
     if (this.waiting < maxPending) return false;
-    return policy.pendingLimit === 'always' || (this.supply.roomAt(now) <= 0 && this.free.size === 0);
+    return (
+      policy.pendingLimit === 'always' || (this.supply.roomAt(now) <= 0 && this.free.size === 0)
+    );
   }
 
   private isAboveLimit(): boolean {
@@ -253,7 +270,7 @@ export class Lending {
       this.close(connection, now);
       return this.tryAgain(slot, now);
     }
-    books.own(i, 1, now);
+    this.owing++;
     this.roster.lend(connection, slot);
     if (checkNs <= 0) {
       connection.state = 'used';
@@ -285,8 +302,14 @@ export class Lending {
     return 'waiting';
   }
 
-  /** Tells what has become of one who waited. */
-  private tell(slot: number, turn: Turn, openedSince: number): void {
+  private bookOwned(now: number): void {
+    if (this.owing !== 0) this.books.own(this.i, this.owing, now);
+    this.owing = 0;
+  }
+
+  /** Tells what has become of one who waited; a connection for him was being opened since `openedSince`. */
+  private tell(slot: number, turn: Turn, openedSince: number, now: number): void {
+    this.bookOwned(now);
     if (turn === 'granted') this.events.served(slot, openedSince);
     else if (turn === 'checking') this.events.checked(slot);
     else if (turn === 'opening') this.events.opensItself(slot);
@@ -298,6 +321,7 @@ export class Lending {
     const { policy } = this;
     const isOver = policy.lifetimeEnds !== 'borrow' && connection.endsAt <= now;
     if (!isOver && connection.uses < policy.maxUses) {
+      this.idleChecks.cameIn(this.settings, now);
       this.offer(connection, now, now);
       return;
     }
@@ -313,7 +337,6 @@ export class Lending {
       return;
     }
     connection.idleSince = now;
-    this.idleChecks.cameIn(this.settings, now);
     if (this.line.size === 0) this.keep(connection, now);
     else if (policy.release !== 'handoff') {
       this.becomeIdle(connection, now);
@@ -323,7 +346,7 @@ export class Lending {
       this.checkForLine(now);
     } else {
       const slot = this.nextInLine(now);
-      this.tell(slot, this.serve(connection, slot, now), openedSince);
+      this.tell(slot, this.serve(connection, slot, now), openedSince, now);
     }
   }
 
@@ -382,14 +405,14 @@ export class Lending {
     if (!isDead) {
       connection.state = 'used';
       this.idleChecks.granted(this.settings, now);
-      this.events.served(owner, now);
+      this.tell(owner, 'granted', now, now);
       return;
     }
-    books.own(i, -1, now);
+    this.owing--;
     this.roster.takeBack(owner);
     connection.owner = NOBODY;
     this.close(connection, now);
-    this.tell(owner, this.tryAgain(owner, now), now);
+    this.tell(owner, this.tryAgain(owner, now), now, now);
   }
 
   /** A connection that was found good goes to whoever is first in the line now. */
@@ -399,11 +422,11 @@ export class Lending {
       return;
     }
     const slot = this.nextInLine(now);
-    this.books.own(this.i, 1, now);
+    this.owing++;
     this.roster.lend(connection, slot);
     connection.state = 'used';
     this.idleChecks.granted(this.settings, now);
-    this.events.served(slot, now);
+    this.tell(slot, 'granted', now, now);
   }
 
   /** The request gives up for which a connection is being checked. */
@@ -412,7 +435,7 @@ export class Lending {
     const connection = this.roster.takeBack(slot);
     connection.owner = NOBODY;
     books.handing.add(i, -1, now);
-    books.own(i, -1, now);
+    this.owing--;
     if (this.policy.checkAfterTimeout === 'closes') {
       this.close(connection, now);
       this.supply.look(now);
@@ -443,6 +466,7 @@ export class Lending {
   }
 
   private close(connection: Connection, now: number): void {
+    this.events.closing(this.i);
     this.drop(connection, now);
     const { closingNs } = this.database.settings;
     if (closingNs > 0) {

@@ -111,11 +111,8 @@ export class Supply {
     if (owner !== NOBODY) {
       books.ownedOpening.add(i, -1, now);
       this.lending.giveTo(owner, connection, now);
-    } else {
-      // Whoever opened it has given it back unused.
-      if (policy.newConnection === 'dedicated') connection.uses++;
-      this.lending.comeIn(connection, startedAt, now);
-    }
+    } else if (policy.newConnection === 'pooled') this.lending.comeIn(connection, startedAt, now);
+    else this.lending.comeBackUnused(connection, now);
     if (policy.growth === 'chain' || policy.growth === 'fill-deficit') this.look(now);
     this.usePlaces(now);
     return owner;

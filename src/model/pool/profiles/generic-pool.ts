@@ -113,6 +113,7 @@ export const genericPool: Profile = {
     fillOnClose: true,
     checkedFor: 'line',
     idleCheck: 'interval',
+    idleLimit: 'passed',
     idleFloor: 'none',
   },
   fixed: { initial: 0 },

@@ -73,6 +73,7 @@ export const mysql2: Profile = {
     maxIdleAt: 'check',
     idleCheck: 'interval',
     idleCheckNs: S,
+    idleLimit: 'passed',
     idleFloor: 'none',
   },
   fixed: { initial: 0, min: 0, acquireTimeoutNs: Infinity },

@@ -104,7 +104,9 @@ export const tarn: Profile = {
     checkAfterTimeout: 'closes',
     idleCheck: 'first-grant',
     idleCheckNs: S,
-    idleFloor: 'open',
+    idleFloor: 'established',
+    // A closing by itself makes it look for nobody: what closes looks afterwards, or nobody waits.
+    capacityRegained: 'lost',
   },
   fixed: { initial: 0 },
   startUp: [],
