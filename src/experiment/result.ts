@@ -267,7 +267,7 @@ export interface TimelineResult {
   readonly at: string;
   readonly title: string;
   /** note: nothing was changed. */
-  readonly kind: 'note' | 'set' | 'restart';
+  readonly kind: 'note' | 'set' | 'restart' | 'outage';
   /** Paths that the entry sets, with the values as written. */
   readonly set: Readonly<Record<string, unknown>>;
   /** The five minutes before the entry and after it; null where the run has none. */

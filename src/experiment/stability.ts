@@ -26,7 +26,7 @@ export function disturbanceOf({ system, timeline, durationNs }: Scenario): Distu
   if (some(({ traffic: { users } }) => changes(users?.points ?? [], (p) => p.users, durationNs))) {
     return 'users';
   }
-  return timeline.some(({ settings, restart }) => settings !== null || restart !== null)
+  return timeline.some((e) => e.settings !== null || e.restart !== null || e.outage !== null)
     ? 'timeline'
     : null;
 }

@@ -176,9 +176,9 @@ export class System {
         this.apply(change.settings);
       };
     }
-    if (change.kind === 'drop') {
+    if (change.kind === 'outage') {
       return () => {
-        this.database.drop();
+        this.fail(change.lastsNs, change.isSilent);
       };
     }
     const service = this.services[change.service] as Service;
@@ -186,6 +186,12 @@ export class System {
     return () => {
       restart.begin();
     };
+  }
+
+  /** The server drops all connections. */
+  private fail(lastsNs: number, isSilent: boolean): void {
+    this.database.fail(lastsNs, isSilent);
+    for (const service of this.services) service.loseConnections(isSilent);
   }
 
   private apply(settings: SystemSettings): void {

@@ -24,9 +24,12 @@ const requestClass = rule(
       hold: measuredLaw.optional().meta({
         description: 'How long a connection is out, as measured; nothing is added',
       }),
+      leak: share.prefault(0).meta({
+        description: 'Share of requests that never give their connection back',
+      }),
     },
     {
-      later: ['steps', 'transaction', 'app', 'patience', 'priority', 'leak'],
+      later: ['steps', 'transaction', 'app', 'patience', 'priority'],
       elsewhere: { cpu: 'stands in query; write query: { …, cpu: 40% }' },
     },
   ),
@@ -175,12 +178,17 @@ const databaseSchema = rule(
         .meta({ description: 'What a new connection costs' }),
     },
     {
-      later: ['outage', 'outages', 'locks', 'statementTimeout', 'replicas', 'events', 'pooler'],
+      later: ['locks', 'statementTimeout', 'replicas', 'events', 'pooler'],
       synonyms: {
         cpus: 'cores',
         rtt: 'roundTrip',
         latency: 'roundTrip',
         max_connections: 'maxConnections',
+      },
+      elsewhere: {
+        outage: 'stands in timeline; write timeline: [{ at: …, title: …, outage: { lasts: 30s } }]',
+        outages:
+          'stands in timeline; write timeline: [{ at: …, title: …, outage: { lasts: 30s } }]',
       },
     },
   ),

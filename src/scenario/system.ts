@@ -164,8 +164,9 @@ function recordedClass({ trace }: TrafficSettings): RequestClassSettings[] {
 export type WrittenClass = Exclude<NonNullable<WrittenService['requests']>, readonly unknown[]>;
 
 function resolveClass(written: WrittenClass, files: Files): RequestClassSettings {
-  const { name = onlyClass, weight } = written;
-  return { name, weight, work: resolveWork(written, files) };
+  const { name = onlyClass, weight, leak } = written;
+  const work = resolveWork(written, files);
+  return leak === 0 ? { name, weight, work } : { name, weight, work, leak };
 }
 
 function resolveWork({ query, hold }: WrittenClass, files: Files): WorkSettings {

@@ -78,7 +78,8 @@ function serviceFaults(service: Service): string[] {
 function instanceFaults({ pool, gate, balancer }: Service, i: number): string[] {
   const at = (levels: Int32Array) => levels[i] as number;
   const handing = at(pool.handing.level);
-  const used = at(pool.owned.level) - at(pool.ownedOpening.level) - handing;
+  const held = at(pool.owned.level) - at(pool.leaked.level);
+  const used = held - at(pool.ownedOpening.level) - handing;
   const working = at(gate.active) + gate.waitingAt(i);
   const levels = {
     used,

@@ -56,6 +56,9 @@ export const ORPHAN = 8;
 /** The user who waits for the outcome before sending the next request; −1: open traffic. */
 export const USER = 9;
 
+/** 1: the request will end without giving its connection back. */
+export const LEAKS = 10;
+
 /** The instance of an attempt that no instance has. */
 export const NO_INSTANCE = -1;
 

@@ -7,11 +7,12 @@ import type { Database } from '../database/database.ts';
 import type { Journal } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
 import { type ConnectionPool, NOBODY } from '../pool/connection-pool.ts';
-import { INSTANCE_LOST } from '../request/failure.ts';
+import { CONNECTION_LOST, INSTANCE_LOST } from '../request/failure.ts';
 import {
   ACQUIRE_AT,
   CLIENT_GONE,
   INSTANCE,
+  LEAKS,
   OPENING_ID,
   ORPHAN,
   type RequestTable,
@@ -78,6 +79,7 @@ export class EarlyExit {
       case STATE.handover:
         table.marks[slot * STRIDE + STATE_OF] = STATE.void;
         this.meters.leaveWithout(table, slot, now);
+        this.flow.poolWay.deadlines.cancel(slot);
         pool.endHandover(i, now);
         return pool.release(i, now, slot);
       case STATE.reconnecting:
@@ -96,8 +98,35 @@ export class EarlyExit {
   takeConnection(slot: number, i: number): number {
     const { now } = this.simulation;
     this.meters.use.add(now - (this.table.times[slot * STRIDE + ACQUIRE_AT] as number));
+    if (this.table.marks[slot * STRIDE + LEAKS] === 1) {
+      this.journal.note('leak', slot);
+      this.pool.leak(i, now, slot);
+      return NOBODY;
+    }
     this.journal.note('release', slot);
     return this.pool.release(i, now, slot);
+  }
+
+  /** The slot's connection has died under it: its request fails, and the pool gets what is left. */
+  loseConnection(slot: number): void {
+    const { table } = this;
+    const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    this.bookStage(slot);
+    const isAwaited = table.marks[slot * STRIDE + CLIENT_GONE] === 0;
+    const request = isAwaited ? this.flow.client.detach(slot) : NOBODY;
+    const next = this.withdraw(slot, i);
+    if (next !== NOBODY) this.flow.poolWay.giveConnection(next);
+    // There is room for another one: those who wait come before whoever is let in next.
+    this.flow.poolWay.openForWaiters(i);
+    if (isAwaited) this.flow.client.failed(request, CONNECTION_LOST);
+    this.flow.leaveInstance(i);
+  }
+
+  /** What a lost instance left to the database ends with its connection. */
+  endOrphan(slot: number): void {
+    this.database.cut(slot);
+    this.database.addHeld(-1);
+    this.database.slots.giveBack();
   }
 
   /** The slot's instance is gone: its request fails, its work on the database goes on without it. */

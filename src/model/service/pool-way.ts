@@ -57,6 +57,8 @@ export class PoolWay implements PoolEvents {
   private readonly journal: Journal;
   private readonly openings: Delays;
   private readonly handovers: Delays;
+  /** Requests that are about to find out that their connection is dead. */
+  private readonly losses: Delays;
   /** Checks, resets and pauses of the pool. */
   private readonly steps: Delays;
   /** When the next idle connection of an instance may be too old. */
@@ -85,6 +87,9 @@ export class PoolWay implements PoolEvents {
     });
     this.steps = new Delays(simulation, RANK.opening, 'exponential', (payload) => {
       this.pool.stepDone(payload, simulation.now);
+    });
+    this.losses = new Delays(simulation, RANK.opening, 'constant', (slot) => {
+      this.foundDead(slot);
     });
     this.deadlines = new Deadlines(simulation, table.acquireDeadlines, (slot) => {
       this.timeout(slot);
@@ -207,6 +212,10 @@ export class PoolWay implements PoolEvents {
     table.times[slot * STRIDE + ACQUIRE_AT] = now;
     this.journal.note('acquire', slot);
     meters.countReconnectDue(table, slot, this.pool.settings.reconnectShare);
+    if (this.pool.findsDead(slot)) {
+      this.findDead(slot);
+      return;
+    }
     if (
       (table.times[slot * STRIDE + RECONNECT_DRAW] as number) >= this.pool.settings.reconnectShare
     ) {
@@ -217,6 +226,23 @@ export class PoolWay implements PoolEvents {
     meters.reconnects++;
     this.reconnects.push(now + this.database.drawConnectLatency(), slot);
     this.journal.note('reconnect', slot);
+  }
+
+  /** Its first round trip will tell that the connection is dead. */
+  private findDead(slot: number): void {
+    const { now } = this.simulation;
+    this.table.marks[slot * STRIDE + STATE_OF] = STATE.reconnecting;
+    this.losses.push(now + this.database.roundTripNs, slot);
+  }
+
+  private foundDead(slot: number): void {
+    const { table } = this;
+    if (table.marks[slot * STRIDE + STATE_OF] === STATE.void) {
+      table.free(slot);
+      return;
+    }
+    this.flow.exits.loseConnection(slot);
+    table.free(slot);
   }
 
   private reconnected(slot: number): void {

@@ -9,6 +9,7 @@ import type { Database } from '../database/database.ts';
 import type { WorkSettings } from '../database/settings.ts';
 import {
   DEMAND,
+  LEAKS,
   NO_RECONNECT,
   RECONNECT_DRAW,
   REQUEST_CLASS,
@@ -27,6 +28,9 @@ export interface RequestClass {
   /** In millionths. */
   readonly cpuShare: number;
   readonly demands: VariateStream;
+  readonly leak: number;
+  /** Decides who leaks his connection. */
+  readonly leaks: VariateStream;
 }
 
 export class RequestMix {
@@ -54,6 +58,8 @@ export class RequestMix {
     this.classes = settings.map((c) => ({
       ...compiled(c.work),
       demands: standardVariates(streams, `${service}/demand/${c.name}`, lawOf(c.work)),
+      leak: c.leak ?? 0,
+      leaks: uniformStream(streams, `${service}/leak/${c.name}`),
     }));
     this.ends = endsOf(settings);
   }
@@ -61,9 +67,9 @@ export class RequestMix {
   /** Changes weights and parameters, not the classes. */
   apply(settings: readonly RequestClassSettings[]): void {
     this.classes = settings.map((c, i) => {
-      const { demands } = this.classes[i] as RequestClass;
+      const { demands, leaks } = this.classes[i] as RequestClass;
       demands.reshape(lawOf(c.work));
-      return { ...compiled(c.work), demands };
+      return { ...compiled(c.work), demands, leak: c.leak ?? 0, leaks };
     });
     this.ends = endsOf(settings);
   }
@@ -73,7 +79,9 @@ export class RequestMix {
     const { table } = this;
     const index = this.drawClass();
     table.marks[slot * STRIDE + REQUEST_CLASS] = index;
-    (this.classes[index] as RequestClass).demands.nextInto(table.times, slot * STRIDE + DEMAND);
+    const { demands, leak, leaks } = this.classes[index] as RequestClass;
+    demands.nextInto(table.times, slot * STRIDE + DEMAND);
+    table.marks[slot * STRIDE + LEAKS] = leak > 0 && leaks.next() < leak ? 1 : 0;
     if (this.reconnects === null) table.times[slot * STRIDE + RECONNECT_DRAW] = NO_RECONNECT;
     else this.reconnects.nextInto(table.times, slot * STRIDE + RECONNECT_DRAW);
   }
@@ -87,6 +95,7 @@ export class RequestMix {
   record(slot: number, holdNs: number): void {
     const { table } = this;
     table.marks[slot * STRIDE + REQUEST_CLASS] = NO_CLASS;
+    table.marks[slot * STRIDE + LEAKS] = 0;
     table.times[slot * STRIDE + DEMAND] = holdNs;
     table.times[slot * STRIDE + RECONNECT_DRAW] = NO_RECONNECT;
   }

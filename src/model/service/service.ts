@@ -164,6 +164,27 @@ export class Service {
     return countHeads(this.table, this.index);
   }
 
+  /** All connections to the database have died; with `isSilent` nobody notices yet. */
+  loseConnections(isSilent: boolean): void {
+    const { table, pool, capacity } = this;
+    const { now } = this.simulation;
+    for (let i = 0; i < capacity; i++) pool.lose(i, isSilent, now);
+    if (isSilent) return;
+    const { highWater } = table;
+    for (let slot = 0; slot < highWater; slot++) {
+      const { marks } = table;
+      const at = slot * STRIDE;
+      if (marks[at + SERVICE] !== this.index || !hasConnection(marks[at + STATE_OF] as number))
+        continue;
+      if (marks[at + ORPHAN] === 1) this.flow.exits.endOrphan(slot);
+      else this.flow.exits.loseConnection(slot);
+    }
+    for (let i = 0; i < capacity; i++) {
+      pool.lossDone(i, now);
+      this.flow.poolWay.openForWaiters(i);
+    }
+  }
+
   /** The instance takes no new requests from now on; what it has goes on. */
   drain(i: number): void {
     this.out[i] = (this.out[i] as number) + 1;
@@ -226,6 +247,21 @@ export class Service {
       const target = i < instances || this.leaving[i] === 1 ? pool.max : 0;
       this.configured.add(i, target - (this.configured.level[i] as number), this.simulation.now);
     }
+  }
+}
+
+/** Whether a request in this state has a connection, or is about to. */
+function hasConnection(state: number): boolean {
+  switch (state) {
+    case STATE.reconnecting:
+    case STATE.roundTrip:
+    case STATE.disk:
+    case STATE.working:
+    case STATE.alone:
+    case STATE.handover:
+      return true;
+    default:
+      return false;
   }
 }
 
