@@ -1,6 +1,7 @@
 /** How long a request has its connection when all connections are in use, from the settings alone. */
 import { lawMean } from '../engine/law.ts';
 import { SECOND } from '../engine/time.ts';
+import { workMeans } from '../model/database/work-parts.ts';
 import { slowdownOf } from '../model/database/contention.ts';
 import type { ContentionSettings, DatabaseSettings } from '../model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
@@ -50,12 +51,11 @@ function partsOf(
   const weights = requests.reduce((sum, { weight }) => sum + weight, 0);
   const mean = (of: (request: RequestClassSettings) => number) =>
     requests.reduce((sum, request) => sum + (request.weight / weights) * of(request), 0);
-  const all = mean(({ work }) =>
-    work.kind === 'hold' ? lawMean(work.hold) : roundTripNs + lawMean(work.work),
-  );
+  const all = mean(({ work }) => workMeans(work, roundTripNs).heldNs);
   const slowed = mean(({ work }) => {
-    if (work.kind === 'hold' || contention.kind === 'none') return 0;
-    return lawMean(work.work) * (contention.kind === 'cores' ? work.cpu : 1);
+    const { queryNs, cpuNs } = workMeans(work, roundTripNs);
+    if (contention.kind === 'none') return 0;
+    return contention.kind === 'cores' ? cpuNs : queryNs;
   });
   // When the pool is full somebody always waits, and every connection is handed over.
   const handoverNs = concurrency > pool.max ? pool.handoverNs : 0;

@@ -68,6 +68,8 @@ function rateOf({ ratePerSecond, users }: Stretch, { source }: Arriving, hold: H
 function hasSteadyPool(own: ServiceSettings, settings: SystemSettings): boolean {
   const { services, database } = settings;
   if (!hasConnectionsForAll(settings) || losesConnections(own, database)) return false;
+  if (own.requests.some(({ work, leak }) => work.kind === 'steps' || leak !== undefined))
+    return false;
   if (database.contention.kind !== 'none' && services.length > 1) return false;
   const {
     acquireTimeoutNs,

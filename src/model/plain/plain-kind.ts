@@ -37,7 +37,7 @@ function arePlain({ services, database }: SystemSettings): boolean {
     isAllowed(PLAIN_TRAFFIC, traffic) &&
     isAllowed(PLAIN_CLIENT, client) &&
     isAllowed(PLAIN_POOL, pool) &&
-    service.requests.every(({ leak }) => leak === undefined) &&
+    service.requests.every(({ leak, work }) => leak === undefined && work.kind !== 'steps') &&
     service.concurrency === Infinity &&
     (kind === 'usl' || kind === 'none') &&
     isInOrder

@@ -42,8 +42,8 @@ export interface ConnectionPool extends PoolBooks {
   retire: (i: number, now: number) => void;
   /** The instance's process ends: idle and opening connections are gone. Requests must have left. */
   stop: (i: number, now: number) => void;
-  /** A connection in hand-over ends with its instance. */
-  dropHanded: (i: number, now: number, slot: number) => void;
+  /** A connection that nobody works on ends with its instance. */
+  dropHeld: (i: number, now: number, slot: number) => void;
   /** A connection in use stays with the database alone: its instance is gone. */
   abandonUsed: (i: number, now: number, slot: number) => void;
   /** All connections of an instance have died. Without `isSilent` those in use come back at once. */

@@ -196,9 +196,8 @@ export class Pool extends PoolBooks implements ConnectionPool {
     }
   }
 
-  /** A connection in hand-over ends with its instance. */
-  dropHanded(i: number, now: number): void {
-    this.endHandover(i, now);
+  /** A connection that nobody works on ends with its instance. */
+  dropHeld(i: number, now: number): void {
     this.own(i, -1, now);
     this.close(i, now);
   }

@@ -5,12 +5,13 @@ import { uniformStream } from '../../engine/variates.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
 import type { Database } from '../database/database.ts';
 import { type EventLog, Journal } from '../event-log.ts';
-import { countHeads, type HeadCount } from '../meters/head-count.ts';
+import { countHeads, heldByWaiting, type HeadCount } from '../meters/head-count.ts';
 import { ServiceMeters } from '../meters/service-meters.ts';
 import type { ConnectionPool } from '../pool/connection-pool.ts';
 import { GeneralPool } from '../pool/general/general-pool.ts';
 import { Pool } from '../pool/pool.ts';
 import {
+  HELD,
   INSTANCE,
   ORPHAN,
   type RequestTable,
@@ -159,6 +160,22 @@ export class Service {
     return rooms.filter((follows) => !follows).length;
   }
 
+  /**
+   * Looks whether all connections of an instance are held by requests that wait for one more: then none of
+   * them comes back before somebody gives up. O(slots), where requests may hold several.
+   */
+  auditNesting(): void {
+    if (!this.table.hasSteps) return;
+    const { now } = this.simulation;
+    const held = heldByWaiting(this.table, this.index, this.capacity);
+    for (let i = 0; i < this.capacity; i++) {
+      const limit = this.pool.limitAt(i);
+      if (limit === 0 || (held[i] as number) < limit) continue;
+      this.meters.deadlocks++;
+      this.meters.deadlockedAt = Math.min(this.meters.deadlockedAt, now);
+    }
+  }
+
   /** Where the attempts of this service are now. O(slots). */
   countHeads(): HeadCount {
     return countHeads(this.table, this.index);
@@ -174,8 +191,9 @@ export class Service {
     for (let slot = 0; slot < highWater; slot++) {
       const { marks } = table;
       const at = slot * STRIDE;
-      if (marks[at + SERVICE] !== this.index || !hasConnection(marks[at + STATE_OF] as number))
-        continue;
+      const state = marks[at + STATE_OF] as number;
+      const isOurs = marks[at + SERVICE] === this.index && isInServer(state);
+      if (!isOurs || !(hasConnection(state) || (marks[at + HELD] as number) > 0)) continue;
       if (marks[at + ORPHAN] === 1) this.flow.exits.endOrphan(slot);
       else this.flow.exits.loseConnection(slot);
     }
@@ -259,6 +277,7 @@ function hasConnection(state: number): boolean {
     case STATE.working:
     case STATE.alone:
     case STATE.handover:
+    case STATE.appHolding:
       return true;
     default:
       return false;

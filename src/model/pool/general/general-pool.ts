@@ -117,8 +117,7 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
     });
   }
 
-  dropHanded(i: number, now: number, slot: number): void {
-    this.endHandover(i, now);
+  dropHeld(i: number, now: number, slot: number): void {
     this.own(i, -1, now);
     this.lend(i).loseHeld(slot, now);
     this.database.slots.giveBack();
