@@ -1,4 +1,4 @@
-/** What is looked at to name a mechanism: one service's pool over the run, and the settings of its worst moment. */
+/** What is looked at to name a mechanism: one service's pools over the run, and the settings of its worst time. */
 import { MILLISECOND } from '../../engine/time.ts';
 import { lawMean } from '../../engine/law.ts';
 import type { SystemSettings } from '../../model/settings.ts';
@@ -17,15 +17,14 @@ export interface Sight {
   readonly service: Service;
   readonly stretches: readonly PoolStretch[];
   readonly openedAtStart: number;
-  /** The window in which requests waited most, and the settings in force when it began. */
-  readonly worst: PoolStretch;
+  /** Of all settings that were in force, those under which requests waited most. */
   readonly then: SystemSettings;
   readonly settings: ServiceSettings;
   readonly gaveUp: number;
   readonly arrived: number;
 }
 
-/** null when nobody waited. */
+/** null: there is no such service, or nothing was recorded. */
 export function sightOf(
   system: System,
   scenario: Scenario,
@@ -34,10 +33,8 @@ export function sightOf(
 ): Sight | null {
   const service = system.services[index];
   const stretches = course.stretches[index] ?? [];
-  const [first, ...others] = stretches;
-  if (service === undefined || first === undefined) return null;
-  const worst = others.reduce((a, b) => (waitingIn([b]) > waitingIn([a]) ? b : a), first);
-  const then = settingsInForce(scenario, worst.fromNs);
+  if (service === undefined || stretches.length === 0) return null;
+  const then = worstSettings(scenario, stretches);
   return {
     system,
     scenario,
@@ -45,12 +42,20 @@ export function sightOf(
     service,
     stretches,
     openedAtStart: course.openedAtStart[index] ?? 0,
-    worst,
     then,
     settings: then.services[index] as ServiceSettings,
     gaveUp: total(stretches, ({ gaveUp }) => gaveUp),
     arrived: total(stretches, ({ arrived }) => arrived),
   };
+}
+
+function worstSettings(scenario: Scenario, stretches: readonly PoolStretch[]): SystemSettings {
+  const waiting = new Map<SystemSettings, number>([[scenario.system, 0]]);
+  for (const stretch of stretches) {
+    const settings = settingsInForce(scenario, stretch.fromNs);
+    waiting.set(settings, (waiting.get(settings) ?? 0) + waitingIn([stretch]));
+  }
+  return [...waiting].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
 }
 
 /** Request-nanoseconds of waiting for a connection. */
@@ -64,7 +69,7 @@ export function waitingShare({ stretches }: Sight, read: (stretch: PoolStretch) 
   return all === 0 ? 0 : timeTotal(stretches, read) / all;
 }
 
-/** The usual time to open a connection at the worst moment, ms. */
+/** The mean time to open a connection then, ms. */
 export function connectMs({ then }: Sight): number {
   return rounded(lawMean(then.database.connectLatency) / MILLISECOND);
 }
