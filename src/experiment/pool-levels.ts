@@ -15,7 +15,7 @@ export interface Levels {
 export const NO_LEVELS: Levels = { open: 0, opening: 0, max: 0, used: 0, waiting: 0 };
 
 /** With more of its connections open than this, a pool is nearly full. */
-const NEARLY_FULL = 0.9;
+export const NEARLY_FULL = 0.9;
 /** With fewer than this, hardly any is open. */
 const HARDLY_ANY = 0.1;
 

@@ -8,12 +8,14 @@ import type { PoolStretch } from '../pool-course.ts';
 import { rounded } from '../rounding.ts';
 import { settingsInForce } from '../settings-history.ts';
 import type { LongerHolds } from './mechanism.ts';
-import { lengthOf, type Sight, total, waitingIn } from './sight.ts';
+import { lengthOf, type Sight, timeTotal, total, waitingIn } from './sight.ts';
 
 /** Holds must be this many times as long as before. */
 const LONGER = 1.3;
 /** Arrivals may be this many times as many. */
 const SAME_RATE = 1.1;
+/** Up to this load the pool was large enough before. */
+const ENOUGH = 0.9;
 /** Of all waiting, the share that must fall between that change and the next. */
 const MOST = 0.5;
 
@@ -44,6 +46,7 @@ function judge(
   const [rateBefore, rateAfter] = [perSecond(before), perSecond(after)];
   if (changed === null || holdBefore === null || holdAfter === null) return null;
   if (holdAfter < LONGER * holdBefore || rateAfter > SAME_RATE * rateBefore) return null;
+  if (loadOf(before, holdBefore) > ENOUGH) return null;
   if (waitingIn(after) < MOST * waitingIn(sight.stretches)) return null;
   return {
     at: formatIso(sight.scenario, act.atNs),
@@ -82,6 +85,12 @@ function same(a: unknown, b: unknown): boolean {
 function meanHold(stretches: readonly PoolStretch[]): number | null {
   const count = total(stretches, ({ holds }) => holds.count);
   return count === 0 ? null : total(stretches, ({ holds }) => holds.total) / count;
+}
+
+/** Arrival rate × mean hold ÷ connections. */
+function loadOf(stretches: readonly PoolStretch[], meanHoldNs: number): number {
+  const arrived = total(stretches, (s) => s.arrived);
+  return (arrived * meanHoldNs) / timeTotal(stretches, ({ all }) => all.max);
 }
 
 function perSecond(stretches: readonly PoolStretch[]): number {
