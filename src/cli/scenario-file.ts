@@ -1,5 +1,6 @@
 // Which file a scenario argument means. In this order: an existing file; a name in the folder
-// `scenarios` of the working directory; a name in the package's own `scenarios`; `-` is standard input.
+// `scenarios` of the working directory; a name in the package's own `scenarios`; in the same places the
+// last part of a name, if only one scenario has it; `-` is standard input.
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -39,6 +40,8 @@ function findFile(argument: string): string {
     );
     if (name !== undefined) return shortest(join(folder, name));
   }
+  const last = byLastPart(argument);
+  if (last !== undefined) return last;
   // A folder is left for the reader to refuse, unless a scenario of its name stands beside it.
   const beside = ['.yaml', '.yml', '.json'].map((end) => argument + end).find(isFile);
   if (beside !== undefined) {
@@ -46,6 +49,19 @@ function findFile(argument: string): string {
   }
   if (existsSync(argument)) return argument;
   throw new UserFault(unknownScenario(argument));
+}
+
+/** `cold-start-burst` for `pools/cold-start-burst`, in the first folder that has it just once. */
+function byLastPart(argument: string): string | undefined {
+  if (argument.includes('/') || existsSync(argument)) return undefined;
+  for (const folder of scenarioFolders()) {
+    const names = namesIn(folder).filter((name) =>
+      [name, name.replace(extension, '')].some((n) => n.endsWith(`/${argument}`)),
+    );
+    if (names.length === 0) continue;
+    return names.length === 1 ? shortest(join(folder, names[0] as string)) : undefined;
+  }
+  return undefined;
 }
 
 /** A pipe is a file too: `tidemark run <(sed … january.yaml)`. */
@@ -81,8 +97,9 @@ function unknownScenario(argument: string): string[] {
     n.replace(extension, ''),
   );
   const wanted = argument.replace(extension, '');
-  const deeper = names.find((name) => name.endsWith(`/${wanted}`));
-  const hint = deeper === undefined ? didYouMean(wanted, names) : `; did you mean ${deeper}?`;
+  const deeper = names.filter((name) => name.endsWith(`/${wanted}`));
+  const hint =
+    deeper.length === 0 ? didYouMean(wanted, names) : `; did you mean ${deeper.join(' or ')}?`;
   const listed = names.slice(0, mostNames).join(', ');
   const rest = names.length > mostNames ? `, and ${names.length - mostNames} more` : '';
   return [

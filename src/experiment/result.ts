@@ -4,6 +4,7 @@
  * nothing was observed.
  */
 import type { Stage } from '../model/request/stage.ts';
+import type { Mechanism } from './mechanism/mechanism.ts';
 
 export interface RunResult {
   readonly format: 1;
@@ -192,6 +193,8 @@ export interface Bottleneck {
     readonly instance: string;
   } | null;
   readonly station: Station;
+  /** Why requests wait there, with the figures that show it; left out where none do. */
+  readonly mechanism?: Mechanism;
 }
 
 /**

@@ -11,6 +11,8 @@ import { isCpuFull, onsetOf, stationOf } from './bottleneck.ts';
 import { certify } from './certificate.ts';
 import { ClosedForms } from './closed-forms/closed-forms.ts';
 import { judgeObjectives } from './judge.ts';
+import { reasonsOf } from './mechanism/find-mechanism.ts';
+import { PoolCourse } from './pool-course.ts';
 import { readableLog } from './readable-log.ts';
 import { Recorder } from './recorder.ts';
 import type { AlertFiring, RunResult } from './result.ts';
@@ -49,6 +51,7 @@ export interface RunOptions {
 interface Observers {
   readonly cut: Cut;
   readonly recorder: Recorder;
+  readonly course: PoolCourse;
   readonly warmUp: WarmUp;
   readonly closedForms: ClosedForms;
 }
@@ -82,6 +85,7 @@ export function* simulate(
   const observers = {
     cut,
     recorder,
+    course: new PoolCourse(system),
     warmUp: new WarmUp(scenario, cut),
     closedForms: new ClosedForms(scenario),
   };
@@ -101,7 +105,7 @@ function logOf(scenario: Scenario, { eventLog }: RunOptions): EventLog | null {
 function* watch(
   system: System,
   scenario: Scenario,
-  { cut, recorder, warmUp, closedForms }: Observers,
+  { cut, recorder, course, warmUp, closedForms }: Observers,
 ): Generator<Progress, void, undefined> {
   const { durationNs } = scenario;
   const totalRequests = expectedRequests(scenario);
@@ -119,6 +123,7 @@ function* watch(
     while (!system.runUntil(instant, EVENTS_A_STEP)) yield progress();
     yield progress();
     recorder.record(system.snapshot());
+    if (instant % cut.windowNs === 0 || instant === durationNs) course.record(system);
     warmUp.record(system);
   }
 }
@@ -127,7 +132,7 @@ function resultOf(
   system: System,
   scenario: Scenario,
   seed: string,
-  { cut, recorder, warmUp, closedForms }: Observers,
+  { cut, recorder, course, warmUp, closedForms }: Observers,
 ): RunResult {
   const { services, database } = system;
   const { durationNs } = scenario;
@@ -142,6 +147,14 @@ function resultOf(
   const connections = configured.reduce((a, b) => a + b, 0);
   const pool = summary.poolSummary(services, connections, durationNs);
   const cores = recorder.at(durationNs);
+  const station = stationOf({
+    failures,
+    ledgerMs,
+    hasOnset: onset !== null,
+    abandonedShare: requests.abandoned / Math.max(1, requests.arrived),
+    poolUtilisation: pool.utilisation,
+    cpuIsFull: isCpuFull(scenario, rows),
+  });
   return {
     format: 1,
     scenario: { name: scenario.name, title: scenario.title, hash: scenario.hash },
@@ -167,17 +180,7 @@ function resultOf(
       refused: database.slots.refused,
     },
     ledgerMs,
-    bottleneck: {
-      onset,
-      station: stationOf({
-        failures,
-        ledgerMs,
-        hasOnset: onset !== null,
-        abandonedShare: requests.abandoned / Math.max(1, requests.arrived),
-        poolUtilisation: pool.utilisation,
-        cpuIsFull: isCpuFull(scenario, rows),
-      }),
-    },
+    bottleneck: { onset, ...reasonsOf(system, scenario, { course, failures, station }) },
     services: services.map((s, i) =>
       summary.serviceSummary(s, times[i] as ServiceTimes, configured[i] as number, durationNs),
     ),

@@ -5,6 +5,7 @@ import { type RunClock, runClock } from './run-clock.ts';
 import { firstThatFits } from './text.ts';
 import { effectWordings, unfinishedWordings } from './verdict/effect-line.ts';
 import { innocenceWordings } from './verdict/innocence-line.ts';
+import { mechanismLines } from './verdict/mechanism-lines.ts';
 import { remedyWordings } from './verdict/remedy-lines.ts';
 import { stationWordings } from './verdict/station-line.ts';
 import { unstableWordings } from './verdict/unstable-line.ts';
@@ -24,13 +25,17 @@ export function verdict(
 ): string[] {
   if (result.requests.arrived === 0)
     return ['Nobody arrived: the run says nothing about the pool.'];
-  const remedies = remedyWordings(result, advice, clock);
+  const mechanism = mechanismLines(result, clock);
+  const remedies =
+    mechanism === null
+      ? remedyWordings(result, advice, clock)
+      : [mechanism.whatToDo, mechanism.whatNot];
   const facts = [
-    stationWordings(result, clock),
+    mechanism?.cause ?? stationWordings(result, clock),
     effectWordings(result, clock),
     unstableWordings(result),
     unfinishedWordings(result),
-    innocenceWordings(result),
+    mechanism?.proof ?? innocenceWordings(result),
   ].filter((wordings) => wordings.length > 0);
   const room = MOST_LINES - remedies.length;
   return [...facts.slice(0, room), ...remedies].map((wordings) => firstThatFits(wordings));

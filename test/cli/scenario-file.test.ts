@@ -35,6 +35,18 @@ describe('a scenario argument', () => {
     expect(await nameOf('surge/big.yaml', cwd)).toBe('big');
   });
 
+  it('may be the last part of a name, unless two have it', async () => {
+    const cwd = folder();
+    mkdirSync(join(cwd, 'scenarios/surge'), { recursive: true });
+    mkdirSync(join(cwd, 'scenarios/calm'));
+    writeFileSync(join(cwd, 'scenarios/surge/big.yaml'), named('big'));
+    expect(await nameOf('big', cwd)).toBe('big');
+    writeFileSync(join(cwd, 'scenarios/calm/big.yaml'), named('other'));
+    const { stderr, exitCode } = await tidemark(['run', 'big'], { cwd });
+    expect(stderr).toContain('no scenario of that name; did you mean calm/big or surge/big?');
+    expect(exitCode).toBe(2);
+  });
+
   it('with a typo gets the near miss and the list of names', async () => {
     const { stdout, stderr, exitCode } = await tidemark(['run', 'januray-2024'], { cwd: folder() });
     expect(stderr).toMatch(/^tidemark: januray-2024: .*; did you mean january-2024\?\n/);

@@ -75,7 +75,8 @@ function suspectOf({ kind, title, set }: TimelineResult): string | null {
   return 'anything that a restart cures';
 }
 
-function clearedCpu({ bottleneck, outage, database }: RunResult): string | null {
+/** The database's CPU, with its use, when it had time left; null: it had not, or is the bottleneck. */
+export function clearedCpu({ bottleneck, outage, database }: RunResult): string | null {
   const use = outage?.databaseUtilisation ?? database.utilisation;
   if (bottleneck.station === 'database-cores' || use >= CPU_SPARE) return null;
   return `the database's CPU (${roughPercent(use)})`;

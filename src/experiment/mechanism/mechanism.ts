@@ -1,0 +1,116 @@
+/**
+ * Why requests wait where they wait: what a pool does that its fullness alone does not tell. Each has the
+ * figures by which it was recognised; what must hold for that is in docs/POOLS.md.
+ */
+import type { Station } from '../result.ts';
+
+export type Mechanism =
+  | Named<'connections-refused', Refused>
+  | Named<'opening-broken-off', BrokenOff>
+  | Named<'expired-together', Expired>
+  | Named<'one-at-a-time', OneAtATime>
+  | Named<'nothing-open', NothingOpen>
+  | Named<'longer-holds', LongerHolds>
+  | Named<'random-order', RandomOrder>;
+
+interface Named<Name extends string, Evidence> {
+  readonly name: Name;
+  readonly service: string;
+  /** What the pool's product calls its settings; those that it has not are left out. */
+  readonly settings: SettingNames;
+  readonly evidence: Evidence;
+}
+
+export type SettingNames = Readonly<
+  Partial<Record<'max' | 'min' | 'acquireTimeout' | 'connectTimeout' | 'lifetime', string>>
+>;
+
+/** All pools together may open more connections than the database admits. */
+export interface Refused {
+  readonly instances: number;
+  /** Of one instance, where all services are alike; null: no limit, or several. */
+  readonly max: number | null;
+  /** All pools together; null: no limit. */
+  readonly wanted: number | null;
+  readonly admitted: number;
+  readonly refused: number;
+}
+
+/** Opening takes longer than the pool lets it. */
+export interface BrokenOff {
+  readonly connectMs: number;
+  readonly limitMs: number;
+  /** Of the time that openings took, the share of those that came to nothing. */
+  readonly lostShare: number;
+  readonly opened: number;
+}
+
+/** Connections that were opened together reached the end of their lives together. */
+export interface Expired {
+  readonly at: string;
+  readonly closed: number;
+  readonly withinMs: number;
+  readonly max: number;
+  readonly lifetimeMs: number;
+  /** By which share of it lives are shorter at random. */
+  readonly jitter: number;
+  readonly connectMs: number;
+}
+
+/** The pool opens only so many connections at a time, and more requests wait. */
+export interface OneAtATime {
+  readonly atOnce: number;
+  readonly connectMs: number;
+  /** Of all waiting, the share while connections were being opened and there was room for more. */
+  readonly waitingShare: number;
+  readonly mostWaiting: number;
+  /** Connections open in the window in which the first request gave up; null: nobody did. */
+  readonly openThen: number | null;
+  /** Connections that there may be, and that are kept open, in all. */
+  readonly max: number;
+  readonly min: number;
+}
+
+/** Hardly any connection is open, and the first ones are still being opened. */
+export interface NothingOpen {
+  readonly connectMs: number;
+  readonly waitingShare: number;
+  /** For how long; and the window of it in which most requests waited. */
+  readonly seconds: number;
+  readonly used: number;
+  readonly idle: number;
+  readonly opening: number;
+  readonly waiting: number;
+}
+
+/** Each connection is out for longer than before, at the same rate of arrivals. */
+export interface LongerHolds {
+  readonly at: string;
+  /** What was changed then. */
+  readonly changed: 'query' | 'hold' | 'database';
+  readonly beforeMs: number;
+  readonly afterMs: number;
+  readonly perSecondBefore: number;
+  readonly perSecondAfter: number;
+}
+
+/** Anybody who waits may be next: some wait until they give up, the others hardly at all. */
+export interface RandomOrder {
+  readonly gaveUp: number;
+  readonly afterMs: number;
+  /** Mean wait of those who were served in the windows in which somebody gave up. */
+  readonly meanWaitMs: number;
+  /** Arrival rate × mean hold ÷ connections, over the run. */
+  readonly offeredLoad: number;
+}
+
+/** Where requests wait by it; null: as the ledger says. */
+export const MECHANISM_STATION: Readonly<Record<Mechanism['name'], Station | null>> = {
+  'connections-refused': 'connection-slots',
+  'opening-broken-off': 'connection-opening',
+  'expired-together': 'connection-opening',
+  'one-at-a-time': 'connection-opening',
+  'nothing-open': 'connection-opening',
+  'longer-holds': null,
+  'random-order': 'pool',
+};

@@ -1,0 +1,47 @@
+/** Refused connections: the pools together may have more than the database admits. */
+import type { PoolStretch } from '../pool-course.ts';
+import { NEARLY_FULL } from '../pool-levels.ts';
+import type { Refused } from './mechanism.ts';
+import { type Sight, waitingShare } from './sight.ts';
+
+/** This share of failed requests, or of all waiting, must come from it. */
+const MOST = 0.5;
+
+/** Connections were refused, and that is why requests failed, or waited in vain beside unused room. */
+export function refusedOf(sight: Sight & Failed): Refused | null {
+  const { system, then } = sight;
+  const { refused, peak } = system.database.slots;
+  const { maxConnections, reservedConnections, otherConnections } = then.database;
+  const admitted = Math.max(0, maxConnections - reservedConnections - otherConnections);
+  const wanted = sum(then.services, ({ instances, pool }) => instances * pool.max);
+  if (refused === 0 || peak < admitted || wanted <= admitted) return null;
+  if (!failedByIt(sight) && waitingShare(sight, waitingStuck) < MOST) return null;
+  const max = then.services.length === 1 ? (then.services[0]?.pool.max ?? null) : null;
+  return {
+    instances: sum(then.services, ({ instances }) => instances),
+    max: max === Infinity ? null : max,
+    wanted: wanted === Infinity ? null : wanted,
+    admitted,
+    refused,
+  };
+}
+
+/** Most failed requests were told that no connection could be opened. */
+function failedByIt({ failures }: Failed): boolean {
+  const told = (failures['connect-refused'] ?? 0) + (failures['connect-failed'] ?? 0);
+  return told > 0 && told >= MOST * sum(Object.values(failures), (count) => count);
+}
+
+/** Who waits while there is room for connections and none is opened. */
+function waitingStuck({ all, opened }: PoolStretch): number {
+  return opened === 0 && all.open < NEARLY_FULL * all.max ? all.waiting : 0;
+}
+
+function sum<T>(items: readonly T[], read: (item: T) => number): number {
+  return items.reduce((total, item) => total + read(item), 0);
+}
+
+/** Failed requests by reason. */
+export interface Failed {
+  readonly failures: Readonly<Record<string, number>>;
+}

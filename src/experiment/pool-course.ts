@@ -1,0 +1,110 @@
+/** The course of each service's pools, window by window: what connections did, and who waited meanwhile. */
+import type { Service } from '../model/service/service.ts';
+import type { System } from '../model/system.ts';
+import {
+  type Levels,
+  LevelReader,
+  addLevels,
+  isEmpty,
+  isGrowing,
+  NO_LEVELS,
+} from './pool-levels.ts';
+
+/** One window of one service's pools. */
+export interface PoolStretch {
+  readonly fromNs: number;
+  readonly toNs: number;
+  /** Of all instances together. */
+  readonly all: Levels;
+  /** Of those instances that opened connections and had room for more. */
+  readonly growing: Levels;
+  /** Of those instances that had hardly any connection yet and opened some. */
+  readonly empty: Levels;
+  /** Connections opened and closed. */
+  readonly opened: number;
+  readonly closed: number;
+  readonly arrived: number;
+  /** Attempts that got no connection, and requests whose client left. */
+  readonly gaveUp: number;
+  /** Waits that ended with a connection, and holds that ended; sums in ns. */
+  readonly waits: Sum;
+  readonly holds: Sum;
+}
+
+interface Sum {
+  readonly count: number;
+  readonly total: number;
+}
+
+/** Everything that only grows, of one service at one instant. */
+type Counts = Pick<PoolStretch, 'opened' | 'closed' | 'arrived' | 'gaveUp' | 'waits' | 'holds'>;
+
+export class PoolCourse {
+  /** By service. */
+  readonly stretches: readonly PoolStretch[][];
+  /** Connections that were open when the run began, by service. */
+  readonly openedAtStart: readonly number[];
+  private readonly levels: readonly LevelReader[];
+  private counts: readonly Counts[];
+  private atNs = 0;
+
+  /** @param system before its first event */
+  constructor({ services }: System) {
+    this.stretches = services.map(() => []);
+    this.openedAtStart = services.map(({ pool }) => pool.opened);
+    this.levels = services.map((service) => new LevelReader(service));
+    this.counts = services.map(countsOf);
+  }
+
+  /** Reads the meters at the end of a window. O(instances). */
+  record({ services, simulation: { now } }: System): void {
+    const counts = services.map(countsOf);
+    counts.forEach((to, i) => {
+      this.stretches[i]?.push({
+        fromNs: this.atNs,
+        toNs: now,
+        ...levelsOf((this.levels[i] as LevelReader).read(now)),
+        ...difference(this.counts[i] as Counts, to),
+      });
+    });
+    this.counts = counts;
+    this.atNs = now;
+  }
+}
+
+/** @param instances means over the window of each instance */
+function levelsOf(instances: readonly Levels[]): Pick<PoolStretch, 'all' | 'growing' | 'empty'> {
+  const sum = (some: readonly Levels[]) => some.reduce(addLevels, NO_LEVELS);
+  return {
+    all: sum(instances),
+    growing: sum(instances.filter(isGrowing)),
+    empty: sum(instances.filter(isEmpty)),
+  };
+}
+
+function countsOf({ pool, meters }: Service): Counts {
+  const sum = ({ count, total }: typeof meters.use): Sum => ({ count, total: total.value });
+  return {
+    opened: pool.opened,
+    closed: pool.closed,
+    arrived: meters.arrived,
+    gaveUp: meters.acquireFailures + meters.abandoned.reduce((a, b) => a + b, 0),
+    waits: sum(meters.acquireWait),
+    holds: sum(meters.use),
+  };
+}
+
+function difference(from: Counts, to: Counts): Counts {
+  const sum = (key: 'waits' | 'holds'): Sum => ({
+    count: to[key].count - from[key].count,
+    total: to[key].total - from[key].total,
+  });
+  return {
+    opened: to.opened - from.opened,
+    closed: to.closed - from.closed,
+    arrived: to.arrived - from.arrived,
+    gaveUp: to.gaveUp - from.gaveUp,
+    waits: sum('waits'),
+    holds: sum('holds'),
+  };
+}
