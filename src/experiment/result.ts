@@ -168,9 +168,10 @@ export interface Distribution {
 }
 
 export interface PoolSummary {
-  /** Configured connections of the whole fleet at the start of the run. */
-  readonly max: number;
-  readonly utilisation: number;
+  /** Configured connections of the whole fleet at the start of the run; null: there is no limit. */
+  readonly max: number | null;
+  /** Of the whole run; null when a pool had no limit in it, at any time. */
+  readonly utilisation: number | null;
   /** Most requests that waited for a connection at once, whole fleet. */
   readonly peakPending: number;
   readonly timeouts: number;
@@ -186,7 +187,7 @@ export interface Bottleneck {
     readonly afterSeconds: number;
     /** Scheduled arrival rate of the fleet at that moment, requests/s. */
     readonly rps: number;
-    /** arrival rate × mean hold of the last 60 s ÷ connections; null before the first hold. */
+    /** arrival rate × mean hold of the last 60 s ÷ connections; null before the first hold, or without a limit. */
     readonly offeredLoad: number | null;
     /** `service/3`: the fourth instance of `service`. */
     readonly instance: string;
@@ -235,8 +236,9 @@ export interface Series {
   readonly poolIdle: readonly number[];
   readonly poolOpening: readonly number[];
   readonly poolPending: readonly number[];
-  readonly poolMax: readonly number[];
-  readonly poolUtilisation: readonly number[];
+  /** null: a pool had no limit in this window. */
+  readonly poolMax: readonly (number | null)[];
+  readonly poolUtilisation: readonly (number | null)[];
   readonly databaseUtilisation: readonly number[];
 }
 

@@ -174,7 +174,7 @@ function resultOf(
         ledgerMs,
         hasOnset: onset !== null,
         abandonedShare: requests.abandoned / Math.max(1, requests.arrived),
-        poolUtilisation: pool.utilisation,
+        poolUtilisation: pool.utilisation ?? 0,
         cpuIsFull: isCpuFull(scenario, rows),
       }),
     },

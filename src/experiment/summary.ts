@@ -43,7 +43,7 @@ export function distribution(histograms: readonly Histogram[]): Distribution {
   };
 }
 
-/** @param maxAtStart configured connections of these services' fleets when the run started */
+/** @param maxAtStart configured connections of these services' fleets when the run started; Infinity: no limit */
 export function poolSummary(
   services: readonly Service[],
   maxAtStart: number,
@@ -51,9 +51,10 @@ export function poolSummary(
 ): PoolSummary {
   const owned = sum(services, (s) => s.pool.owned.totalIntegral(now));
   const configured = sum(services, (s) => s.configured.totalIntegral(now));
+  const hasLimit = services.every((s) => s.unlimited.totalIntegral(now) === 0);
   return {
-    max: maxAtStart,
-    utilisation: rounded(owned / configured),
+    max: maxAtStart === Infinity ? null : maxAtStart,
+    utilisation: hasLimit ? rounded(owned / configured) : null,
     peakPending: sum(services, (s) => s.pool.peakPending),
     timeouts: sum(services, (s) => s.pool.timeouts),
     opened: sum(services, (s) => s.pool.opened),
