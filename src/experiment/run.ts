@@ -11,6 +11,7 @@ import { isCpuFull, onsetOf, stationOf } from './bottleneck.ts';
 import { certify } from './certificate.ts';
 import { ClosedForms } from './closed-forms/closed-forms.ts';
 import { judgeObjectives } from './judge.ts';
+import { productSummary } from './product.ts';
 import { readableLog } from './readable-log.ts';
 import { Recorder } from './recorder.ts';
 import type { AlertFiring, RunResult } from './result.ts';
@@ -179,7 +180,17 @@ function resultOf(
       }),
     },
     services: services.map((s, i) =>
-      summary.serviceSummary(s, times[i] as ServiceTimes, configured[i] as number, durationNs),
+      summary.serviceSummary(s, times[i] as ServiceTimes, {
+        maxAtStart: configured[i] as number,
+        now: durationNs,
+        product: productSummary(scenario, {
+          service: s,
+          times: times[i] as ServiceTimes,
+          now: durationNs,
+          rows,
+          filledNs: onset === null ? 0 : system.onsetNs,
+        }),
+      }),
     ),
     series: seriesOf(rows, cut, scenario),
     alerts: firings(system, scenario),

@@ -7,7 +7,13 @@ import type { ServiceTimes } from '../model/meters/service-times.ts';
 import type { Service } from '../model/service/service.ts';
 import { ExactSum } from '../stats/exact-sum.ts';
 import { Histogram } from '../stats/histogram.ts';
-import type { Distribution, PoolSummary, RequestCounts, ServiceSummary } from './result.ts';
+import type {
+  Distribution,
+  PoolSummary,
+  ProductSummary,
+  RequestCounts,
+  ServiceSummary,
+} from './result.ts';
 import { rounded } from './rounding.ts';
 
 export function requestCounts(services: readonly Service[]): RequestCounts {
@@ -79,8 +85,15 @@ export function ledgerMeans(times: readonly ServiceTimes[]): Record<Stage, numbe
 export function serviceSummary(
   service: Service,
   times: ServiceTimes,
-  maxAtStart: number,
-  now: number,
+  {
+    maxAtStart,
+    now,
+    product,
+  }: {
+    readonly maxAtStart: number;
+    readonly now: number;
+    readonly product: ProductSummary | null;
+  },
 ): ServiceSummary {
   return {
     name: service.name,
@@ -90,6 +103,7 @@ export function serviceSummary(
     response: distribution([times.response]),
     acquireWait: distribution([times.acquireWait]),
     pool: poolSummary([service], maxAtStart, now),
+    ...(product === null ? {} : { product }),
   };
 }
 

@@ -24,7 +24,7 @@ export function keyOfPool(pool: PlainMap, step: string): string {
 }
 
 /** The setting with spaces in its name that is meant by the same without them: paths have none. */
-function spacedOut(profile: Profile, step: string): ProfileSetting | undefined {
+export function spacedOut(profile: Profile, step: string): ProfileSetting | undefined {
   return profile.settings.find((setting) =>
     spellingsOf(profile, setting).some((name) => name.replaceAll(' ', '') === step),
   );
