@@ -18,9 +18,12 @@ export interface FullHold {
 /** Up to so many connections the chain is solved; beyond, cores and pool hardly get in each other's way. */
 const MOST_SOLVED = 10_000;
 
+/** What a pool without a limit counts as: more than anything needs, and a figure to divide by. */
+const ANY_NUMBER = 1e6;
+
 /** Connections that the whole service can have in use at once. */
 export function usableConnections({ instances, concurrency, pool }: ServiceSettings): number {
-  return instances * Math.min(concurrency, pool.max);
+  return instances * Math.min(concurrency, pool.max, ANY_NUMBER);
 }
 
 /** The mean hold of a service in this system. */
@@ -40,7 +43,10 @@ export function fullHold(
   }
   const holdNs = (held: number) => delayNs + workNs * slowdownOf(database)(held);
   const best = bestConcurrency(contention, connections, delayNs, workNs);
-  return { leastNs: (connections / best) * holdNs(best), fullNs: holdNs(connections) };
+  const leastNs = (connections / best) * holdNs(best);
+  // A pool without a limit is never full: all that can be said is what it serves at its best.
+  const isLimited = Math.min(service.concurrency, service.pool.max) < Infinity;
+  return { leastNs, fullNs: isLimited ? holdNs(connections) : leastNs };
 }
 
 /** The hold without contention: what others do not lengthen, and what they do. */

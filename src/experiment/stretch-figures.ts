@@ -71,8 +71,11 @@ export function outageFigures(
   const toNs = part.at(-1)?.toNs ?? 0;
   const inside = rows.filter((row) => row.fromNs >= fromNs && row.toNs <= toNs);
   const normal = bins.findLast((bin) => bin.toNs <= Math.min(fromNs, onsetNs));
-  const mean = (values: readonly number[]) =>
-    values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+  const mean = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    const isWhole = known.length > 0 && known.length === values.length;
+    return isWhole ? known.reduce((a, b) => a + b, 0) / known.length : null;
+  };
   return {
     from: formatIso(scenario, fromNs),
     to: formatIso(scenario, toNs),

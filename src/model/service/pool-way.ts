@@ -114,8 +114,15 @@ export class PoolWay implements PoolEvents {
 
   served(slot: number, openedSince: number): void {
     this.bookOpening(slot, openedSince);
-    if (this.pool.settings.policy.release === 'handoff') this.giveConnection(slot);
-    else this.grantWaiter(slot);
+    if (this.pool.settings.policy.release === 'handoff') {
+      this.giveConnection(slot);
+      return;
+    }
+    // Who was woken has had his hand-over: he came for it himself.
+    const { now } = this.simulation;
+    this.meters.waitWatch.end(slot, now);
+    this.meters.handoverWatch.begin(slot, now);
+    this.grantWaiter(slot);
   }
 
   checked(slot: number): void {

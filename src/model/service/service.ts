@@ -57,6 +57,8 @@ export class Service {
   readonly mix: RequestMix;
   /** Configured connections of each instance, restarting instances included. */
   readonly configured: LevelMeter;
+  /** 1 for each instance whose pool has no limit; such an instance has 0 configured connections. */
+  readonly unlimited: LevelMeter;
   settings: ServiceSettings;
   /** 1: the instance leaves the fleet as soon as nobody is on it. */
   private readonly leaving: Uint8Array;
@@ -78,6 +80,7 @@ export class Service {
     this.table = table;
     this.meters = new ServiceMeters(capacity, simulation.clock);
     this.configured = new LevelMeter(capacity);
+    this.unlimited = new LevelMeter(capacity);
     this.leaving = new Uint8Array(capacity);
     this.out = new Uint8Array(capacity);
     const balancing = uniformStream(streams, `${name}/balancer`);
@@ -261,9 +264,13 @@ export class Service {
 
   private countConfigured(): void {
     const { instances, pool } = this.settings;
+    const { now } = this.simulation;
     for (let i = 0; i < this.capacity; i++) {
-      const target = i < instances || this.leaving[i] === 1 ? pool.max : 0;
-      this.configured.add(i, target - (this.configured.level[i] as number), this.simulation.now);
+      const most = i < instances || this.leaving[i] === 1 ? pool.max : 0;
+      const isLimited = most < Infinity;
+      const target = isLimited ? most : 0;
+      this.configured.add(i, target - (this.configured.level[i] as number), now);
+      this.unlimited.add(i, (isLimited ? 0 : 1) - (this.unlimited.level[i] as number), now);
     }
   }
 }

@@ -82,7 +82,7 @@ function stepWords(step: Step): string {
 function poolWords(pool: Service['pool']): string {
   return listed(
     [
-      `${pool.profile}, max ${count(pool.max)}`,
+      `${pool.profile}, ${pool.max === Infinity ? 'no limit' : `max ${count(pool.max)}`}`,
       `${count(pool.initial)} open at the start`,
       `acquire timeout ${formatDuration(pool.acquireTimeoutNs)}`,
       ...queueWords(pool),
