@@ -191,7 +191,7 @@ function stepOn(lending: Lending, step: number, now: number): void {
       lending.closingDone(now);
       return;
     case STEP.woken:
-      lending.comeForIdle(now);
+      lending.wakeUps.come(now);
       return;
     case STEP.look:
       supply.roomRegained(now);
