@@ -18,7 +18,10 @@ export function changesOf(scenario: Scenario): Change[] {
     const changes: Change[] = [];
     if (settings !== null) changes.push({ kind: 'set', atNs, settings });
     if (restart !== null) changes.push({ kind: 'restart', atNs, ...restart });
-    if (outage !== null) changes.push({ kind: 'outage', atNs, ...outage });
+    if (outage !== null) {
+      const { lastsNs, isSilent } = outage;
+      changes.push({ kind: 'outage', atNs, lastsNs, noticed: isSilent ? 'in-use' : 'at-once' });
+    }
     return changes;
   });
 }

@@ -8,6 +8,12 @@ export interface SystemSettings {
   readonly database: DatabaseSettings;
 }
 
+/**
+ * How those learn it who had a connection that the server has dropped: at once; when they use it; or by a
+ * check alone, as if what uses it went on undisturbed.
+ */
+export type LossNotice = 'at-once' | 'in-use' | 'by-check';
+
 /** Something that happens to the running system at an instant. */
 export type Change =
   | { readonly kind: 'set'; readonly atNs: number; readonly settings: SystemSettings }
@@ -24,6 +30,5 @@ export type Change =
       readonly kind: 'outage';
       readonly atNs: number;
       readonly lastsNs: number;
-      /** Nobody notices before using or checking his connection. */
-      readonly isSilent: boolean;
+      readonly noticed: LossNotice;
     };

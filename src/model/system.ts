@@ -17,7 +17,7 @@ import { RANK } from './schedule/ranks.ts';
 import { RollingRestart } from './service/rolling-restart.ts';
 import { Service } from './service/service.ts';
 import type { ServiceSettings } from './service/settings.ts';
-import type { Change, SystemSettings } from './settings.ts';
+import type { Change, LossNotice, SystemSettings } from './settings.ts';
 import { SimulationLimit } from './simulation-limit.ts';
 
 /** Requests in flight at once, unless said otherwise. */
@@ -180,7 +180,7 @@ export class System {
     }
     if (change.kind === 'outage') {
       return () => {
-        this.fail(change.lastsNs, change.isSilent);
+        this.fail(change.lastsNs, change.noticed);
       };
     }
     const service = this.services[change.service] as Service;
@@ -191,9 +191,10 @@ export class System {
   }
 
   /** The server drops all connections. */
-  private fail(lastsNs: number, isSilent: boolean): void {
-    this.database.fail(lastsNs, isSilent);
-    for (const service of this.services) service.loseConnections(isSilent);
+  private fail(lastsNs: number, noticed: LossNotice): void {
+    this.database.fail(lastsNs, noticed);
+    if (noticed === 'by-check') return;
+    for (const service of this.services) service.loseConnections(noticed === 'in-use');
   }
 
   private apply(settings: SystemSettings): void {

@@ -2,6 +2,7 @@
 
 import type { LoggedEvent } from '../../src/model/event-log.ts';
 import { findProfile } from '../../src/model/pool/profiles/index.ts';
+import type { PoolPolicy } from '../../src/model/pool/policy.ts';
 import type { Profile } from '../../src/model/pool/profiles/profile.ts';
 import { resolveProfile } from '../../src/model/pool/profiles/resolve-profile.ts';
 import type { PoolSettings } from '../../src/model/pool/settings.ts';
@@ -50,7 +51,7 @@ export function runSimulated(
   const changes: Change[] =
     validation === null
       ? []
-      : [{ kind: 'outage', atNs: validation.diesAt * TICK, lastsNs: 0, isSilent: true }];
+      : [{ kind: 'outage', atNs: validation.diesAt * TICK, lastsNs: 0, noticed: 'by-check' }];
   const system = systemOf(settings, { seed, log, changes, logsConnections: true });
   system.runUntil(workload.end * TICK - 1);
   return traceOf(log, workload);
@@ -58,31 +59,38 @@ export function runSimulated(
 
 /** The product's own policy and defaults, with the workload's numbers. */
 function poolOf(workload: Workload, product: Product): PoolSettings {
-  const { max, min, timeout, idle, lifetime, maxUses, validation, maxWaiting } = workload;
+  const { max, min, timeout, idle, maxWaiting } = workload;
   const profile = findProfile(product === 'sequelize-pool' ? 'sequelize' : product) as Profile;
   const own = resolveProfile(profile, { max, min });
-  const ticks = (value: number | null | undefined): number =>
-    value === null || value === undefined ? Infinity : value * TICK;
-  const everyAttempt = product === 'pg-pool' ? timeout : null;
   return {
     ...own,
     max,
     min,
     acquireTimeoutNs: ticks(timeout),
-    connectTimeoutNs: ticks(everyAttempt),
+    connectTimeoutNs: ticks(product === 'pg-pool' ? timeout : null),
     maxPending: maxWaiting ?? Infinity,
     idleTimeoutNs: ticks(idle?.timeout),
-    policy: {
-      ...own.policy,
-      lifetimeNs: ticks(lifetime),
-      maxUses: maxUses ?? Infinity,
-      retryFirstNs: own.policy.retryFirstNs === 0 ? 0 : ticks(workload.retryAfter),
-      idleCheckNs: ticks(FEATURES[product].idleCheck ?? idle?.check),
-      maxIdle: product === 'mysql2' ? (idle?.maxIdle ?? Infinity) : Infinity,
-      checkAfterIdleNs: validation === null ? Infinity : -1,
-      checkRoundTrips: 1,
-    },
+    policy: policyOf(workload, product, own.policy),
   };
+}
+
+function policyOf(workload: Workload, product: Product, own: PoolPolicy): PoolPolicy {
+  const { idle, lifetime, maxUses, validation, retryAfter } = workload;
+  return {
+    ...own,
+    lifetimeNs: ticks(lifetime),
+    maxUses: maxUses ?? Infinity,
+    retryFirstNs: own.retryFirstNs === 0 ? 0 : ticks(retryAfter),
+    idleCheckNs: ticks(FEATURES[product].idleCheck ?? idle?.check),
+    maxIdle: product === 'mysql2' ? (idle?.maxIdle ?? Infinity) : Infinity,
+    checkAfterIdleNs: validation === null ? Infinity : -1,
+    checkRoundTrips: 1,
+  };
+}
+
+/** As a time of the simulator; without one: for ever. */
+function ticks(value: number | null | undefined): number {
+  return value === null || value === undefined ? Infinity : value * TICK;
 }
 
 const OUTCOMES: Readonly<Record<string, Failure>> = {

@@ -233,7 +233,7 @@ export function randomSystems(requests: number): fc.Arbitrary<RandomSystem> {
         const atNs = Math.round((endNs * c.share) / 100);
         if (c.set !== null) return { kind: 'set', atNs, settings: settingsOf(...c.set) };
         if (c.outageNs !== null)
-          return { kind: 'outage', atNs, lastsNs: c.outageNs, isSilent: false };
+          return { kind: 'outage', atNs, lastsNs: c.outageNs, noticed: 'at-once' };
         const service = c.restarted % p.rates.length;
         return { kind: 'restart', atNs, service, eachNs: c.eachNs };
       })

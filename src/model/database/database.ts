@@ -24,6 +24,7 @@ import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { slowdownOf } from './contention.ts';
+import type { LossNotice } from '../settings.ts';
 import type { ContentionSettings, DatabaseSettings } from './settings.ts';
 import { DueWatch } from '../watch/due-watch.ts';
 import { SharedServer } from './shared-server.ts';
@@ -61,6 +62,8 @@ export class Database {
   connectOutcome = OPENS;
   /** When all connections last died; −1: never. */
   private droppedAt = -1;
+  /** Since when using one shows that; −1: never. */
+  private foundAt = -1;
   /** When those who used one last noticed that; −1: never. */
   private cutAt = -1;
   /** Until when nothing answers. */
@@ -141,11 +144,17 @@ export class Database {
   }
 
   /** All connections there are die now, and new ones are refused for a while. */
-  fail(lastsNs: number, isSilent: boolean): void {
+  fail(lastsNs: number, noticed: LossNotice): void {
     const { now } = this.simulation;
     this.droppedAt = now;
-    if (!isSilent) this.cutAt = now;
+    if (noticed !== 'by-check') this.foundAt = now;
+    if (noticed === 'at-once') this.cutAt = now;
     this.refusesUntil = now + lastsNs;
+  }
+
+  /** Whether whoever uses a connection that was opened then finds that it has died. */
+  findsDropped(openedAt: number): boolean {
+    return openedAt < this.foundAt;
   }
 
   /** Whether whoever held a connection that was opened then has noticed that it died. */

@@ -369,36 +369,3 @@ export class PoolWay implements PoolEvents {
     table.book(slot, OPENING, this.simulation.now);
   }
 }
-
-/** What a pool asks of a way that is built after it. */
-export function poolEventsOf(way: () => PoolWay): PoolEvents {
-  return {
-    openingStarted: (id, delay) => {
-      way().openingStarted(id, delay);
-    },
-    closing: (instance) => {
-      way().closing(instance);
-    },
-    idleTimerSet: (payload, at) => {
-      way().idleTimerSet(payload, at);
-    },
-    stepSet: (payload, at) => {
-      way().stepSet(payload, at);
-    },
-    served: (slot, openedSince) => {
-      way().served(slot, openedSince);
-    },
-    opensItself: (slot) => {
-      way().opensItself(slot);
-    },
-    checked: (slot) => {
-      way().checked(slot);
-    },
-    waitsAgain: (slot) => {
-      way().waitsAgain(slot);
-    },
-    failed: (slot) => {
-      way().failed(slot);
-    },
-  };
-}

@@ -22,7 +22,7 @@ import {
 } from '../request/request-table.ts';
 import { Balancer } from './balancer.ts';
 import { Gate } from './gate.ts';
-import { poolEventsOf } from './pool-way.ts';
+import { poolEventsOf } from './pool-events.ts';
 import { RequestFlow } from './request-flow.ts';
 import { RequestMix } from './request-mix.ts';
 import type { ServiceSettings } from './settings.ts';

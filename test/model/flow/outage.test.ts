@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { SECOND } from '../../../src/engine/time.ts';
 import { GENERIC_POLICY } from '../../../src/model/pool/policy.ts';
-import type { Change } from '../../../src/model/settings.ts';
+import type { Change, LossNotice } from '../../../src/model/settings.ts';
 import { booksOf } from '../../support/books.ts';
 import { faultsOf } from '../../support/invariants.ts';
 import {
@@ -17,11 +17,11 @@ import {
   trafficOf,
 } from '../../support/small-system.ts';
 
-const outage = (atNs: number, lastsNs = 0, isSilent = false): Change => ({
+const outage = (atNs: number, lastsNs = 0, noticed: LossNotice = 'at-once'): Change => ({
   kind: 'outage',
   atNs,
   lastsNs,
-  isSilent,
+  noticed,
 });
 
 /** Requests that arrive at these instants and keep their connection for 100; connecting takes 5. */
@@ -91,7 +91,7 @@ describe('an outage that nobody notices', () => {
     const settings = arriving([200, 300], {
       pool: { policy: { ...GENERIC_POLICY, noticesLoss: 'in-use' } },
     });
-    const changes = [outage(50, 0, true)];
+    const changes = [outage(50, 0, 'in-use')];
     const system = systemOf(settings, { changes, log, generalPool: true, logsConnections: true });
     system.runUntil(SECOND);
     expect(lines(log)).toContain('202 fail 1@0 connection-lost');

@@ -119,7 +119,7 @@ describe('systems of steps', () => {
 
   it('keep their books through restarts, outages, timeouts and clients that leave', () => {
     const changes: Change[] = [
-      { kind: 'outage', atNs: SECOND / 4, lastsNs: 20 * MILLISECOND, isSilent: false },
+      { kind: 'outage', atNs: SECOND / 4, lastsNs: 20 * MILLISECOND, noticed: 'at-once' },
       { kind: 'restart', atNs: SECOND / 2, service: 0, eachNs: 10 * MILLISECOND },
     ];
     for (const generalPool of [false, true]) {

@@ -140,7 +140,7 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
 
   findsDead(slot: number): boolean {
     const connection = this.roster.of(slot);
-    if (connection === null || !this.database.hasDropped(connection.openedAt)) return false;
+    if (connection === null || !this.database.findsDropped(connection.openedAt)) return false;
     connection.isBroken = true;
     return true;
   }
@@ -214,7 +214,7 @@ function stepOn(lending: Lending, step: number, now: number): void {
       lending.closingDone(now);
       return;
     case STEP.woken:
-      lending.comeForIdle(now);
+      lending.wakeUps.come(now);
       return;
     case STEP.look:
       supply.roomRegained(now);

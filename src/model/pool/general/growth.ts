@@ -16,21 +16,26 @@ export interface Sight {
 
 /** Openings that are ordered now. */
 export function openingsWanted(policy: PoolPolicy, sight: Sight): number {
+  if (sight.waiting === 0) return 0;
+  return Math.max(0, Math.min(sight.room, wish(policy, sight)));
+}
+
+/** The same as if there were room for any number. */
+function wish({ growth, growthStep }: PoolPolicy, sight: Sight): number {
   const { waiting, idle, opening, checking } = sight;
-  const room = Math.max(0, sight.room);
-  if (waiting === 0) return 0;
-  switch (policy.growth) {
+  const isEmpty = idle === 0;
+  switch (growth) {
     case 'own-request':
       return 0;
     case 'fill-deficit':
-      return Math.max(0, Math.min(room, waiting - idle - opening - checking));
+      return waiting - idle - opening - checking;
     case 'one-if-deficit':
-      return idle === 0 && opening < waiting ? Math.min(1, room) : 0;
+      return Number(isEmpty && opening < waiting);
     case 'one':
-      return idle === 0 ? Math.min(1, room) : 0;
+      return Number(isEmpty);
     case 'batch':
-      return idle === 0 ? Math.min(policy.growthStep, room) : 0;
+      return isEmpty ? growthStep : 0;
     case 'chain':
-      return opening === 0 && waiting > idle ? Math.min(1, room) : 0;
+      return Number(opening === 0 && waiting > idle);
   }
 }

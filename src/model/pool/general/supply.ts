@@ -141,7 +141,7 @@ export class Supply {
         waiting: this.lending.waiting,
         idle: this.lending.free.size,
         opening: this.opener.pending,
-        checking: this.lending.checking,
+        checking: this.lending.checks.forLine,
         room: this.roomAt(now),
       });
     this.pump(now);
