@@ -6,6 +6,8 @@ export interface Trial {
   readonly set: Readonly<Record<string, unknown>>;
   /** Where the change came from: a pool size, the timeout, one path or some of the timeline's fix, all of it. */
   readonly kind: 'pool-size' | 'timeout' | 'timeline-part' | 'timeline-whole';
+  /** Connections that the pool which was short first then may have per instance; left out if as before. */
+  readonly connections?: number;
   /** Failed share in the measured stretch after the change; null when no request ended there. */
   readonly errors: number | null;
   readonly p50Ms: number | null;

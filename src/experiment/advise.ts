@@ -3,8 +3,13 @@
  * trying it on the backlog that the surge has built up (see `what-if`), not by a rule of thumb.
  */
 import { SECOND } from '../engine/time.ts';
+import type { PoolSettings } from '../model/pool/settings.ts';
+import type { SystemSettings } from '../model/settings.ts';
 import { formatIso } from '../scenario/clock.ts';
 import { formatDuration } from '../scenario/duration.ts';
+import { pathName, poolTarget, sizeSetting } from '../scenario/pool-target.ts';
+import { type ProductPool, productPools } from '../scenario/product-pools.ts';
+import { settingFor } from '../scenario/profiles.ts';
 import { settingsAt } from '../scenario/settings-at.ts';
 import type { ProvenanceEntry, Scenario } from '../scenario/scenario.ts';
 import { valueOf } from '../scenario/value-of.ts';
@@ -38,7 +43,8 @@ export function* advise(
   const memory = memoryNs(scenario.system, result.use);
   const plan = planWhatIf(scenario, onset.afterSeconds * SECOND, result.seed, memory);
   if (plan === null) return null;
-  const candidates = candidatesOf(scenario, onset.instance, plan);
+  const short = shortOf(scenario, onset.instance, plan);
+  const candidates = candidatesOf(scenario, short, plan);
   const inputs = inputsOf(scenario);
   const progress = progressOf(scenario, plan, 1 + candidates.length + inputs.length);
   const before = settingsInForce(scenario, plan.changeNs);
@@ -49,7 +55,8 @@ export function* advise(
   for (const candidate of candidates) {
     const after = settingsAt(scenario, plan.changeNs, candidate.set);
     if (after.ok) {
-      trials.push({ ...candidate, ...whatIf(plan, before, after.settings) });
+      const size = sizeAfter(short, after.settings);
+      trials.push({ ...candidate, ...size, ...whatIf(plan, before, after.settings) });
     }
     yield progress(++done);
   }
@@ -86,22 +93,51 @@ function progressOf(scenario: Scenario, plan: WhatIfPlan, all: number) {
   });
 }
 
-/** @param instance `service/3`: the service whose pool was short first */
-function candidatesOf(scenario: Scenario, instance: string, plan: WhatIfPlan): Candidate[] {
+/** The service whose pool was short first, and its pool at the change. */
+interface Short {
+  /** `services.shop.pool`: where its settings stand. */
+  readonly path: string;
+  readonly name: string;
+  readonly pool: PoolSettings;
+  readonly product: ProductPool | undefined;
+}
+
+/** @param instance `service/3` */
+function shortOf(scenario: Scenario, instance: string, { changeNs }: WhatIfPlan): Short {
   const name = instance.slice(0, instance.lastIndexOf('/'));
-  const service = 'services' in scenario.document ? `services.${name}` : 'service';
-  const now = settingsInForce(scenario, plan.changeNs).services.find((s) => s.name === name);
+  const path = 'services' in scenario.document ? `services.${name}.pool` : 'service.pool';
+  const now = settingsInForce(scenario, changeNs).services.find((s) => s.name === name);
   if (now === undefined) throw new Error(`bug: no service ${name}`);
-  const { max, acquireTimeoutNs } = now.pool;
+  const product = productPools(scenario.document).find(({ service }) => service === name);
+  return { path, name, pool: now.pool, product };
+}
+
+function candidatesOf(scenario: Scenario, short: Short, plan: WhatIfPlan): Candidate[] {
+  return withoutRepeats([
+    ...sizeCandidates(short),
+    ...timeoutCandidates(short),
+    ...partsOfFix(scenario, plan),
+  ]);
+}
+
+/** None where there is no limit, or no setting for it. */
+function sizeCandidates({ path, pool: { max }, product }: Short): Candidate[] {
+  const own = product === undefined ? null : sizeSetting(product.product, product.values);
+  const setting = product === undefined ? { key: 'max', more: 0 } : own;
+  if (setting === null || max === Infinity) return [];
   const sizes = SIZES.map((factor) => Math.max(Math.ceil(max * factor), max + 1));
-  const candidates: Candidate[] = [...new Set(sizes)].map((size) => {
-    return { kind: 'pool-size', set: { [`${service}.pool.max`]: size } };
+  return [...new Set(sizes)].map((size): Candidate => {
+    return { kind: 'pool-size', set: { [`${path}.${setting.key}`]: size - setting.more } };
   });
-  if (acquireTimeoutNs > 0 && acquireTimeoutNs < Infinity) {
-    const timeout = formatDuration(Math.round(acquireTimeoutNs * SHORTER));
-    candidates.push({ kind: 'timeout', set: { [`${service}.pool.acquireTimeout`]: timeout } });
-  }
-  return withoutRepeats([...candidates, ...partsOfFix(scenario, plan)]);
+}
+
+/** None where nobody times out, or the product has no setting for it. */
+function timeoutCandidates({ path, pool: { acquireTimeoutNs }, product }: Short): Candidate[] {
+  const own = product && settingFor(product.product, 'acquireTimeoutNs');
+  const key = product === undefined ? 'acquireTimeout' : own && pathName(own);
+  if (typeof key !== 'string' || !(acquireTimeoutNs > 0 && acquireTimeoutNs < Infinity)) return [];
+  const timeout = formatDuration(Math.round(acquireTimeoutNs * SHORTER));
+  return [{ kind: 'timeout', set: { [`${path}.${key}`]: timeout } }];
 }
 
 /** The last change of settings that the timeline makes after the overload began: whole, and in parts. */
@@ -112,7 +148,11 @@ function partsOfFix(scenario: Scenario, plan: WhatIfPlan): Candidate[] {
   const paths = Object.keys(fix?.set ?? {});
   if (fix === undefined || paths.length < 2) return [];
   const only = (...chosen: string[]) => Object.fromEntries(chosen.map((p) => [p, fix.set[p]]));
-  const size = paths.find((path) => path.endsWith('pool.max'));
+  const profiles = new Map(
+    productPools(scenario.document).map(({ service, product }) => [service, product.id]),
+  );
+  const isSize = (path: string) => poolTarget(path, (name) => profiles.get(name))?.sets === 'max';
+  const size = paths.find(isSize);
   const plans = paths.filter((path) => path.includes('requests'));
   const pairs = size === undefined ? [] : plans.map((path) => only(size, path));
   return [
@@ -120,6 +160,12 @@ function partsOfFix(scenario: Scenario, plan: WhatIfPlan): Candidate[] {
     ...pairs.map((set): Candidate => ({ kind: 'timeline-part', set })),
     { kind: 'timeline-whole', set: fix.set },
   ];
+}
+
+/** What a trial makes of the size of the pool that was short; nothing when it leaves it as it was. */
+function sizeAfter({ name, pool }: Short, { services }: SystemSettings): Partial<Trial> {
+  const max = services.find((s) => s.name === name)?.pool.max ?? pool.max;
+  return max === pool.max || max === Infinity ? {} : { connections: max };
 }
 
 function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {

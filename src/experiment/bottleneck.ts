@@ -40,7 +40,9 @@ export function onsetOf(
     at: formatIso(scenario, at),
     afterSeconds: rounded(at / SECOND),
     rps: rounded(rps),
-    offeredLoad: roundedOrNull(hold === null ? null : ((rps / SECOND) * hold) / connections),
+    offeredLoad: roundedOrNull(
+      hold === null || connections === Infinity ? null : ((rps / SECOND) * hold) / connections,
+    ),
     instance: `${service.name}/${String(instance)}`,
   };
 }
@@ -146,7 +148,7 @@ function longestWait({ ledgerMs }: Evidence): Station {
  */
 export function isCpuFull({ system }: Scenario, rows: readonly SeriesRow[]): boolean {
   if (system.database.contention.kind !== 'cores') return false;
-  const full = rows.filter((row) => row.utilisation >= POOL_FULL);
+  const full = rows.filter((row) => (row.utilisation ?? 0) >= POOL_FULL);
   const busy = (row: SeriesRow) => row.databaseUtilisation >= CPU_FULL;
   if (full.length === 0) return rows.some(busy);
   return full.filter(busy).length * 2 >= full.length;

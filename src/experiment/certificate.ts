@@ -65,12 +65,12 @@ function timeWaiting({ services, simulation: { now } }: System, underWay: UnderW
 function timeInUse({ services, simulation: { now } }: System, underWay: UnderWay): Check {
   const spent = totalOf(services, ({ meters, pool }) => [
     ...[meters.use.total, meters.lostUse],
-    ...[pool.ownedOpening, pool.handing].map((meter) => meter.exactTotal(now)),
+    ...[pool.ownedOpening, pool.handing, pool.leaked].map((meter) => meter.exactTotal(now)),
   ]);
   spent.addSum(underWay.uses);
   const integral = totalOf(services, ({ pool }) => [pool.owned.exactTotal(now)]);
   return exactSums(
-    'uses, openings and hand-overs = connections owned, summed over time (ns)',
+    'uses, openings, hand-overs and leaks = connections owned, summed over time (ns)',
     spent,
     integral,
   );

@@ -1,6 +1,7 @@
 /** How many requests one may expect: what a run costs, not what it will show. */
 import { lawMean } from '../engine/law.ts';
 import type { DatabaseSettings, WorkSettings } from '../model/database/settings.ts';
+import { workMeans } from '../model/database/work-parts.ts';
 import type { ServiceSettings } from '../model/service/settings.ts';
 import { countBefore } from '../model/traffic/instant-list.ts';
 import { PopulationCurve } from '../model/traffic/population-curve.ts';
@@ -34,5 +35,5 @@ function meanHold({ requests }: ServiceSettings, { roundTripNs }: DatabaseSettin
 }
 
 function holdOf(work: WorkSettings, roundTripNs: number): number {
-  return work.kind === 'hold' ? lawMean(work.hold) : lawMean(work.work) + roundTripNs;
+  return workMeans(work, roundTripNs).wholeNs;
 }

@@ -1,6 +1,7 @@
 /** How long a request has its connection when all connections are in use, from the settings alone. */
 import { lawMean } from '../engine/law.ts';
 import { SECOND } from '../engine/time.ts';
+import { workMeans } from '../model/database/work-parts.ts';
 import { slowdownOf } from '../model/database/contention.ts';
 import type { ContentionSettings, DatabaseSettings } from '../model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
@@ -17,9 +18,12 @@ export interface FullHold {
 /** Up to so many connections the chain is solved; beyond, cores and pool hardly get in each other's way. */
 const MOST_SOLVED = 10_000;
 
+/** What a pool without a limit counts as: more than anything needs, and a figure to divide by. */
+const ANY_NUMBER = 1e6;
+
 /** Connections that the whole service can have in use at once. */
 export function usableConnections({ instances, concurrency, pool }: ServiceSettings): number {
-  return instances * Math.min(concurrency, pool.max);
+  return instances * Math.min(concurrency, pool.max, ANY_NUMBER);
 }
 
 /** The mean hold of a service in this system. */
@@ -39,7 +43,10 @@ export function fullHold(
   }
   const holdNs = (held: number) => delayNs + workNs * slowdownOf(database)(held);
   const best = bestConcurrency(contention, connections, delayNs, workNs);
-  return { leastNs: (connections / best) * holdNs(best), fullNs: holdNs(connections) };
+  const leastNs = (connections / best) * holdNs(best);
+  // A pool without a limit is never full: all that can be said is what it serves at its best.
+  const isLimited = Math.min(service.concurrency, service.pool.max) < Infinity;
+  return { leastNs, fullNs: isLimited ? holdNs(connections) : leastNs };
 }
 
 /** The hold without contention: what others do not lengthen, and what they do. */
@@ -50,12 +57,11 @@ function partsOf(
   const weights = requests.reduce((sum, { weight }) => sum + weight, 0);
   const mean = (of: (request: RequestClassSettings) => number) =>
     requests.reduce((sum, request) => sum + (request.weight / weights) * of(request), 0);
-  const all = mean(({ work }) =>
-    work.kind === 'hold' ? lawMean(work.hold) : roundTripNs + lawMean(work.work),
-  );
+  const all = mean(({ work }) => workMeans(work, roundTripNs).heldNs);
   const slowed = mean(({ work }) => {
-    if (work.kind === 'hold' || contention.kind === 'none') return 0;
-    return lawMean(work.work) * (contention.kind === 'cores' ? work.cpu : 1);
+    const { queryNs, cpuNs } = workMeans(work, roundTripNs);
+    if (contention.kind === 'none') return 0;
+    return contention.kind === 'cores' ? cpuNs : queryNs;
   });
   // When the pool is full somebody always waits, and every connection is handed over.
   const handoverNs = concurrency > pool.max ? pool.handoverNs : 0;

@@ -169,9 +169,10 @@ export interface Distribution {
 }
 
 export interface PoolSummary {
-  /** Configured connections of the whole fleet at the start of the run. */
-  readonly max: number;
-  readonly utilisation: number;
+  /** Configured connections of the whole fleet at the start of the run; null: there is no limit. */
+  readonly max: number | null;
+  /** Of the whole run; null when a pool had no limit in it, at any time. */
+  readonly utilisation: number | null;
   /** Most requests that waited for a connection at once, whole fleet. */
   readonly peakPending: number;
   readonly timeouts: number;
@@ -187,7 +188,7 @@ export interface Bottleneck {
     readonly afterSeconds: number;
     /** Scheduled arrival rate of the fleet at that moment, requests/s. */
     readonly rps: number;
-    /** arrival rate × mean hold of the last 60 s ÷ connections; null before the first hold. */
+    /** arrival rate × mean hold of the last 60 s ÷ connections; null before the first hold, or without a limit. */
     readonly offeredLoad: number | null;
     /** `service/3`: the fourth instance of `service`. */
     readonly instance: string;
@@ -219,6 +220,45 @@ export interface ServiceSummary {
   readonly response: Distribution;
   readonly acquireWait: Distribution;
   readonly pool: PoolSummary;
+  /** The real pool that it has; left out for the generic one. */
+  readonly product?: ProductSummary;
+}
+
+/** A real pool in its own words. */
+export interface ProductSummary {
+  /** What scenarios call it, and what its makers do. */
+  readonly profile: string;
+  readonly product: string;
+  /** The version that is simulated, and where it was read. */
+  readonly version: string;
+  readonly source: string;
+  /**
+   * In its own names and units, at the start of the run, as they are after its own corrections; null: not
+   * set, or no limit.
+   */
+  readonly settings: Readonly<Record<string, number | string | boolean | null>>;
+  /** What it corrected or warned of when it started. */
+  readonly startUp: readonly { readonly settings: readonly string[]; readonly says: string }[];
+  /** Switches of docs/POOLS.md that its source or documentation leaves open, and what is assumed. */
+  readonly assumed: readonly { readonly axis: string; readonly assumed: string }[];
+  /** Failures by their reason, and the text that its users see in their logs, one of several perhaps. */
+  readonly errors: readonly {
+    readonly reason: string;
+    readonly count: number;
+    readonly texts: readonly string[];
+  }[];
+  readonly metrics: readonly ProductMetric[];
+}
+
+/** A figure of the whole fleet by its two names: mean over the run, or the number of timeouts. */
+export interface ProductMetric {
+  /** OpenTelemetry's, without `db.client.connection.`. */
+  readonly name: string;
+  /** The product's; null: it has none. */
+  readonly own: string | null;
+  readonly unit: 'connections' | 'requests' | 'timeouts' | 'ms';
+  /** null: never observed, or no limit. */
+  readonly value: number | null;
 }
 
 export interface Series {
@@ -238,8 +278,9 @@ export interface Series {
   readonly poolIdle: readonly number[];
   readonly poolOpening: readonly number[];
   readonly poolPending: readonly number[];
-  readonly poolMax: readonly number[];
-  readonly poolUtilisation: readonly number[];
+  /** null: a pool had no limit in this window. */
+  readonly poolMax: readonly (number | null)[];
+  readonly poolUtilisation: readonly (number | null)[];
   readonly databaseUtilisation: readonly number[];
 }
 
@@ -270,7 +311,7 @@ export interface TimelineResult {
   readonly at: string;
   readonly title: string;
   /** note: nothing was changed. */
-  readonly kind: 'note' | 'set' | 'restart';
+  readonly kind: 'note' | 'set' | 'restart' | 'outage';
   /** Paths that the entry sets, with the values as written. */
   readonly set: Readonly<Record<string, unknown>>;
   /** The five minutes before the entry and after it; null where the run has none. */

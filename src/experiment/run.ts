@@ -13,6 +13,7 @@ import { ClosedForms } from './closed-forms/closed-forms.ts';
 import { judgeObjectives } from './judge.ts';
 import { reasonsOf } from './mechanism/find-mechanism.ts';
 import { PoolCourse } from './pool-course.ts';
+import { productSummary } from './product.ts';
 import { readableLog } from './readable-log.ts';
 import { Recorder } from './recorder.ts';
 import type { AlertFiring, RunResult } from './result.ts';
@@ -152,7 +153,7 @@ function resultOf(
     ledgerMs,
     hasOnset: onset !== null,
     abandonedShare: requests.abandoned / Math.max(1, requests.arrived),
-    poolUtilisation: pool.utilisation,
+    poolUtilisation: pool.utilisation ?? 0,
     cpuIsFull: isCpuFull(scenario, rows),
   });
   return {
@@ -182,7 +183,17 @@ function resultOf(
     ledgerMs,
     bottleneck: { onset, ...reasonsOf(system, scenario, { course, failures, station }) },
     services: services.map((s, i) =>
-      summary.serviceSummary(s, times[i] as ServiceTimes, configured[i] as number, durationNs),
+      summary.serviceSummary(s, times[i] as ServiceTimes, {
+        maxAtStart: configured[i] as number,
+        now: durationNs,
+        product: productSummary(scenario, {
+          service: s,
+          times: times[i] as ServiceTimes,
+          now: durationNs,
+          rows,
+          filledNs: onset === null ? 0 : system.onsetNs,
+        }),
+      }),
     ),
     series: seriesOf(rows, cut, scenario),
     alerts: firings(system, scenario),

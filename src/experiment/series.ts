@@ -23,8 +23,9 @@ export interface SeriesRow {
   readonly idle: number;
   readonly opening: number;
   readonly pending: number;
-  readonly max: number;
-  readonly utilisation: number;
+  /** null: a pool had no limit. */
+  readonly max: number | null;
+  readonly utilisation: number | null;
   readonly databaseUtilisation: number;
   /** Responses in the window, and their sum in ns. */
   readonly responses: { readonly count: number; readonly total: number };
@@ -54,8 +55,8 @@ export function rowOf(from: Snapshot, to: Snapshot): SeriesRow {
     idle: Math.max(0, mean((s) => s.open) - used - opening),
     opening,
     pending: mean((s) => s.pending),
-    max: mean((s) => s.configured),
-    utilisation: metricValue({ kind: 'pool-utilisation' }, from, to) ?? 0,
+    max: to.unlimited > from.unlimited ? null : mean((s) => s.configured),
+    utilisation: useOf(from, to),
     databaseUtilisation: metricValue({ kind: 'database-utilisation' }, from, to) ?? 0,
     responses: responsesBetween(from, to),
     arrivals: to.arrivals.map((count, i) => count - (from.arrivals[i] ?? 0)),
@@ -64,6 +65,12 @@ export function rowOf(from: Snapshot, to: Snapshot): SeriesRow {
       total: total - (from.holds[i]?.total ?? 0),
     })),
   };
+}
+
+/** A fleet without any connection uses none; null: a pool had no limit. */
+function useOf(from: Snapshot, to: Snapshot): number | null {
+  if (to.unlimited > from.unlimited) return null;
+  return metricValue({ kind: 'pool-utilisation' }, from, to) ?? 0;
 }
 
 function responsesBetween(from: Snapshot, to: Snapshot): SeriesRow['responses'] {
@@ -90,8 +97,8 @@ export function seriesOf(rows: readonly SeriesRow[], cut: Cut, scenario: Scenari
     poolIdle: rows.map((r) => rounded(r.idle)),
     poolOpening: rows.map((r) => rounded(r.opening)),
     poolPending: rows.map((r) => rounded(r.pending)),
-    poolMax: rows.map((r) => rounded(r.max)),
-    poolUtilisation: rows.map((r) => roundedOrNull(r.utilisation) ?? 0),
+    poolMax: rows.map((r) => roundedOrNull(r.max)),
+    poolUtilisation: rows.map((r) => roundedOrNull(r.utilisation)),
     databaseUtilisation: rows.map((r) => roundedOrNull(r.databaseUtilisation) ?? 0),
   };
 }

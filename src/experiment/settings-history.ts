@@ -14,10 +14,11 @@ export function settingsInForce(scenario: Scenario, atNs: number): SystemSetting
 
 /** What the timeline does to the running system, in order of time. */
 export function changesOf(scenario: Scenario): Change[] {
-  return scenario.timeline.flatMap(({ atNs, settings, restart }) => {
+  return scenario.timeline.flatMap(({ atNs, settings, restart, outage }) => {
     const changes: Change[] = [];
     if (settings !== null) changes.push({ kind: 'set', atNs, settings });
     if (restart !== null) changes.push({ kind: 'restart', atNs, ...restart });
+    if (outage !== null) changes.push({ kind: 'outage', atNs, ...outage });
     return changes;
   });
 }

@@ -1,4 +1,5 @@
 /** Whether a run can have a steady state at all. */
+import { lawsOf } from '../model/database/work-parts.ts';
 import { lawMean } from '../engine/law.ts';
 import { SECOND } from '../engine/time.ts';
 import type { ServiceSettings } from '../model/service/settings.ts';
@@ -26,7 +27,7 @@ export function disturbanceOf({ system, timeline, durationNs }: Scenario): Distu
   if (some(({ traffic: { users } }) => changes(users?.points ?? [], (p) => p.users, durationNs))) {
     return 'users';
   }
-  return timeline.some(({ settings, restart }) => settings !== null || restart !== null)
+  return timeline.some((e) => e.settings !== null || e.restart !== null || e.outage !== null)
     ? 'timeline'
     : null;
 }
@@ -184,7 +185,7 @@ function arrivalsPerSecond(service: ServiceSettings, holdNs: number, attempts: n
 function isEven({ traffic, requests, pool, instances, balancer }: ServiceSettings): boolean {
   const lengths = requests
     .filter(({ weight }) => weight > 0)
-    .map(({ work }) => (work.kind === 'hold' ? work.hold : work.work))
+    .flatMap(({ work }) => lawsOf(work))
     .map((law) => (law.family === 'constant' ? lawMean(law) : NaN));
   return (
     traffic.arrivals.kind === 'deterministic' &&

@@ -110,6 +110,7 @@ function meanFigure(ends: Readings, of: 'response' | 'acquire'): SteadyFigure | 
 
 /** A share of something does not exceed 1. */
 function useFigure(ends: Readings): SteadyFigure | null {
+  if ((ends.at(-1)?.unlimited ?? 0) > (ends[0]?.unlimited ?? 0)) return null;
   const batches = eachBatch(ends, (from, to) => ({
     numerator: to.owned - from.owned,
     denominator: to.configured - from.configured,

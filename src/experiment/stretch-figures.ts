@@ -6,6 +6,7 @@ import { formatIso } from '../scenario/clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { badShareOf, findOutage, responseQuantile } from './outage.ts';
 import type { Recorder } from './recorder.ts';
+import type { TimelineEntry } from '../scenario/scenario.ts';
 import type { Outage, StretchFigures, TimelineResult } from './result.ts';
 import { roundedOrNull } from './rounding.ts';
 import { BESIDE_ENTRY_NS } from './windows.ts';
@@ -39,7 +40,7 @@ export function timelineResults(scenario: Scenario, recorder: Recorder): Timelin
     return {
       at: formatIso(scenario, entry.atNs),
       title: entry.title,
-      kind: entry.restart !== null ? 'restart' : entry.settings !== null ? 'set' : 'note',
+      kind: kindOf(entry),
       set: entry.set,
       before: stretchFigures(scenario, before, at),
       after: stretchFigures(scenario, at, after),
@@ -70,8 +71,11 @@ export function outageFigures(
   const toNs = part.at(-1)?.toNs ?? 0;
   const inside = rows.filter((row) => row.fromNs >= fromNs && row.toNs <= toNs);
   const normal = bins.findLast((bin) => bin.toNs <= Math.min(fromNs, onsetNs));
-  const mean = (values: readonly number[]) =>
-    values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;
+  const mean = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    const isWhole = known.length > 0 && known.length === values.length;
+    return isWhole ? known.reduce((a, b) => a + b, 0) / known.length : null;
+  };
   return {
     from: formatIso(scenario, fromNs),
     to: formatIso(scenario, toNs),
@@ -87,4 +91,10 @@ export function outageFigures(
 
 function milliseconds(ns: number | null): number | null {
   return roundedOrNull(ns === null ? null : ns / MILLISECOND);
+}
+
+function kindOf({ outage, restart, settings }: TimelineEntry): TimelineResult['kind'] {
+  if (outage !== null) return 'outage';
+  if (restart !== null) return 'restart';
+  return settings === null ? 'note' : 'set';
 }

@@ -7,7 +7,13 @@ import type { ServiceTimes } from '../model/meters/service-times.ts';
 import type { Service } from '../model/service/service.ts';
 import { ExactSum } from '../stats/exact-sum.ts';
 import { Histogram } from '../stats/histogram.ts';
-import type { Distribution, PoolSummary, RequestCounts, ServiceSummary } from './result.ts';
+import type {
+  Distribution,
+  PoolSummary,
+  ProductSummary,
+  RequestCounts,
+  ServiceSummary,
+} from './result.ts';
 import { rounded } from './rounding.ts';
 
 export function requestCounts(services: readonly Service[]): RequestCounts {
@@ -43,7 +49,7 @@ export function distribution(histograms: readonly Histogram[]): Distribution {
   };
 }
 
-/** @param maxAtStart configured connections of these services' fleets when the run started */
+/** @param maxAtStart configured connections of these services' fleets when the run started; Infinity: no limit */
 export function poolSummary(
   services: readonly Service[],
   maxAtStart: number,
@@ -51,9 +57,10 @@ export function poolSummary(
 ): PoolSummary {
   const owned = sum(services, (s) => s.pool.owned.totalIntegral(now));
   const configured = sum(services, (s) => s.configured.totalIntegral(now));
+  const hasLimit = services.every((s) => s.unlimited.totalIntegral(now) === 0);
   return {
-    max: maxAtStart,
-    utilisation: rounded(owned / configured),
+    max: maxAtStart === Infinity ? null : maxAtStart,
+    utilisation: hasLimit ? rounded(owned / configured) : null,
     peakPending: sum(services, (s) => s.pool.peakPending),
     timeouts: sum(services, (s) => s.pool.timeouts),
     opened: sum(services, (s) => s.pool.opened),
@@ -78,8 +85,15 @@ export function ledgerMeans(times: readonly ServiceTimes[]): Record<Stage, numbe
 export function serviceSummary(
   service: Service,
   times: ServiceTimes,
-  maxAtStart: number,
-  now: number,
+  {
+    maxAtStart,
+    now,
+    product,
+  }: {
+    readonly maxAtStart: number;
+    readonly now: number;
+    readonly product: ProductSummary | null;
+  },
 ): ServiceSummary {
   return {
     name: service.name,
@@ -89,6 +103,7 @@ export function serviceSummary(
     response: distribution([times.response]),
     acquireWait: distribution([times.acquireWait]),
     pool: poolSummary([service], maxAtStart, now),
+    ...(product === null ? {} : { product }),
   };
 }
 

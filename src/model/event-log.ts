@@ -11,6 +11,7 @@ export type EventName =
   | 'acquire'
   | 'reconnect'
   | 'release'
+  | 'leak'
   | 'complete'
   | 'fail'
   | 'abandon'

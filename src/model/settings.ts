@@ -20,7 +20,10 @@ export type Change =
       readonly eachNs: number;
     }
   | {
-      /** The server drops all connections; nobody notices before using or checking his. */
-      readonly kind: 'drop';
+      /** The server drops all connections, and refuses new ones for a while. */
+      readonly kind: 'outage';
       readonly atNs: number;
+      readonly lastsNs: number;
+      /** Nobody notices before using or checking his connection. */
+      readonly isSilent: boolean;
     };

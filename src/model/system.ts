@@ -4,6 +4,7 @@ import { RandomStreams } from '../engine/random-streams.ts';
 import { AlertRule, type Firing } from './control/alerts.ts';
 import type { AlertSettings, DistributionName } from './control/settings.ts';
 import { Database } from './database/database.ts';
+import { deepestHold, lawsOf } from './database/work-parts.ts';
 import type { EventLog } from './event-log.ts';
 import { MeterReader, type Snapshot } from './meters/snapshot.ts';
 import { plainKind } from './plain/plain-kind.ts';
@@ -56,7 +57,7 @@ export class System {
     const { simulation } = this;
     this.options = options;
     this.mostInFlight = options.mostInFlight;
-    const table = new RequestTable(options.mostInFlight);
+    const table = new RequestTable(options.mostInFlight, stepSpace(settings));
     this.table = table;
     const streams = new RandomStreams(options.seed);
     this.database = new Database(settings.database, simulation, table, streams, (slot) => {
@@ -110,9 +111,10 @@ export class System {
     const isThere =
       plain === null ? simulation.runUntil(atNs, budget) : plain.runUntil(atNs, budget ?? Infinity);
     if (!isThere) return false;
-    for (const { pool, gate } of this.services) {
-      pool.audit(atNs);
-      gate.audit();
+    for (const service of this.services) {
+      service.pool.audit(atNs);
+      service.gate.audit();
+      service.auditNesting();
     }
     return true;
   }
@@ -176,9 +178,9 @@ export class System {
         this.apply(change.settings);
       };
     }
-    if (change.kind === 'drop') {
+    if (change.kind === 'outage') {
       return () => {
-        this.database.drop();
+        this.fail(change.lastsNs, change.isSilent);
       };
     }
     const service = this.services[change.service] as Service;
@@ -186,6 +188,12 @@ export class System {
     return () => {
       restart.begin();
     };
+  }
+
+  /** The server drops all connections. */
+  private fail(lastsNs: number, isSilent: boolean): void {
+    this.database.fail(lastsNs, isSilent);
+    for (const service of this.services) service.loseConnections(isSilent);
   }
 
   private apply(settings: SystemSettings): void {
@@ -252,4 +260,14 @@ function settingsOf(
 ): ServiceSettings[] {
   const all = [settings, ...changes.flatMap((c) => (c.kind === 'set' ? [c.settings] : []))];
   return all.flatMap((s) => s.services[service] ?? []);
+}
+
+/** What the steps of a request need in the table: neither can change during a run. */
+function stepSpace({ services }: SystemSettings): { draws: number; depth: number } {
+  const works = services.flatMap((s) => s.requests.map(({ work }) => work));
+  const stepped = works.filter(({ kind }) => kind === 'steps');
+  return {
+    draws: Math.max(0, ...stepped.map((work) => lawsOf(work).length)),
+    depth: Math.max(0, ...stepped.map(deepestHold)),
+  };
 }

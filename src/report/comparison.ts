@@ -8,7 +8,7 @@ import { layOutTable } from './table.ts';
 import { oneLine, wrap } from './text.ts';
 import { STATION_WORDS } from './verdict/names.ts';
 import { verdict } from './verdict.ts';
-import { count, milliseconds, NOTHING, orNothing, percent, rate } from './words.ts';
+import { count, limitWords, milliseconds, NOTHING, orNothing, percent, rate } from './words.ts';
 
 /** Of the figures over several runs. */
 const SHOWN: readonly AcrossFigure[] = [
@@ -37,8 +37,8 @@ const FIGURES: readonly Figure[] = [
   ['response: half within', ({ response }) => orNothing(response.p50Ms, milliseconds)],
   ['response: 99 % within', ({ response }) => orNothing(response.p99Ms, milliseconds)],
   ['waiting for a connection: 99 % within', (r) => orNothing(r.acquireWait.p99Ms, milliseconds)],
-  ['connections configured', ({ pool }) => count(pool.max)],
-  ['connections in use', ({ pool }) => percent(pool.utilisation)],
+  ['connections configured', ({ pool }) => limitWords(pool.max)],
+  ['connections in use', ({ pool }) => orNothing(pool.utilisation, percent)],
   ['most requests waiting at once', ({ pool }) => count(pool.peakPending)],
   ['gave up waiting for a connection', ({ pool }) => count(pool.timeouts)],
   ['requests answered', ({ goodput }) => rate(goodput.perSecond)],

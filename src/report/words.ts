@@ -19,6 +19,11 @@ const LARGE = [
   [1e6, 'million'],
 ] as const;
 
+/** Most connections: `60`, or that there is no limit. */
+export function limitWords(most: number | null): string {
+  return most === null || most === Infinity ? 'no limit' : count(most);
+}
+
 /** A count that may be a fraction: one digit after the point below ten. */
 export function amount(n: number): string {
   return Math.abs(n) < 9.95 && !Number.isInteger(n) ? n.toFixed(1) : count(n);

@@ -104,6 +104,8 @@ export const mostEntries = 300;
 /** A timeline entry's settings after its changes; null when it changes nothing. */
 export interface EntryChange {
   readonly settings: SystemSettings | null;
+  /** The document as it then stands. */
+  readonly document: unknown;
 }
 
 /** Applies the timeline's sets one after another, in the order of the list. */
@@ -119,7 +121,7 @@ export function timelineChanges(
   for (const [i, item] of entries.entries()) {
     const set = isMap(item) ? item['set'] : undefined;
     if (!isMap(set)) {
-      changes.push({ settings: null });
+      changes.push({ settings: null, document: before.document });
       continue;
     }
     const changed = applyChanges(before, set, surroundings);
@@ -133,7 +135,7 @@ export function timelineChanges(
     if (changed.problems.length === 0) {
       before = { document: changed.document, settings: changed.settings, known: before.known };
     }
-    changes.push({ settings: changed.settings });
+    changes.push({ settings: changed.settings, document: changed.document });
   }
   return { changes, problems };
 }

@@ -5,7 +5,14 @@ import { entry, formatPath, isList, isMap, parsePath, valueAt, type Path } from 
 import { read, refuse, show, type Reading } from './reading.ts';
 
 /** Keys of a request class: `requests.query` means the only class. */
-const classKeys: readonly (string | number)[] = ['name', 'weight', 'query', 'hold'];
+const classKeys: readonly (string | number)[] = [
+  'name',
+  'weight',
+  'query',
+  'hold',
+  'steps',
+  'leak',
+];
 
 /** The name of a request class that has none. */
 export const onlyClass = 'request';

@@ -1,5 +1,6 @@
 /** What a change of settings may not change, because requests under way already depend on it. */
-import type { WorkSettings } from '../model/database/settings.ts';
+import type { Step, WorkSettings } from '../model/database/settings.ts';
+import { lawsOf } from '../model/database/work-parts.ts';
 import type { ServiceSettings } from '../model/service/settings.ts';
 import type { Arrivals } from '../model/traffic/settings.ts';
 import type { SystemSettings } from '../model/settings.ts';
@@ -93,7 +94,10 @@ function classProblems(before: ServiceSettings, after: ServiceSettings, path: Pa
     if (work.kind !== other.kind) {
       return [fixed(here, `${work.kind} cannot become ${other.kind}: the kind of work`)];
     }
-    return lawOf(work).family === lawOf(other).family ? [] : [familyFixed(here)];
+    if (shapeOf(work) !== shapeOf(other)) return [fixed(here, 'the kinds and number of steps')];
+    const laws = lawsOf(other);
+    const isSame = lawsOf(work).every((law, n) => law.family === laws[n]?.family);
+    return isSame ? [] : [familyFixed(here)];
   });
 }
 
@@ -106,8 +110,13 @@ function patienceProblems(before: ServiceSettings, after: ServiceSettings, path:
   return was?.family === becomes?.family ? [] : [familyFixed(here)];
 }
 
-function lawOf(work: WorkSettings) {
-  return work.kind === 'query' ? work.work : work.hold;
+/** What a request does, without how long it takes. */
+function shapeOf(work: WorkSettings): string {
+  return JSON.stringify(work.kind === 'steps' ? work.steps.map(stepShape) : work.kind);
+}
+
+function stepShape(step: Step): unknown {
+  return step.kind === 'transaction' ? step.steps.map(stepShape) : step.kind;
 }
 
 function fixed(path: Path, what: string): Problem {

@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import { FilesOnDemand, type ReadFile } from './files.ts';
 import { impliedMeans } from './implied-means.ts';
 import { formatPath, isMap, startsWith, type Path } from './path.ts';
-import { poolNotices } from './pool-notices.ts';
+import { poolNotices, timelineNotices } from './pool-notices.ts';
 import { isAmong, type Problem } from './problem.ts';
 import { refuse, show, type Reading } from './reading.ts';
 import { resolveScenario } from './resolve-scenario.ts';
@@ -61,7 +61,8 @@ function parseDocument(
     const scenario = resolveScenario(checked, document, file, files.contents);
     const notices = [
       ...impliedMeans(checked.written, files),
-      ...poolNotices(checked.written, document),
+      ...poolNotices(document),
+      ...timelineNotices(document, checked.changes),
     ];
     const warnings = notices.map(({ path, message }) => {
       const { line, column } = source.position(path, 'value');

@@ -15,6 +15,7 @@ export {
   effectiveValues,
   meaning,
   resolveProfile,
+  startUpNotices,
 } from '../model/pool/profiles/resolve-profile.ts';
 export { startUpExample } from '../model/pool/profiles/start-up-example.ts';
 export { findProfile, PROFILES };

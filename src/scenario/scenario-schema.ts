@@ -7,7 +7,7 @@ import { durationPattern, parseDuration } from './duration.ts';
 import { keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
 import { isList, isMap } from './path.ts';
 import { read, refuse, show } from './reading.ts';
-import { durationOf, freeText, moment, nameWord, scalar, wordOf } from './scalars.ts';
+import { durationOf, yesOrNo, freeText, moment, nameWord, scalar, wordOf } from './scalars.ts';
 import { systemShape } from './system-schema.ts';
 import type { Grade } from './scenario.ts';
 
@@ -107,6 +107,18 @@ const restart = keyed(
   { later: ['parallel', 'maxSurge', 'terminating'] },
 );
 
+const outage = keyed(
+  {
+    lasts: durationOf({ zero: true }).meta({
+      description: 'How long the database refuses connections after it has dropped all of them',
+    }),
+    silent: yesOrNo.prefault(false).meta({
+      description: 'Nobody notices that his connection is gone before using or checking it',
+    }),
+  },
+  { synonyms: { duration: 'lasts', for: 'lasts', each: 'lasts' } },
+);
+
 const timelineEntry = keyed(
   {
     at: moment.meta({ description: 'Clock time of the day, or offset from the start' }),
@@ -116,9 +128,12 @@ const timelineEntry = keyed(
       .optional()
       .meta({ description: 'Settings that change: path → value, as in service.pool.max: 20' }),
     restart: restart.optional().meta({ description: 'A rolling restart of all instances' }),
+    outage: outage.optional().meta({
+      description: 'The database drops all connections and refuses new ones for a while',
+    }),
   },
   {
-    later: ['fail', 'outage', 'leak', 'surge'],
+    later: ['fail', 'leak', 'surge'],
     synonyms: { name: 'title', note: 'title', time: 'at' },
   },
 );

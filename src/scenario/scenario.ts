@@ -47,7 +47,7 @@ export interface Objective {
   readonly scope: ObjectiveScope;
 }
 
-/** Something that people did. An entry without `settings` and `restart` is a note. */
+/** Something that people did. An entry without `settings`, `restart` and `outage` is a note. */
 export interface TimelineEntry {
   readonly atNs: number;
   readonly title: string;
@@ -56,6 +56,8 @@ export interface TimelineEntry {
   /** The complete settings from then on; null when the entry sets nothing. */
   readonly settings: SystemSettings | null;
   readonly restart: { readonly service: number; readonly eachNs: number } | null;
+  /** The database drops all connections and refuses new ones for a while. */
+  readonly outage: { readonly lastsNs: number; readonly isSilent: boolean } | null;
 }
 
 export type Grade = 'stated' | 'derived' | 'assumed' | 'fitted' | 'predicted';

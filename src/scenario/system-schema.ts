@@ -1,7 +1,7 @@
 /** The simulated system as scenario files write it: traffic, requests, services, database. */
 import { z } from 'zod';
 import { exactlyOne, keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
-import { lawOf, measuredLaw, workLawOf } from './law-schema.ts';
+import { lawOf, measuredLaw, workLawOf, type WrittenLaw } from './law-schema.ts';
 import { entry, isList, isMap } from './path.ts';
 import { poolSchema } from './pool-schema.ts';
 import { durationOf, nameWord, numberOf, share, wordOf } from './scalars.ts';
@@ -11,6 +11,46 @@ const count = { whole: true, min: 1 } as const;
 
 const cpu = share.prefault('100%').meta({ description: 'Share of the work that is CPU' });
 
+const query = workLawOf({ cpu });
+
+/** Transactions inside transactions inside transactions: deeper ones nobody has. */
+const DEEPEST = 3;
+
+const simpleStep = {
+  app: lawOf({ zero: true }).optional().meta({
+    description: 'Time in the service itself; a transaction around it keeps its connection',
+  }),
+  query: query.optional().meta({
+    description:
+      'Database work: on the connection of the transaction around it, or on one of its own',
+  }),
+};
+
+/** A step of a request in which transactions may be nested so deep. */
+function stepOf(depth: number): z.ZodType<WrittenStep> {
+  const later = ['hold', 'sleep', 'call'];
+  if (depth === 0) {
+    return rule(keyed(simpleStep, { later: [...later, 'transaction'] }), (value, report) => {
+      exactlyOne(value, ['app', 'query'], report);
+    }) as unknown as z.ZodType<WrittenStep>;
+  }
+  const transaction = z
+    .array(stepOf(depth - 1))
+    .min(1, { error: 'is empty; at least one step is needed' })
+    .optional()
+    .meta({ description: 'Steps on one connection; a transaction in it takes one more' });
+  return rule(keyed({ ...simpleStep, transaction }, { later }), (value, report) => {
+    exactlyOne(value, ['app', 'query', 'transaction'], report);
+  }) as unknown as z.ZodType<WrittenStep>;
+}
+
+/** A step as the schema leaves it. */
+export interface WrittenStep {
+  readonly app?: WrittenLaw;
+  readonly query?: z.output<typeof query>;
+  readonly transaction?: readonly WrittenStep[];
+}
+
 const requestClass = rule(
   keyed(
     {
@@ -18,20 +58,34 @@ const requestClass = rule(
       weight: numberOf({ min: 0, max: 1e9 })
         .prefault(1)
         .meta({ description: 'Share of the class is weight ÷ sum of weights' }),
-      query: workLawOf({ cpu }).optional().meta({
+      query: query.optional().meta({
         description: 'Uncontended database work on one connection, and the share of it that is CPU',
       }),
       hold: measuredLaw.optional().meta({
         description: 'How long a connection is out, as measured; nothing is added',
       }),
+      steps: z
+        .array(stepOf(DEEPEST))
+        .min(1, { error: 'is empty; at least one step is needed' })
+        .optional()
+        .meta({
+          description: 'What the request does one after the other: app, query, transaction',
+        }),
+      leak: share.prefault(0).meta({
+        description: 'Share of requests that never give their connection back',
+      }),
     },
     {
-      later: ['steps', 'transaction', 'app', 'patience', 'priority', 'leak'],
-      elsewhere: { cpu: 'stands in query; write query: { …, cpu: 40% }' },
+      later: ['patience', 'priority'],
+      elsewhere: {
+        cpu: 'stands in query; write query: { …, cpu: 40% }',
+        app: 'stands in steps; write steps: [{ app: 3ms }, …]',
+        transaction: 'stands in steps; write steps: [{ transaction: [ … ] }]',
+      },
     },
   ),
   (value, report) => {
-    exactlyOne(value, ['query', 'hold'], report);
+    exactlyOne(value, ['query', 'hold', 'steps'], report);
   },
 );
 
@@ -175,12 +229,17 @@ const databaseSchema = rule(
         .meta({ description: 'What a new connection costs' }),
     },
     {
-      later: ['outage', 'outages', 'locks', 'statementTimeout', 'replicas', 'events', 'pooler'],
+      later: ['locks', 'statementTimeout', 'replicas', 'events', 'pooler'],
       synonyms: {
         cpus: 'cores',
         rtt: 'roundTrip',
         latency: 'roundTrip',
         max_connections: 'maxConnections',
+      },
+      elsewhere: {
+        outage: 'stands in timeline; write timeline: [{ at: …, title: …, outage: { lasts: 30s } }]',
+        outages:
+          'stands in timeline; write timeline: [{ at: …, title: …, outage: { lasts: 30s } }]',
       },
     },
   ),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { SystemSettings } from '../model/settings.ts';
 import type { TrafficSettings } from '../model/traffic/settings.ts';
-import type { DatabaseSettings, WorkSettings } from '../model/database/settings.ts';
+import type { DatabaseSettings, Step, WorkSettings } from '../model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
 import { onlyClass } from './document-path.ts';
 import { empiricalProblems } from './file-problems.ts';
@@ -15,7 +15,7 @@ import { check, problem, type Checked, type Problem } from './problem.ts';
 import { resolveClient } from './resolve-client.ts';
 import { resolvePool } from './resolve-pool.ts';
 import { resolveTraffic, trafficOrderProblems } from './resolve-traffic.ts';
-import { systemShape } from './system-schema.ts';
+import { systemShape, type WrittenStep } from './system-schema.ts';
 
 const systemSchema = z.object(systemShape);
 
@@ -164,15 +164,29 @@ function recordedClass({ trace }: TrafficSettings): RequestClassSettings[] {
 export type WrittenClass = Exclude<NonNullable<WrittenService['requests']>, readonly unknown[]>;
 
 function resolveClass(written: WrittenClass, files: Files): RequestClassSettings {
-  const { name = onlyClass, weight } = written;
-  return { name, weight, work: resolveWork(written, files) };
+  const { name = onlyClass, weight, leak } = written;
+  const work = resolveWork(written, files);
+  return leak === 0 ? { name, weight, work } : { name, weight, work, leak };
 }
 
-function resolveWork({ query, hold }: WrittenClass, files: Files): WorkSettings {
+function resolveStep({ app, query, transaction }: WrittenStep, files: Files): Step {
+  if (app !== undefined) return { kind: 'app', time: resolveLaw(app, files) };
+  if (query !== undefined) return queryOf(query, files);
+  const steps = (transaction ?? []).map((step) => resolveStep(step, files));
+  return { kind: 'transaction', steps };
+}
+
+function queryOf(query: NonNullable<WrittenStep['query']>, files: Files) {
+  const cpu = typeof query === 'number' ? 1 : query.cpu;
+  return { kind: 'query', work: resolveLaw(query, files), cpu } as const;
+}
+
+function resolveWork({ query, hold, steps }: WrittenClass, files: Files): WorkSettings {
+  if (steps !== undefined)
+    return { kind: 'steps', steps: steps.map((step) => resolveStep(step, files)) };
   if (hold !== undefined) return { kind: 'hold', hold: resolveLaw(hold, files) };
   if (query === undefined) throw new Error('bug: a request class without work passed the checks');
-  const cpu = typeof query === 'number' ? 1 : query.cpu;
-  return { kind: 'query', work: resolveLaw(query, files), cpu };
+  return queryOf(query, files);
 }
 
 function resolveDatabase(written: WrittenSystem['database'], files: Files): DatabaseSettings {

@@ -60,7 +60,7 @@ export function resolveTimeline(
   serviceNames: readonly string[],
   clock: Clock,
 ): TimelineEntry[] {
-  return written.map(({ at, title, set, restart }, i) => ({
+  return written.map(({ at, title, set, restart, outage }, i) => ({
     atNs: momentNs(clock, at),
     title,
     set: set ?? {},
@@ -72,5 +72,6 @@ export function resolveTimeline(
             service: Math.max(0, serviceNames.indexOf(restart.service ?? '')),
             eachNs: restart.each,
           },
+    outage: outage === undefined ? null : { lastsNs: outage.lasts, isSilent: outage.silent },
   }));
 }

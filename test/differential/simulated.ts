@@ -48,8 +48,10 @@ export function runSimulated(
     }),
   };
   const changes: Change[] =
-    validation === null ? [] : [{ kind: 'drop', atNs: validation.diesAt * TICK }];
-  const system = systemOf(settings, { seed, log, changes });
+    validation === null
+      ? []
+      : [{ kind: 'outage', atNs: validation.diesAt * TICK, lastsNs: 0, isSilent: true }];
+  const system = systemOf(settings, { seed, log, changes, logsConnections: true });
   system.runUntil(workload.end * TICK - 1);
   return traceOf(log, workload);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { locate } from '../../src/scenario/document-path.ts';
 import { resolveProfile, settingMeant, PROFILES } from '../../src/scenario/profiles.ts';
 import { formatFault } from '../../src/scenario/fault.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
@@ -193,6 +194,30 @@ describe('what a product would say when it starts', () => {
 });
 
 describe('changes of a real pool', () => {
+  it('by --set reach each setting of each pool, those with spaces in their names without them', () => {
+    const out = PROFILES.flatMap((profile) => {
+      const document = { service: { pool: { profile: profile.id } } };
+      const leadsTo = (setting: (typeof profile.settings)[number], name: string): boolean => {
+        const place = locate(document, `service.pool.${name}`);
+        return place.ok && settingMeant(profile, String(place.value.at(-1))) === setting;
+      };
+      return profile.settings
+        .filter((setting) => {
+          const names = [setting.name, ...(setting.aliases ?? [])];
+          return !names.some((name) => leadsTo(setting, name.replaceAll(' ', '')));
+        })
+        .map(({ name }) => `${profile.id}: ${name}`);
+    });
+    expect(out).toEqual([]);
+    const pool = poolOf('profile: sqlclient', 'service.pool.LoadBalanceTimeout=30');
+    expect(pool.policy.lifetimeNs).toBe(30e9);
+    const set = poolOf(
+      'profile: sqlclient, Load Balance Timeout: 20',
+      'service.pool.LoadBalanceTimeout=30',
+    );
+    expect(set).toEqual(pool);
+  });
+
   it('by --set name its size max, whatever the file calls it', () => {
     const set = 'service.pool.max=20';
     expect(poolOf('profile: hikaricp', set).max).toBe(20);

@@ -189,9 +189,10 @@ function databaseOf(
   };
 }
 
-/** Of a change: its place in the run, and what it is. `null`: a restart. */
+/** Of a change: its place in the run, and what it is. `null`: an outage, or a restart. */
 const changePlan = fc.record({
   share: fc.integer({ min: 0, max: 100 }),
+  outageNs: often(null, ms(200)),
   set: fc.option(fc.tuple(fc.array(variable, { minLength: 2, maxLength: 2 }), databaseVariable)),
   restarted: fc.nat({ max: 1 }),
   eachNs: ms(50).map((t) => t + 1),
@@ -231,6 +232,8 @@ export function randomSystems(requests: number): fc.Arbitrary<RandomSystem> {
       .map((c): Change => {
         const atNs = Math.round((endNs * c.share) / 100);
         if (c.set !== null) return { kind: 'set', atNs, settings: settingsOf(...c.set) };
+        if (c.outageNs !== null)
+          return { kind: 'outage', atNs, lastsNs: c.outageNs, isSilent: false };
         const service = c.restarted % p.rates.length;
         return { kind: 'restart', atNs, service, eachNs: c.eachNs };
       })

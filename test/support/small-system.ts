@@ -108,12 +108,14 @@ interface Wiring {
   readonly seed?: string;
   readonly mostInFlight?: number;
   readonly log?: LoggedEvent[];
+  /** Whether connections that are opened and closed are logged, too. */
+  readonly logsConnections?: boolean;
   readonly plainAfter?: number;
   readonly generalPool?: boolean;
 }
 
 export function systemOf(settings: SystemSettings, wiring: Wiring = {}): System {
-  const { log } = wiring;
+  const { log, logsConnections = false } = wiring;
   return new System({
     settings,
     changes: wiring.changes ?? [],
@@ -126,7 +128,7 @@ export function systemOf(settings: SystemSettings, wiring: Wiring = {}): System 
       log === undefined
         ? null
         : (event) => {
-            log.push(event);
+            if (event.request > 0 || logsConnections) log.push(event);
           },
   });
 }

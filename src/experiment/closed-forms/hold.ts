@@ -69,6 +69,7 @@ interface Parts {
 
 function partsOf({ work }: RequestClassSettings, share: number, database: DatabaseSettings): Parts {
   const { contention } = database;
+  if (work.kind === 'steps') throw new Error('bug: steps have no single hold');
   const law = work.kind === 'hold' ? work.hold : work.work;
   const mean = seconds(law);
   const scv = lawScv(law);

@@ -1,14 +1,14 @@
 /**
  * A service in constant settings as queueing theory describes it, or null where it knows no such queue.
- * This file, with arriving.ts and hold.ts, is the only one of the closed forms that reads settings.
+ * This file, with arriving.ts, hold.ts and plain-pool.ts, is the only one of the closed forms that reads settings.
  */
 import { lawMean } from '../../engine/law.ts';
 import { SECOND } from '../../engine/time.ts';
-import type { DatabaseSettings } from '../../model/database/settings.ts';
 import type { ServiceSettings } from '../../model/service/settings.ts';
 import type { SystemSettings } from '../../model/settings.ts';
 import { type Arriving, arrivingOf } from './arriving.ts';
 import { type Hold, holdOf } from './hold.ts';
+import { isPlainPool } from './plain-pool.ts';
 import type { Stretch } from './stretches.ts';
 
 export interface Station {
@@ -67,16 +67,11 @@ function rateOf({ ratePerSecond, users }: Stretch, { source }: Arriving, hold: H
 /** All connections that the pool may want are there at once, and nothing but the law delays or slows them. */
 function hasSteadyPool(own: ServiceSettings, settings: SystemSettings): boolean {
   const { services, database } = settings;
-  if (!hasConnectionsForAll(settings) || losesConnections(own, database)) return false;
+  if (!hasConnectionsForAll(settings) || !isPlainPool(own, database)) return false;
+  if (own.requests.some(({ work, leak }) => work.kind === 'steps' || leak !== undefined))
+    return false;
   if (database.contention.kind !== 'none' && services.length > 1) return false;
-  const {
-    acquireTimeoutNs,
-    handoverNs,
-    policy: { order },
-  } = own.pool;
-  // Whom a timeout or impatience meets depends on the order; without them, means do not.
-  const isOrderSeen = acquireTimeoutNs < Infinity || own.client.patience !== null;
-  return handoverNs === 0 && (order === 'fifo' || !isOrderSeen) && !mayRetry(own);
+  return !mayRetry(own);
 }
 
 /** What fails comes again, perhaps much later: arrivals are not Poisson then. */
@@ -84,11 +79,6 @@ function mayRetry({ client, pool, concurrency }: ServiceSettings): boolean {
   const bounds = [client.timeoutNs, pool.acquireTimeoutNs, pool.maxPending, concurrency];
   const canFail = bounds.some((bound) => bound < Infinity) || client.patience !== null;
   return client.retryAttempts > 0 && canFail;
-}
-
-/** Connections that idle out must be opened again, which takes time. */
-function losesConnections({ pool }: ServiceSettings, database: DatabaseSettings): boolean {
-  return pool.idleTimeoutNs < Infinity && lawMean(database.connectLatency) > 0;
 }
 
 /** The database refuses none of the connections that all pools together may want. */

@@ -14,6 +14,7 @@ import {
   ARRIVAL_AT,
   ATTEMPT,
   CLIENT_GONE,
+  HELD,
   INSTANCE,
   NO_INSTANCE,
   RECONNECT_DRAW,
@@ -147,6 +148,7 @@ export class Client {
     if (next < 0) this.parts.tableFull();
     table.copyRequest(slot, next);
     table.times[next * STRIDE + SINCE] = simulation.now;
+    table.marks[next * STRIDE + HELD] = 0;
     table.marks[slot * STRIDE + CLIENT_GONE] = 1;
     this.cancelTimers(slot);
     return next;

@@ -17,6 +17,8 @@ interface RatioReading {
   readonly atNs: number;
   readonly numerator: number;
   readonly denominator: number;
+  /** Grows for as long as the metric has no meaning. */
+  readonly meaningless?: number;
 }
 
 type Reading = Snapshot | RatioReading;
@@ -57,6 +59,7 @@ export class Probe {
 }
 
 function ratioBetween(from: RatioReading, to: RatioReading): number | null {
+  if ((to.meaningless ?? 0) > (from.meaningless ?? 0)) return null;
   const denominator = to.denominator - from.denominator;
   return denominator > 0 ? (to.numerator - from.numerator) / denominator : null;
 }
@@ -72,6 +75,7 @@ function readInstance(metric: Metric, { service, instance: i }: Subject, now: nu
       return {
         numerator: pool.owned.integral(i, now),
         denominator: service.configured.integral(i, now),
+        meaningless: service.unlimited.integral(i, now),
       };
     case 'pool-pending':
       return { numerator: pool.pending.integral(i, now), denominator: now };

@@ -61,6 +61,10 @@ export class Database {
   connectOutcome = OPENS;
   /** When all connections last died; −1: never. */
   private droppedAt = -1;
+  /** When those who used one last noticed that; −1: never. */
+  private cutAt = -1;
+  /** Until when nothing answers. */
+  private refusesUntil = -1;
 
   /** @param done called with the slot whose work has ended; its ledger is booked up to now */
   constructor(
@@ -119,7 +123,7 @@ export class Database {
    * will end is in `connectOutcome`; unless it opens, it takes no slot of the server.
    */
   connect(timeoutNs: number): number {
-    if (this.slots.isFull) {
+    if (this.slots.isFull || this.simulation.now < this.refusesUntil) {
       this.slots.refuse();
       this.connectOutcome = REFUSED;
       return Math.min(this.roundTripNs, timeoutNs);
@@ -136,9 +140,17 @@ export class Database {
     return this.connectLaw.duration(this.connectVariates.next());
   }
 
-  /** All connections there are die now. */
-  drop(): void {
-    this.droppedAt = this.simulation.now;
+  /** All connections there are die now, and new ones are refused for a while. */
+  fail(lastsNs: number, isSilent: boolean): void {
+    const { now } = this.simulation;
+    this.droppedAt = now;
+    if (!isSilent) this.cutAt = now;
+    this.refusesUntil = now + lastsNs;
+  }
+
+  /** Whether whoever held a connection that was opened then has noticed that it died. */
+  hasCut(openedAt: number): boolean {
+    return openedAt < this.cutAt;
   }
 
   /** Whether a connection that was opened then has died since. */

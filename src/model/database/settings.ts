@@ -4,11 +4,27 @@ import type { Law } from '../../engine/law.ts';
 /**
  * What a request does with its connection. `query`: uncontended work, slowed down by contention, after
  * one round trip; `cpu` is the share of the work that is CPU. `hold`: the time that the connection is
- * out, as measured: nothing is added.
+ * out, as measured: nothing is added. `steps`: several of these, and work in the service between them.
  */
 export type WorkSettings =
-  | { readonly kind: 'query'; readonly work: Law; readonly cpu: number }
-  | { readonly kind: 'hold'; readonly hold: Law };
+  | QueryStep
+  | { readonly kind: 'hold'; readonly hold: Law }
+  | { readonly kind: 'steps'; readonly steps: readonly Step[] };
+
+interface QueryStep {
+  readonly kind: 'query';
+  readonly work: Law;
+  readonly cpu: number;
+}
+
+/**
+ * What a request does one thing after the other. `app`: time in the service itself. `query`: on a connection of
+ * its own, or on that of the transaction around it. `transaction`: one connection for all that it holds.
+ */
+export type Step =
+  | QueryStep
+  | { readonly kind: 'app'; readonly time: Law }
+  | { readonly kind: 'transaction'; readonly steps: readonly Step[] };
 
 /**
  * How queries slow each other down. `usl`: every query runs at speed 1/V(n), V = 1 + sigma·(n−1) +

@@ -3,6 +3,8 @@ import type { ContentionSettings } from '../database/settings.ts';
 import {
   CLIENT_GONE,
   CPU_SHARE,
+  HELD,
+  INSTANCE,
   ORPHAN,
   type RequestTable,
   SERVICE,
@@ -46,6 +48,21 @@ export function countHeads({ marks, highWater }: RequestTable, service: number):
     if (state === STATE.pending) heads.pending++;
   }
   return heads;
+}
+
+/** Connections of each instance that are held by requests which wait for one more. O(slots). */
+export function heldByWaiting(
+  { marks, highWater }: RequestTable,
+  service: number,
+  instances: number,
+): Int32Array {
+  const held = new Int32Array(instances);
+  for (let at = 0; at < highWater * STRIDE; at += STRIDE) {
+    if (marks[at + STATE_OF] !== STATE.pending || marks[at + SERVICE] !== service) continue;
+    const i = marks[at + INSTANCE] as number;
+    held[i] = (held[i] as number) + (marks[at + HELD] as number);
+  }
+  return held;
 }
 
 const MILLION = 1_000_000;

@@ -53,6 +53,10 @@ export class ServiceMeters {
   readonly ledger = STAGES.map(() => new ExactSum());
   /** Requests whose ledger did not add up to their response time: a fault of this program. */
   ledgerFaults = 0;
+  /** Readings at which all connections of an instance were held by requests that wait for one more. */
+  deadlocks = 0;
+  /** When that was first so; Infinity: never. */
+  deadlockedAt = Infinity;
   wastedAttempts = 0;
   readonly wastedTime = new ExactSum();
   /** Waits for a connection, under the acquire timeout. */

@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly open: number;
   readonly pending: number;
   readonly configured: number;
+  /** Instances whose pool has no limit, and so no configured connections. */
+  readonly unlimited: number;
   /** CPU time spent, and cores × time, ns. */
   readonly cpu: number;
   readonly cores: number;
@@ -78,6 +80,7 @@ export class MeterReader {
       open: sum((s) => s.pool.open.totalIntegral(now)),
       pending: sum((s) => s.pool.pending.totalIntegral(now)),
       configured: sum((s) => s.configured.totalIntegral(now)),
+      unlimited: sum((s) => s.unlimited.totalIntegral(now)),
       cpu: database.cpuTime(now),
       cores: database.coreTime(now),
       arrivals: services.map(({ meters }) => meters.arrived),

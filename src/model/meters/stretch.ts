@@ -37,7 +37,7 @@ export function metricValue(metric: Metric, from: Snapshot, to: Snapshot): numbe
     case 'errors':
       return errorShare(from, to);
     case 'pool-utilisation':
-      return ratio(to.owned - from.owned, to.configured - from.configured);
+      return poolUse(from, to);
     case 'pool-pending':
       return ratio(to.pending - from.pending, length);
     case 'database-utilisation':
@@ -47,6 +47,12 @@ export function metricValue(metric: Metric, from: Snapshot, to: Snapshot): numbe
     case 'goodput':
       return ratio((to.completed - from.completed) * SECOND, length);
   }
+}
+
+/** Connections owned ÷ configured; null where a pool had no limit at any time: there is no share of that. */
+function poolUse(from: Snapshot, to: Snapshot): number | null {
+  if (to.unlimited > from.unlimited) return null;
+  return ratio(to.owned - from.owned, to.configured - from.configured);
 }
 
 /** Whether a condition holds; a value that was never observed fulfils none. */

@@ -4,6 +4,7 @@ import {
   ACQUIRE_AT,
   ARRIVAL_AT,
   CLIENT_GONE,
+  HELD,
   ORPHAN,
   type RequestTable,
   STATE,
@@ -23,7 +24,8 @@ export interface UnderWay {
 }
 
 /** Scans the table. O(slots). */
-export function readUnderWay({ times, marks, highWater }: RequestTable, now: number): UnderWay {
+export function readUnderWay(table: RequestTable, now: number): UnderWay {
+  const { times, marks, highWater } = table;
   const inSystem = new ExactSum();
   const waits = new ExactSum();
   const uses = new ExactSum();
@@ -38,6 +40,8 @@ export function readUnderWay({ times, marks, highWater }: RequestTable, now: num
     const sinceAcquire = now - (times[at + ACQUIRE_AT] as number);
     if (place === 'waiting') waits.add(sinceAcquire);
     if (place === 'using') uses.add(sinceAcquire);
+    const others = (marks[at + HELD] as number) - (place === 'using' ? 1 : 0);
+    for (let n = 1; n <= others; n++) uses.add(now - table.holdStart(at / STRIDE, n));
   }
   return { inFlight, inSystem, waits, uses };
 }
@@ -49,6 +53,7 @@ function placeOf(state: number): 'nowhere' | 'elsewhere' | 'waiting' | 'using' {
       return 'nowhere';
     case STATE.queued:
     case STATE.backoff:
+    case STATE.app:
       return 'elsewhere';
     case STATE.pending:
     case STATE.opening:

@@ -15,7 +15,7 @@ export type PlainKind = 'holds' | 'queries';
 /** Which of the plain flows these settings need, and all that the timeline changes them to; null: neither. */
 export function plainKind(settings: SystemSettings, changes: readonly Change[]): PlainKind | null {
   const all = [settings, ...changes.flatMap((c) => (c.kind === 'set' ? [c.settings] : []))];
-  if (!all.every(arePlain)) return null;
+  if (!all.every(arePlain) || changes.some(({ kind }) => kind === 'outage')) return null;
   return all.every(haveHoldsOnly) ? 'holds' : 'queries';
 }
 
@@ -37,6 +37,7 @@ function arePlain({ services, database }: SystemSettings): boolean {
     isAllowed(PLAIN_TRAFFIC, traffic) &&
     isAllowed(PLAIN_CLIENT, client) &&
     isAllowed(PLAIN_POOL, pool) &&
+    service.requests.every(({ leak, work }) => leak === undefined && work.kind !== 'steps') &&
     service.concurrency === Infinity &&
     (kind === 'usl' || kind === 'none') &&
     isInOrder

@@ -8,7 +8,7 @@ import { LevelMeter } from '../../stats/level-meter.ts';
 import type { Database } from '../database/database.ts';
 import { TurnWatch } from '../watch/turn-watch.ts';
 import { OnsetWatch } from './onset.ts';
-import { Openings } from './openings.ts';
+import { FAILS, Openings, OPENS } from './openings.ts';
 import type { PoolSettings } from './settings.ts';
 
 export class PoolBooks {
@@ -21,6 +21,8 @@ export class PoolBooks {
   readonly handing: LevelMeter;
   /** Connections that no request owns and that cannot be given out: being reset, or checked for the line. */
   readonly between: LevelMeter;
+  /** Connections in use that no request will give back. */
+  readonly leaked: LevelMeter;
   /** Connections being established, whether somebody waits for them or not. */
   readonly opening: LevelMeter;
   /** All connections. */
@@ -58,6 +60,7 @@ export class PoolBooks {
     this.ownedOpening = new LevelMeter(instances);
     this.handing = new LevelMeter(instances);
     this.between = new LevelMeter(instances);
+    this.leaked = new LevelMeter(instances);
     this.opening = new LevelMeter(instances);
     this.open = new LevelMeter(instances);
     this.pending = new LevelMeter(instances);
@@ -106,6 +109,24 @@ export class PoolBooks {
       if (pending === 1) this.onset.begin(i, now);
       if (this.totalPending > this.peakPending) this.peakPending = this.totalPending;
     } else if (pending === 0) this.onset.end(i, now);
+  }
+
+  /** An instance ends, and with it what it had leaked: so many connections are to be closed. */
+  protected takeLeaked(i: number, now: number): number {
+    const leaked = this.leaked.level[i] as number;
+    this.leaked.add(i, -leaked, now);
+    this.own(i, -leaked, now);
+    return leaked;
+  }
+
+  /** What an instance was opening will not open. */
+  protected loseOpenings(i: number): void {
+    const { openings, database } = this;
+    for (let id = 0; id < openings.fresh; id++) {
+      if (openings.instance[id] !== i || openings.outcome[id] !== OPENS) continue;
+      openings.outcome[id] = FAILS;
+      database.slots.giveBack();
+    }
   }
 
   /** Requests own more connections, or fewer. */

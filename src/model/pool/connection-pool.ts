@@ -42,10 +42,18 @@ export interface ConnectionPool extends PoolBooks {
   retire: (i: number, now: number) => void;
   /** The instance's process ends: idle and opening connections are gone. Requests must have left. */
   stop: (i: number, now: number) => void;
-  /** A connection in hand-over ends with its instance. */
-  dropHanded: (i: number, now: number, slot: number) => void;
+  /** A connection that nobody works on ends with its instance. */
+  dropHeld: (i: number, now: number, slot: number) => void;
   /** A connection in use stays with the database alone: its instance is gone. */
   abandonUsed: (i: number, now: number, slot: number) => void;
+  /** All connections of an instance have died. Without `isSilent` those in use come back at once. */
+  lose: (i: number, isSilent: boolean, now: number) => void;
+  /** They have come back. */
+  lossDone: (i: number, now: number) => void;
+  /** Whether the connection that a request has just got is dead, which it will find out. */
+  findsDead: (slot: number) => boolean;
+  /** A request ends and never gives its connection back. */
+  leak: (i: number, now: number, slot: number) => void;
   /** Looks whether anybody waits in vain, and any connection is idle that must not be. O(instances). */
   audit: (now: number) => void;
 }

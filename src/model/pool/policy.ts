@@ -127,6 +127,8 @@ export interface PoolPolicy {
    * idle ones, or nothing.
    */
   readonly idleFloor: 'open' | 'established' | 'idle' | 'none';
+  /** Whether the pool hears at once that idle connections have died, or finds them when they are used. */
+  readonly noticesLoss: 'at-once' | 'in-use';
   /** A22, for how long a request's side keeps the connection: as the request says, or as long as the client's own connection lives. */
   readonly stickiness: 'none' | 'session';
 }
@@ -182,5 +184,6 @@ export const GENERIC_POLICY: PoolPolicy = {
   idleCheckNs: 0,
   idleLimit: 'reached',
   idleFloor: 'open',
+  noticesLoss: 'at-once',
   stickiness: 'none',
 };

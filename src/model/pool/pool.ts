@@ -31,6 +31,8 @@ type PlainPoolEvents = Pick<PoolEvents, 'openingStarted' | 'closing' | 'idleTime
 export class Pool extends PoolBooks implements ConnectionPool {
   readonly waiters: SlotQueues;
   private readonly ageing: IdleAgeing;
+  /** Whether all connections have died, and those in use are coming back. */
+  private isLosing = false;
   private readonly events: PlainPoolEvents;
 
   constructor(
@@ -81,7 +83,7 @@ export class Pool extends PoolBooks implements ConnectionPool {
 
   /** A request gives its connection back: the slot that gets it at once, or NOBODY. */
   release(i: number, now: number): number {
-    if (this.mustClose(i)) {
+    if (this.isLosing || this.mustClose(i)) {
       this.own(i, -1, now);
       this.close(i, now);
       return NOBODY;
@@ -184,6 +186,7 @@ export class Pool extends PoolBooks implements ConnectionPool {
   /** The instance's process ends: idle and opening connections are gone. Requests must have left. */
   stop(i: number, now: number): void {
     const { openings } = this;
+    for (let n = this.takeLeaked(i, now); n > 0; n--) this.close(i, now);
     while (this.idleAt(i) > 0) this.closeIdle(i, now);
     for (let id = 0; id < openings.fresh; id++) {
       if (openings.instance[id] !== i || openings.lost[id] === 1) continue;
@@ -193,9 +196,8 @@ export class Pool extends PoolBooks implements ConnectionPool {
     }
   }
 
-  /** A connection in hand-over ends with its instance. */
-  dropHanded(i: number, now: number): void {
-    this.endHandover(i, now);
+  /** A connection that nobody works on ends with its instance. */
+  dropHeld(i: number, now: number): void {
     this.own(i, -1, now);
     this.close(i, now);
   }
@@ -205,6 +207,25 @@ export class Pool extends PoolBooks implements ConnectionPool {
     this.owned.add(i, -1, now);
     this.open.add(i, -1, now);
     this.closed++;
+  }
+
+  /** This pool notices at once, whatever it does: it does not know its connections apart. */
+  lose(i: number, isSilent: boolean, now: number): void {
+    this.loseOpenings(i);
+    while (this.idleAt(i) > 0) this.closeIdle(i, now);
+    this.isLosing = !isSilent;
+  }
+
+  lossDone(): void {
+    this.isLosing = false;
+  }
+
+  findsDead(): boolean {
+    return false;
+  }
+
+  leak(i: number, now: number): void {
+    this.leaked.add(i, 1, now);
   }
 
   /** Looks whether anybody waits in vain, and any connection is idle that must not be. O(instances). */

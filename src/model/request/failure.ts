@@ -6,6 +6,7 @@ export const FAILURES = [
   'queue-full',
   'instance-lost',
   'connect-failed',
+  'connection-lost',
 ] as const;
 
 /** Index of each reason in `FAILURES`. */
@@ -15,3 +16,4 @@ export const CONNECT_REFUSED = 2;
 export const QUEUE_FULL = 3;
 export const INSTANCE_LOST = 4;
 export const CONNECT_FAILED = 5;
+export const CONNECTION_LOST = 6;

@@ -56,6 +56,13 @@ export const ORPHAN = 8;
 /** The user who waits for the outcome before sending the next request; −1: open traffic. */
 export const USER = 9;
 
+/** 1: the request will end without giving its connection back. */
+export const LEAKS = 10;
+
+/** Of a request that consists of steps: the next one, and how many connections it has. */
+export const STEP = 11;
+export const HELD = 12;
+
 /** The instance of an attempt that no instance has. */
 export const NO_INSTANCE = -1;
 
@@ -78,6 +85,9 @@ export const STATE = {
   void: 10,
   /** A connection was given to it and has not reached it yet. */
   handover: 11,
+  /** In the service itself, without a connection and with one. */
+  app: 12,
+  appHolding: 13,
 } as const;
 
 const INITIAL_SLOTS = 1024;
@@ -97,10 +107,62 @@ export class RequestTable {
   private freeSlots = new Int32Array(INITIAL_SLOTS);
   private freeCount = 0;
   private readonly limit: number;
+  /** Numbers drawn for the steps of each slot's request, and since when it has its connections. */
+  private steps: Float64Array;
+  private readonly draws: number;
+  private readonly stepEntries: number;
 
-  /** @param limit most slots that may be taken at once */
-  constructor(limit: number) {
+  /**
+   * @param limit most slots that may be taken at once
+   * @param draws most numbers that the steps of a request need
+   * @param depth most connections that a request has at once
+   */
+  constructor(limit: number, { draws, depth } = { draws: 0, depth: 0 }) {
     this.limit = limit;
+    this.draws = draws;
+    this.stepEntries = draws + depth;
+    this.steps = new Float64Array(INITIAL_SLOTS * this.stepEntries);
+  }
+
+  /** Whether any request consists of steps. */
+  get hasSteps(): boolean {
+    return this.stepEntries > 0;
+  }
+
+  /** The numbers drawn for a slot's steps: the first of them, and where all are. */
+  drawsOf(slot: number): number {
+    return slot * this.stepEntries;
+  }
+
+  get stepDraws(): Float64Array {
+    return this.steps;
+  }
+
+  drawOf(slot: number, n: number): number {
+    return this.steps[slot * this.stepEntries + n] as number;
+  }
+
+  /** A request that has connections asks for one more: notes since when it has had the last. */
+  noteHold(slot: number): void {
+    const held = this.marks[slot * STRIDE + HELD] as number;
+    if (held > 0)
+      this.steps[this.holdAt(slot, held)] = this.times[slot * STRIDE + ACQUIRE_AT] as number;
+  }
+
+  /** It has one connection less: `ACQUIRE_AT` is that of the one before. */
+  endHold(slot: number): void {
+    const held = (this.marks[slot * STRIDE + HELD] as number) - 1;
+    this.marks[slot * STRIDE + HELD] = held;
+    if (held > 0) this.times[slot * STRIDE + ACQUIRE_AT] = this.holdStart(slot, held);
+  }
+
+  /** Since when a request has its n-th connection, from 1, of those that it got before the last. */
+  holdStart(slot: number, n: number): number {
+    return this.steps[this.holdAt(slot, n)] as number;
+  }
+
+  private holdAt(slot: number, n: number): number {
+    return slot * this.stepEntries + this.draws + n - 1;
   }
 
   /** A slot with an empty ledger, or −1 when the limit or the machine's memory is reached. O(1) amortised. */
@@ -112,6 +174,7 @@ export class RequestTable {
     for (let i = at; i < at + LEDGER_ENTRIES; i++) times[i] = 0;
     marks[at + CLIENT_GONE] = 0;
     marks[at + ORPHAN] = 0;
+    marks[at + HELD] = 0;
     return slot;
   }
 
@@ -142,6 +205,8 @@ export class RequestTable {
     const { times, marks } = this;
     times.copyWithin(to * STRIDE, from * STRIDE, (from + 1) * STRIDE);
     marks.copyWithin(to * STRIDE, from * STRIDE, (from + 1) * STRIDE);
+    const { steps, stepEntries } = this;
+    steps.copyWithin(to * stepEntries, from * stepEntries, (from + 1) * stepEntries);
   }
 
   addToLedger(slot: number, stage: number, duration: number): void {
@@ -164,6 +229,7 @@ export class RequestTable {
       this.times = widenFloats(this.times, slots * STRIDE);
       this.marks = widenInts(this.marks, slots * STRIDE);
       this.freeSlots = widenInts(this.freeSlots, slots);
+      this.steps = widenFloats(this.steps, slots * this.stepEntries);
       this.links.resize(slots);
       this.acquireDeadlines.resize(slots);
       this.clientDeadlines.resize(slots);

@@ -15,11 +15,12 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number];
 
-/** Index of the stages in `STAGES`; nothing is booked as `app` yet. */
+/** Index of the stages in `STAGES`. */
 export const NETWORK = 0;
 export const QUEUE = 1;
 export const ACQUIRE_QUEUE = 2;
 export const OPENING = 3;
 export const DATABASE_WORK = 4;
 export const CONTENTION = 5;
+export const APP = 6;
 export const BACKOFF = 7;

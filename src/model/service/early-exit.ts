@@ -7,11 +7,13 @@ import type { Database } from '../database/database.ts';
 import type { Journal } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
 import { type ConnectionPool, NOBODY } from '../pool/connection-pool.ts';
-import { INSTANCE_LOST } from '../request/failure.ts';
+import { CONNECTION_LOST, INSTANCE_LOST } from '../request/failure.ts';
 import {
   ACQUIRE_AT,
   CLIENT_GONE,
+  HELD,
   INSTANCE,
+  LEAKS,
   OPENING_ID,
   ORPHAN,
   type RequestTable,
@@ -19,7 +21,7 @@ import {
   STATE_OF,
   STRIDE,
 } from '../request/request-table.ts';
-import { ACQUIRE_QUEUE, BACKOFF, OPENING, QUEUE } from '../request/stage.ts';
+import { ACQUIRE_QUEUE, APP, BACKOFF, OPENING, QUEUE } from '../request/stage.ts';
 import type { Gate } from './gate.ts';
 import type { RequestFlow } from './request-flow.ts';
 import type { Stations } from './stations.ts';
@@ -55,8 +57,9 @@ export class EarlyExit {
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
     const wasQueued = table.marks[slot * STRIDE + STATE_OF] === STATE.queued;
     const next = this.withdraw(slot, i);
-    if (table.marks[slot * STRIDE + STATE_OF] !== STATE.void) table.free(slot);
     if (next !== NOBODY) this.flow.poolWay.giveConnection(next);
+    this.releaseAll(slot, i);
+    if (table.marks[slot * STRIDE + STATE_OF] !== STATE.void) table.free(slot);
     if (wasQueued) this.flow.countOut(i);
     else this.flow.leaveInstance(i);
   }
@@ -78,8 +81,13 @@ export class EarlyExit {
       case STATE.handover:
         table.marks[slot * STRIDE + STATE_OF] = STATE.void;
         this.meters.leaveWithout(table, slot, now);
+        this.flow.poolWay.deadlines.cancel(slot);
         pool.endHandover(i, now);
         return pool.release(i, now, slot);
+      case STATE.app:
+        table.marks[slot * STRIDE + STATE_OF] = STATE.void;
+        return NOBODY;
+      case STATE.appHolding:
       case STATE.reconnecting:
         table.marks[slot * STRIDE + STATE_OF] = STATE.void;
         return this.takeConnection(slot, i);
@@ -92,12 +100,57 @@ export class EarlyExit {
     return NOBODY;
   }
 
+  /** Gives back the connections that a request still has whose steps are at an end. */
+  releaseAll(slot: number, i: number): void {
+    const { table } = this;
+    if (!table.hasSteps) return;
+    for (let held = this.heldBy(slot); held > 0; held = this.heldBy(slot)) {
+      table.times[slot * STRIDE + ACQUIRE_AT] = table.holdStart(slot, held);
+      const next = this.takeConnection(slot, i);
+      if (next !== NOBODY) this.flow.poolWay.giveConnection(next);
+    }
+  }
+
+  private heldBy(slot: number): number {
+    return this.table.marks[slot * STRIDE + HELD] as number;
+  }
+
   /** Ends the hold of a slot: the waiter that gets its connection, or NOBODY. */
   takeConnection(slot: number, i: number): number {
     const { now } = this.simulation;
     this.meters.use.add(now - (this.table.times[slot * STRIDE + ACQUIRE_AT] as number));
+    if (this.table.hasSteps) this.table.endHold(slot);
+    if (this.table.marks[slot * STRIDE + LEAKS] === 1) {
+      this.journal.note('leak', slot);
+      this.pool.leak(i, now, slot);
+      return NOBODY;
+    }
     this.journal.note('release', slot);
     return this.pool.release(i, now, slot);
+  }
+
+  /** The slot's connection has died under it: its request fails, and the pool gets what is left. */
+  loseConnection(slot: number): void {
+    const { table } = this;
+    const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    this.bookStage(slot);
+    const isAwaited = table.marks[slot * STRIDE + CLIENT_GONE] === 0;
+    const request = isAwaited ? this.flow.client.detach(slot) : NOBODY;
+    const next = this.withdraw(slot, i);
+    if (next !== NOBODY) this.flow.poolWay.giveConnection(next);
+    this.releaseAll(slot, i);
+    if (table.marks[slot * STRIDE + STATE_OF] !== STATE.void) table.free(slot);
+    // There is room for another one: those who wait come before whoever is let in next.
+    this.flow.poolWay.openForWaiters(i);
+    if (isAwaited) this.flow.client.failed(request, CONNECTION_LOST);
+    this.flow.leaveInstance(i);
+  }
+
+  /** What a lost instance left to the database ends with its connection. */
+  endOrphan(slot: number): void {
+    this.database.cut(slot);
+    this.database.addHeld(-1);
+    this.database.slots.giveBack();
   }
 
   /** The slot's instance is gone: its request fails, its work on the database goes on without it. */
@@ -108,6 +161,7 @@ export class EarlyExit {
     const state = table.marks[slot * STRIDE + STATE_OF] as number;
     if (state === STATE.queued || state === STATE.pending || state === STATE.opening) {
       this.withdraw(slot, i);
+      this.dropHeld(slot, i);
       this.flow.client.failed(slot, INSTANCE_LOST);
       return;
     }
@@ -116,17 +170,41 @@ export class EarlyExit {
     if (state === STATE.handover) {
       table.marks[slot * STRIDE + STATE_OF] = STATE.void;
       this.meters.leaveWithout(table, slot, now);
-      pool.dropHanded(i, now, slot);
+      pool.endHandover(i, now);
+      pool.dropHeld(i, now, slot);
+      this.dropHeld(slot, i);
+      return;
+    }
+    if (state === STATE.app || state === STATE.appHolding) {
+      table.marks[slot * STRIDE + STATE_OF] = STATE.void;
+      this.dropHeld(slot, i);
       return;
     }
     this.meters.loseUse(table, slot, now);
     pool.abandonUsed(i, now, slot);
+    if (table.hasSteps) {
+      table.endHold(slot);
+      this.dropHeld(slot, i);
+    }
     if (state === STATE.reconnecting) {
       table.marks[slot * STRIDE + STATE_OF] = STATE.void;
       this.database.addHeld(-1);
       this.database.slots.giveBack();
     } else {
       table.marks[slot * STRIDE + ORPHAN] = 1;
+    }
+  }
+
+  /** Connections that a request has beside the one that it uses, or waits for, end with its instance. */
+  private dropHeld(slot: number, i: number): void {
+    const { table, pool } = this;
+    const { now } = this.simulation;
+    if (!table.hasSteps) return;
+    for (let held = this.heldBy(slot); held > 0; held = this.heldBy(slot)) {
+      table.times[slot * STRIDE + ACQUIRE_AT] = table.holdStart(slot, held);
+      this.meters.loseUse(table, slot, now);
+      pool.dropHeld(i, now, slot);
+      table.endHold(slot);
     }
   }
 
@@ -145,6 +223,10 @@ export class EarlyExit {
       case STATE.opening:
       case STATE.reconnecting:
         table.book(slot, OPENING, now);
+        return;
+      case STATE.app:
+      case STATE.appHolding:
+        table.book(slot, APP, now);
         return;
       case STATE.backoff:
         table.book(slot, BACKOFF, now);

@@ -20,6 +20,7 @@ import { NO_OWNER, OPENS, REFUSED, TIMES_OUT } from '../pool/openings.ts';
 import { ACQUIRE_TIMEOUT, CONNECT_FAILED, CONNECT_REFUSED, POOL_FULL } from '../request/failure.ts';
 import {
   ACQUIRE_AT,
+  HELD,
   INSTANCE,
   OPENING_ID,
   RECONNECT_DRAW,
@@ -34,7 +35,7 @@ import { Deadlines } from '../schedule/deadlines.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
 import type { RequestFlow } from './request-flow.ts';
-import type { RequestMix } from './request-mix.ts';
+import { NO_STEPS, type RequestMix } from './request-mix.ts';
 import type { Stations } from './stations.ts';
 
 /** Where a request is that has to wait for its connection. */
@@ -57,6 +58,8 @@ export class PoolWay implements PoolEvents {
   private readonly journal: Journal;
   private readonly openings: Delays;
   private readonly handovers: Delays;
+  /** Requests that are about to find out that their connection is dead. */
+  private readonly losses: Delays;
   /** Checks, resets and pauses of the pool. */
   private readonly steps: Delays;
   /** When the next idle connection of an instance may be too old. */
@@ -86,6 +89,9 @@ export class PoolWay implements PoolEvents {
     this.steps = new Delays(simulation, RANK.opening, 'exponential', (payload) => {
       this.pool.stepDone(payload, simulation.now);
     });
+    this.losses = new Delays(simulation, RANK.opening, 'constant', (slot) => {
+      this.foundDead(slot);
+    });
     this.deadlines = new Deadlines(simulation, table.acquireDeadlines, (slot) => {
       this.timeout(slot);
     });
@@ -108,8 +114,15 @@ export class PoolWay implements PoolEvents {
 
   served(slot: number, openedSince: number): void {
     this.bookOpening(slot, openedSince);
-    if (this.pool.settings.policy.release === 'handoff') this.giveConnection(slot);
-    else this.grantWaiter(slot);
+    if (this.pool.settings.policy.release === 'handoff') {
+      this.giveConnection(slot);
+      return;
+    }
+    // Who was woken has had his hand-over: he came for it himself.
+    const { now } = this.simulation;
+    this.meters.waitWatch.end(slot, now);
+    this.meters.handoverWatch.begin(slot, now);
+    this.grantWaiter(slot);
   }
 
   checked(slot: number): void {
@@ -138,6 +151,7 @@ export class PoolWay implements PoolEvents {
   acquire(slot: number, i: number): void {
     const { table } = this;
     const { now } = this.simulation;
+    if (table.hasSteps) table.noteHold(slot);
     table.times[slot * STRIDE + ACQUIRE_AT] = now;
     const outcome = this.pool.acquire(i, slot, now);
     if (outcome === 'granted') {
@@ -156,6 +170,10 @@ export class PoolWay implements PoolEvents {
 
   /** It does not even wait. Its place is free again, and whoever admits from the queue goes on with it. */
   private turnAway(slot: number, i: number, reason: number): void {
+    if (this.heldBy(slot) > 0) {
+      this.failHere(slot, i, reason);
+      return;
+    }
     this.meters.acquireFailures++;
     this.flow.client.failed(slot, reason);
     this.flow.gate.leave(i);
@@ -205,18 +223,50 @@ export class PoolWay implements PoolEvents {
     this.flow.client.gotConnection(slot);
     meters.acquireWait.add(now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     table.times[slot * STRIDE + ACQUIRE_AT] = now;
+    if (table.hasSteps) table.marks[slot * STRIDE + HELD] = this.heldBy(slot) + 1;
     this.journal.note('acquire', slot);
     meters.countReconnectDue(table, slot, this.pool.settings.reconnectShare);
+    if (this.pool.findsDead(slot)) {
+      this.findDead(slot);
+      return;
+    }
     if (
       (table.times[slot * STRIDE + RECONNECT_DRAW] as number) >= this.pool.settings.reconnectShare
     ) {
-      this.mix.begin(slot);
+      this.begin(slot);
       return;
     }
     table.marks[slot * STRIDE + STATE_OF] = STATE.reconnecting;
     meters.reconnects++;
     this.reconnects.push(now + this.database.drawConnectLatency(), slot);
     this.journal.note('reconnect', slot);
+  }
+
+  private heldBy(slot: number): number {
+    return this.table.marks[slot * STRIDE + HELD] as number;
+  }
+
+  /** What the request wanted its connection for. */
+  private begin(slot: number): void {
+    if (this.mix.programOf(slot) !== NO_STEPS) this.flow.stepWay.next(slot);
+    else this.mix.begin(slot);
+  }
+
+  /** Its first round trip will tell that the connection is dead. */
+  private findDead(slot: number): void {
+    const { now } = this.simulation;
+    this.table.marks[slot * STRIDE + STATE_OF] = STATE.reconnecting;
+    this.losses.push(now + this.database.roundTripNs, slot);
+  }
+
+  private foundDead(slot: number): void {
+    const { table } = this;
+    if (table.marks[slot * STRIDE + STATE_OF] === STATE.void) {
+      table.free(slot);
+      return;
+    }
+    this.flow.exits.loseConnection(slot);
+    table.free(slot);
   }
 
   private reconnected(slot: number): void {
@@ -229,7 +279,7 @@ export class PoolWay implements PoolEvents {
     this.pool.countReconnect();
     this.meters.opening.add(now - (table.times[slot * STRIDE + ACQUIRE_AT] as number));
     table.book(slot, OPENING, now);
-    this.mix.begin(slot);
+    this.begin(slot);
   }
 
   private openingDone(id: number): void {
@@ -285,6 +335,7 @@ export class PoolWay implements PoolEvents {
   /** The attempt fails on its instance, having left the pool. */
   private failHere(slot: number, i: number, reason: number): void {
     this.meters.acquireFailures++;
+    this.flow.exits.releaseAll(slot, i);
     this.flow.client.failed(slot, reason);
     this.flow.leaveInstance(i);
   }

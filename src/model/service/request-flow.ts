@@ -38,13 +38,15 @@ import type { Balancer } from './balancer.ts';
 import { EarlyExit } from './early-exit.ts';
 import type { Gate } from './gate.ts';
 import { PoolWay } from './pool-way.ts';
-import type { RequestMix } from './request-mix.ts';
+import { NO_STEPS, type RequestMix } from './request-mix.ts';
 import type { ServiceSettings } from './settings.ts';
+import { StepWay } from './step-way.ts';
 import type { Stations } from './stations.ts';
 
 export class RequestFlow {
   readonly client: Client;
   readonly poolWay: PoolWay;
+  readonly stepWay: StepWay;
   readonly exits: EarlyExit;
   readonly traffic: Traffic;
   private readonly index: number;
@@ -101,6 +103,7 @@ export class RequestFlow {
       },
     });
     this.poolWay = new PoolWay(this, stations);
+    this.stepWay = new StepWay(this, stations);
   }
 
   /** Changes traffic, client and mix from now on. */
@@ -117,6 +120,10 @@ export class RequestFlow {
       this.database.addHeld(-1);
       this.database.slots.giveBack();
       table.free(slot);
+      return;
+    }
+    if (this.mix.programOf(slot) !== NO_STEPS) {
+      this.stepWay.next(slot);
       return;
     }
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
@@ -157,7 +164,7 @@ export class RequestFlow {
     this.balancer.count(i, 1);
     switch (this.gate.admit(i, slot)) {
       case 'work':
-        this.poolWay.acquire(slot, i);
+        this.beginWork(slot, i);
         return;
       case 'wait':
         table.marks[slot * STRIDE + STATE_OF] = STATE.queued;
@@ -186,7 +193,13 @@ export class RequestFlow {
   admitQueued(i: number): void {
     for (let slot = this.gate.admitNext(i); slot >= 0; slot = this.gate.admitNext(i)) {
       this.table.book(slot, QUEUE, this.simulation.now);
-      this.poolWay.acquire(slot, i);
+      this.beginWork(slot, i);
     }
+  }
+
+  /** The instance works on a request: by its steps, or at once on a connection. */
+  private beginWork(slot: number, i: number): void {
+    if (this.mix.programOf(slot) !== NO_STEPS) this.stepWay.start(slot);
+    else this.poolWay.acquire(slot, i);
   }
 }

@@ -5,12 +5,13 @@ import { uniformStream } from '../../engine/variates.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
 import type { Database } from '../database/database.ts';
 import { type EventLog, Journal } from '../event-log.ts';
-import { countHeads, type HeadCount } from '../meters/head-count.ts';
+import { countHeads, heldByWaiting, type HeadCount } from '../meters/head-count.ts';
 import { ServiceMeters } from '../meters/service-meters.ts';
 import type { ConnectionPool } from '../pool/connection-pool.ts';
 import { GeneralPool } from '../pool/general/general-pool.ts';
 import { Pool } from '../pool/pool.ts';
 import {
+  HELD,
   INSTANCE,
   ORPHAN,
   type RequestTable,
@@ -56,6 +57,8 @@ export class Service {
   readonly mix: RequestMix;
   /** Configured connections of each instance, restarting instances included. */
   readonly configured: LevelMeter;
+  /** 1 for each instance whose pool has no limit; such an instance has 0 configured connections. */
+  readonly unlimited: LevelMeter;
   settings: ServiceSettings;
   /** 1: the instance leaves the fleet as soon as nobody is on it. */
   private readonly leaving: Uint8Array;
@@ -77,6 +80,7 @@ export class Service {
     this.table = table;
     this.meters = new ServiceMeters(capacity, simulation.clock);
     this.configured = new LevelMeter(capacity);
+    this.unlimited = new LevelMeter(capacity);
     this.leaving = new Uint8Array(capacity);
     this.out = new Uint8Array(capacity);
     const balancing = uniformStream(streams, `${name}/balancer`);
@@ -159,9 +163,47 @@ export class Service {
     return rooms.filter((follows) => !follows).length;
   }
 
+  /**
+   * Looks whether all connections of an instance are held by requests that wait for one more: then none of
+   * them comes back before somebody gives up. O(slots), where requests may hold several.
+   */
+  auditNesting(): void {
+    if (!this.table.hasSteps) return;
+    const { now } = this.simulation;
+    const held = heldByWaiting(this.table, this.index, this.capacity);
+    for (let i = 0; i < this.capacity; i++) {
+      const limit = this.pool.limitAt(i);
+      if (limit === 0 || (held[i] as number) < limit) continue;
+      this.meters.deadlocks++;
+      this.meters.deadlockedAt = Math.min(this.meters.deadlockedAt, now);
+    }
+  }
+
   /** Where the attempts of this service are now. O(slots). */
   countHeads(): HeadCount {
     return countHeads(this.table, this.index);
+  }
+
+  /** All connections to the database have died; with `isSilent` nobody notices yet. */
+  loseConnections(isSilent: boolean): void {
+    const { table, pool, capacity } = this;
+    const { now } = this.simulation;
+    for (let i = 0; i < capacity; i++) pool.lose(i, isSilent, now);
+    if (isSilent) return;
+    const { highWater } = table;
+    for (let slot = 0; slot < highWater; slot++) {
+      const { marks } = table;
+      const at = slot * STRIDE;
+      const state = marks[at + STATE_OF] as number;
+      const isOurs = marks[at + SERVICE] === this.index && isInServer(state);
+      if (!isOurs || !(hasConnection(state) || (marks[at + HELD] as number) > 0)) continue;
+      if (marks[at + ORPHAN] === 1) this.flow.exits.endOrphan(slot);
+      else this.flow.exits.loseConnection(slot);
+    }
+    for (let i = 0; i < capacity; i++) {
+      pool.lossDone(i, now);
+      this.flow.poolWay.openForWaiters(i);
+    }
   }
 
   /** The instance takes no new requests from now on; what it has goes on. */
@@ -222,10 +264,30 @@ export class Service {
 
   private countConfigured(): void {
     const { instances, pool } = this.settings;
+    const { now } = this.simulation;
     for (let i = 0; i < this.capacity; i++) {
-      const target = i < instances || this.leaving[i] === 1 ? pool.max : 0;
-      this.configured.add(i, target - (this.configured.level[i] as number), this.simulation.now);
+      const most = i < instances || this.leaving[i] === 1 ? pool.max : 0;
+      const isLimited = most < Infinity;
+      const target = isLimited ? most : 0;
+      this.configured.add(i, target - (this.configured.level[i] as number), now);
+      this.unlimited.add(i, (isLimited ? 0 : 1) - (this.unlimited.level[i] as number), now);
     }
+  }
+}
+
+/** Whether a request in this state has a connection, or is about to. */
+function hasConnection(state: number): boolean {
+  switch (state) {
+    case STATE.reconnecting:
+    case STATE.roundTrip:
+    case STATE.disk:
+    case STATE.working:
+    case STATE.alone:
+    case STATE.handover:
+    case STATE.appHolding:
+      return true;
+    default:
+      return false;
   }
 }
 

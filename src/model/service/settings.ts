@@ -14,6 +14,8 @@ export interface RequestClassSettings {
   readonly weight: number;
   /** What the request does with its connection. */
   readonly work: WorkSettings;
+  /** Share of requests that never give their connection back; left out: none. */
+  readonly leak?: number;
 }
 
 export interface ServiceSettings {

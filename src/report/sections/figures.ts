@@ -3,7 +3,7 @@ import type { Distribution } from '../../experiment/result.ts';
 import { type Report, section } from '../report.ts';
 import { FAILURE_WORDS } from '../verdict/names.ts';
 import { valueWords } from '../verdict/change-words.ts';
-import { count, milliseconds, orNothing, percent, rate, span } from '../words.ts';
+import { count, limitWords, milliseconds, orNothing, percent, rate, span } from '../words.ts';
 
 const RIGHT = { align: 'right' } as const;
 
@@ -77,8 +77,8 @@ export function serviceLines(report: Report): string[] {
   const rows = services.map((s) => [
     s.name,
     count(s.instances),
-    count(s.pool.max),
-    percent(s.pool.utilisation),
+    limitWords(s.pool.max),
+    orNothing(s.pool.utilisation, percent),
     count(s.pool.peakPending),
     count(s.pool.timeouts),
     orNothing(s.response.p50Ms, milliseconds),
@@ -91,7 +91,7 @@ export function serviceLines(report: Report): string[] {
   ];
   return [
     ...section(report, columns, rows),
-    `Answered ${rate(goodput.perSecond)}; pool use ${percent(pool.utilisation)} over the run.`,
+    `Answered ${rate(goodput.perSecond)}; pool use ${orNothing(pool.utilisation, percent)} over the run.`,
     `Connections opened: ${count(pool.opened)}, closed: ${count(pool.closed)}.`,
     `Database: CPU ${percent(database.utilisation)}, at most ${count(database.peakConnections)} ` +
       `connections, ${count(database.refused)} refused.`,

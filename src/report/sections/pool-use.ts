@@ -1,6 +1,6 @@
 /** When and at what rate the pool was full, and the one plot of every report: its use, and who waited. */
 import type { RunResult } from '../../experiment/result.ts';
-import { chartLines } from '../chart.ts';
+import { chartLines, type Panel } from '../chart.ts';
 import type { Report } from '../report.ts';
 import { msOf, type RunClock } from '../run-clock.ts';
 import { wrap } from '../text.ts';
@@ -31,16 +31,28 @@ function fullLines(result: RunResult, clock: RunClock): string[] {
   const { onset } = bottleneck;
   const waited = count(pool.peakPending);
   if (onset === null) {
-    const use = roughPercent(pool.utilisation);
-    const most = wholePercent(Math.max(0, ...result.series.poolUtilisation));
     const peak = pool.peakPending === 0 ? 'nobody ever waited' : `at most ${waited} waited at once`;
-    return wrap(`Pool never full for long: ${use} in use, ${most} at the busiest; ${peak}.`);
+    return wrap(`${calmUse(result)}; ${peak}.`);
   }
   const first = result.services.length > 1 || isFleet(result) ? ` (first ${onset.instance})` : '';
   const name = poolName(result).replace(/^The pool/, 'Pool');
   const since = `${name} full since ${clock.time(onset.at)}${first}, at ${rate(onset.rps)}`;
   const load = loadWords(onset.offeredLoad, loadWhileFull(result));
   return [...wrap(`${since}.`), ...wrap(capital(`${load}at most ${waited} waited at once.`))];
+}
+
+/** How much of the pool was in use; without a limit, how many connections that were. */
+function calmUse({ pool: { utilisation }, series }: RunResult): string {
+  if (utilisation === null) {
+    const most = amount(Math.max(0, ...series.poolUsed));
+    return `Pool without a limit: ${most} connections in use at the busiest`;
+  }
+  const most = wholePercent(Math.max(0, ...knownOf(series.poolUtilisation)));
+  return `Pool never full for long: ${roughPercent(utilisation)} in use, ${most} at the busiest`;
+}
+
+function knownOf(values: readonly (number | null)[]): number[] {
+  return values.filter((value) => value !== null);
 }
 
 /** What was asked of the pool when it filled, and what while it was full. */
@@ -84,13 +96,7 @@ export function poolChart({ result, clock }: Report): string[] {
   const { series } = result;
   return chartLines(
     [
-      {
-        title: 'Connections in use, of all that are configured',
-        curves: [series.poolUtilisation],
-        max: Math.max(1, ...series.poolUtilisation),
-        label: (share) => `${count(share * 100)} %`,
-        merge: 'mean',
-      },
+      usePanel(series),
       {
         title: 'Requests waiting for a connection',
         curves: [series.poolPending],
@@ -101,4 +107,18 @@ export function poolChart({ result, clock }: Report): string[] {
     ],
     clock,
   );
+}
+
+/** Shares of what is configured; connections where there is no limit at any time. */
+function usePanel({ poolUtilisation, poolUsed }: RunResult['series']): Panel {
+  if (poolUtilisation.includes(null)) {
+    return { title: 'Connections in use', curves: [poolUsed], label: amount, merge: 'mean' };
+  }
+  return {
+    title: 'Connections in use, of all that are configured',
+    curves: [poolUtilisation],
+    max: Math.max(1, ...knownOf(poolUtilisation)),
+    label: (share) => `${count(share * 100)} %`,
+    merge: 'mean',
+  };
 }

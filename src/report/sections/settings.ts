@@ -9,6 +9,7 @@ import { count, counted, listed, percent } from '../words.ts';
 type Service = Scenario['system']['services'][number];
 type Database = Scenario['system']['database'];
 type Work = Service['requests'][number]['work'];
+type Step = Extract<Work, { kind: 'steps' }>['steps'][number];
 
 /** One line for each service's traffic, requests and pool, and for the database. */
 export function settingsLines(report: Report): string[] {
@@ -68,13 +69,20 @@ function requestWords(
 
 function workWords(work: Work): string {
   if (work.kind === 'hold') return `hold ${lawWords(work.hold)}`;
+  if (work.kind === 'steps') return work.steps.map(stepWords).join('; ');
   return `query ${lawWords(work.work)}, ${percent(work.cpu)} of it CPU`;
+}
+
+function stepWords(step: Step): string {
+  if (step.kind === 'app') return `app ${lawWords(step.time)}`;
+  if (step.kind === 'query') return `query ${lawWords(step.work)}`;
+  return `transaction of (${step.steps.map(stepWords).join('; ')})`;
 }
 
 function poolWords(pool: Service['pool']): string {
   return listed(
     [
-      `${pool.profile}, max ${count(pool.max)}`,
+      `${pool.profile}, ${pool.max === Infinity ? 'no limit' : `max ${count(pool.max)}`}`,
       `${count(pool.initial)} open at the start`,
       `acquire timeout ${formatDuration(pool.acquireTimeoutNs)}`,
       ...queueWords(pool),

@@ -37,7 +37,8 @@ export function stationWordings(result: RunResult, clock: RunClock): string[] {
 }
 
 function calmWordings({ pool, acquireWait }: RunResult): string[] {
-  const use = `${roughPercent(pool.utilisation)} in use`;
+  const { utilisation } = pool;
+  const use = utilisation === null ? 'it has no limit' : `${roughPercent(utilisation)} in use`;
   const p99Ms = acquireWait.p99Ms ?? 0;
   const waits =
     p99Ms < 1 ? 'hardly anybody waits' : `99 % wait less than ${milliseconds(p99Ms)} for it`;

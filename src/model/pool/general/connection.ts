@@ -4,6 +4,9 @@ import { NOBODY } from '../connection-pool.ts';
 /** `closed`: it is gone, and its number is used again. */
 type ConnectionState = 'opening' | 'idle' | 'used' | 'checking' | 'resetting' | 'closed';
 
+/** The owner of a connection that nobody will give back. */
+export const LEAKED = -2;
+
 export class Connection {
   /** Its place in the pool's list of connections. */
   readonly number: number;
@@ -20,6 +23,8 @@ export class Connection {
   endsAt = Infinity;
   /** When its check or reset is over. */
   busyUntil = -0;
+  /** Whether a request has found it dead. */
+  isBroken = false;
   /** How often it has been used. */
   uses = 0;
   /** Whether its own timer will close it when it has been idle too long. */

@@ -13,6 +13,7 @@ import {
 } from '../connection-pool.ts';
 import { OPENS } from '../openings.ts';
 import type { PoolSettings } from '../settings.ts';
+import { LEAKED } from './connection.ts';
 import { Lending } from './lending.ts';
 import { Roster } from './roster.ts';
 import { STEP, stepOf, whoseOf } from './steps.ts';
@@ -110,13 +111,13 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
   }
 
   stop(i: number, now: number): void {
+    this.takeLeaked(i, now);
     this.at(i, now, (lending) => {
       lending.stop(now);
     });
   }
 
-  dropHanded(i: number, now: number, slot: number): void {
-    this.endHandover(i, now);
+  dropHeld(i: number, now: number, slot: number): void {
     this.own(i, -1, now);
     this.lend(i).loseHeld(slot, now);
     this.database.slots.giveBack();
@@ -125,6 +126,28 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
   abandonUsed(i: number, now: number, slot: number): void {
     this.owned.add(i, -1, now);
     this.lend(i).loseHeld(slot, now);
+  }
+
+  lose(i: number, isSilent: boolean, now: number): void {
+    this.loseOpenings(i);
+    if (isSilent) return;
+    this.at(i, now, (lending) => {
+      lending.notice(now);
+    });
+  }
+
+  lossDone(): void {}
+
+  findsDead(slot: number): boolean {
+    const connection = this.roster.of(slot);
+    if (connection === null || !this.database.hasDropped(connection.openedAt)) return false;
+    connection.isBroken = true;
+    return true;
+  }
+
+  leak(i: number, now: number, slot: number): void {
+    this.roster.takeBack(slot).owner = LEAKED;
+    this.leaked.add(i, 1, now);
   }
 
   /** Looks whether a connection lies idle while somebody waits, where the policy gives it to them. */

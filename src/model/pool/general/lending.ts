@@ -11,7 +11,7 @@ import type { PoolBooks } from '../books.ts';
 import { type Acquisition, NOBODY, type PoolEvents } from '../connection-pool.ts';
 import type { PoolPolicy } from '../policy.ts';
 import type { PoolSettings } from '../settings.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, LEAKED } from './connection.ts';
 import { FreeList } from './free-list.ts';
 import { IdleChecks, type Stock } from './idle-checks.ts';
 import type { PoolParts } from './parts.ts';
@@ -202,9 +202,9 @@ export class Lending {
     const all = this.roster.ofInstance(this.i);
     const opening = all.filter(({ state }) => state === 'opening');
     for (const connection of all) {
-      if (connection.state === 'opening' || connection.owner !== NOBODY) continue;
+      if (connection.state === 'opening' || connection.owner >= 0) continue;
       if (connection.state === 'idle') this.free.remove(connection);
-      else this.books.between.add(this.i, -1, now);
+      else if (connection.owner !== LEAKED) this.books.between.add(this.i, -1, now);
       this.drop(connection, now);
       this.database.slots.giveBack();
     }
@@ -316,10 +316,22 @@ export class Lending {
     else this.events.waitsAgain(slot);
   }
 
+  /** Idle connections have died, and the pool hears of it if it listens. */
+  notice(now: number): void {
+    if (this.policy.noticesLoss !== 'at-once') return;
+    for (const dead of this.free.all()) this.closeIdle(dead, now);
+  }
+
+  /** Whether a connection that comes back is of no use any more. */
+  private isOver({ endsAt, openedAt, isBroken }: Connection, now: number): boolean {
+    if (isBroken || this.database.hasCut(openedAt)) return true;
+    return this.policy.lifetimeEnds !== 'borrow' && endsAt <= now;
+  }
+
   /** A connection has come back. */
   private returned(connection: Connection, now: number): void {
     const { policy } = this;
-    const isOver = policy.lifetimeEnds !== 'borrow' && connection.endsAt <= now;
+    const isOver = this.isOver(connection, now);
     if (!isOver && connection.uses < policy.maxUses) {
       this.idleChecks.cameIn(this.settings, now);
       this.offer(connection, now, now);

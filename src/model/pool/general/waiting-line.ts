@@ -57,7 +57,9 @@ export class WaitingLine {
 
   /** Takes the one out whose turn it is; somebody must wait. */
   next(order: PoolPolicy['order']): number {
-    const slot = this.slots[this.placeOf(order)] as number;
+    // Choosing by chance may close the gaps of the list, and then it is another one.
+    const at = this.placeOf(order);
+    const slot = this.slots[at] as number;
     this.remove(slot);
     return slot;
   }

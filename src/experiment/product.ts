@@ -1,0 +1,124 @@
+/** What a run says of a real pool in the product's own words: settings, errors, metrics, assumptions. */
+import { MILLISECOND } from '../engine/time.ts';
+import type { ServiceTimes } from '../model/meters/service-times.ts';
+import type { Service } from '../model/service/service.ts';
+import { formatDuration } from '../scenario/duration.ts';
+import { type ProductPool, productPools } from '../scenario/product-pools.ts';
+import {
+  effectiveValues,
+  type NativeValue,
+  type NeutralMetric,
+  type Profile,
+  startUpNotices,
+} from '../scenario/profiles.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { errorTexts, type PoolMoment } from './error-texts.ts';
+import type { ProductMetric, ProductSummary } from './result.ts';
+import { rounded, roundedOrNull } from './rounding.ts';
+import type { SeriesRow } from './series.ts';
+import { settingsInForce } from './settings-history.ts';
+import { failureCounts } from './summary.ts';
+
+/** A service whose run has ended. */
+interface Ended {
+  readonly service: Service;
+  readonly times: ServiceTimes;
+  readonly now: number;
+  readonly rows: readonly SeriesRow[];
+  /** When its pool filled; 0: it never did for long. */
+  readonly filledNs: number;
+}
+
+/** null for the generic pool, which is no product. */
+export function productSummary(scenario: Scenario, ended: Ended): ProductSummary | null {
+  const { name } = ended.service;
+  const pool = productPools(scenario.document).find(({ service }) => service === name);
+  if (pool === undefined) return null;
+  const { product, values } = pool;
+  const { id, version, source, undocumented } = product;
+  return {
+    profile: id,
+    product: product.product,
+    version,
+    source,
+    settings: nativeSettings(product, effectiveValues(product, values)),
+    startUp: startUpNotices(product, values).map(({ settings, says }) => ({ settings, says })),
+    assumed: undocumented,
+    errors: errorsOf(scenario, pool, ended),
+    metrics: metricsOf(product, mostAtStart(scenario, name), ended),
+  };
+}
+
+/** As somebody would write them; null: not set, or without a limit. */
+function nativeSettings(
+  { settings }: Profile,
+  values: Readonly<Record<string, NativeValue | null>>,
+) {
+  const entries = settings.map(({ name, unit }) => {
+    const value = values[name] ?? null;
+    if (typeof value !== 'number') return [name, value] as const;
+    if (!Number.isFinite(value)) return [name, null] as const;
+    return [name, unit === 'duration' && value > 0 ? formatDuration(value) : value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function errorsOf(
+  scenario: Scenario,
+  { product: profile, values }: ProductPool,
+  { service, rows, filledNs }: Ended,
+): ProductSummary['errors'] {
+  const inForce = settingsInForce(scenario, filledNs).services.find((s) => s.name === service.name);
+  const pool = (inForce ?? service.settings).pool;
+  const isAlone = scenario.system.services.length === 1;
+  const moment = isAlone ? shortestMoment(rows, (inForce ?? service.settings).instances) : null;
+  const context = { profile, values: effectiveValues(profile, values), pool, moment };
+  return Object.entries(failureCounts([service])).flatMap(([reason, count]) => {
+    const texts = errorTexts(reason, context);
+    return texts.length === 0 ? [] : [{ reason, count, texts }];
+  });
+}
+
+/** Of one instance, in the window in which most waited: means, made whole. */
+function shortestMoment(rows: readonly SeriesRow[], instances: number): PoolMoment | null {
+  const [first, ...rest] = rows;
+  if (first === undefined) return null;
+  const { used, idle, pending } = rest.reduce((a, b) => (b.pending > a.pending ? b : a), first);
+  const [each, free, waiting] = [used, idle, pending].map((x) => Math.round(x / instances));
+  return { used: each ?? 0, idle: free ?? 0, pending: waiting ?? 0 };
+}
+
+/** Connections that the whole fleet may have when the run starts; Infinity: any number. */
+function mostAtStart({ system }: Scenario, name: string): number {
+  const service = system.services.find((s) => s.name === name);
+  return service === undefined ? 0 : service.instances * service.pool.max;
+}
+
+/** The figures that OpenTelemetry names, and what the product calls them. */
+function metricsOf(
+  { metrics }: Profile,
+  most: number,
+  { service: { pool }, times, now }: Ended,
+): ProductMetric[] {
+  const mean = (...meters: readonly { totalIntegral: (now: number) => number }[]) =>
+    meters.reduce((sum, meter) => sum + meter.totalIntegral(now), 0) / now;
+  const used = mean(pool.owned) - mean(pool.ownedOpening);
+  const ms = (ns: number | null) => roundedOrNull(ns === null ? null : ns / MILLISECOND);
+  const busy = used + mean(pool.opening, pool.between);
+  const metric = (name: NeutralMetric, unit: ProductMetric['unit'], value: number | null) => ({
+    name,
+    own: metrics[name] ?? null,
+    unit,
+    value,
+  });
+  return [
+    metric('count.used', 'connections', rounded(used)),
+    metric('count.idle', 'connections', rounded(Math.max(0, mean(pool.open) - busy))),
+    metric('max', 'connections', most === Infinity ? null : most),
+    metric('pending_requests', 'requests', rounded(mean(pool.pending))),
+    metric('timeouts', 'timeouts', pool.timeouts),
+    metric('create_time', 'ms', ms(times.opening.mean)),
+    metric('wait_time', 'ms', ms(times.acquireWait.mean)),
+    metric('use_time', 'ms', ms(times.use.mean)),
+  ];
+}
