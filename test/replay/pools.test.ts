@@ -61,6 +61,11 @@ function failedBetween({ series }: RunResult, from: number, to: number): number 
     .reduce((a, b) => a + b, 0);
 }
 
+/** Mean and slowest hundredth of the waits. */
+function spreadOf({ acquireWait: { meanMs, p99Ms } }: RunResult) {
+  return { meanMs: meanMs ?? NaN, p99Ms: p99Ms ?? NaN };
+}
+
 /** Nobody fails, and no reason is given for anything. */
 function isFine(result: RunResult): void {
   expect(result.requests.failed).toBe(0);
@@ -255,6 +260,40 @@ describe.each(seeds)('with the seed %s', (seed) => {
 
     it('does not when the connections are there before the traffic', () => {
       isFine(run('misdiagnosis', { 'service.pool.initial': 'max' }));
+    });
+  });
+
+  describe('unfair-queue', () => {
+    const [random, strict] = [run('unfair-queue'), run('unfair-queue-fifo')];
+
+    it('serves at random: the slowest wait far longer than in a strict line, the mean does not', () => {
+      const { gaveUp, afterMs, meanWaitMs } = evidenceOf(random, 'random-order');
+      expect(random.failures).toEqual({ 'acquire-timeout': gaveUp });
+      expect(gaveUp).toBeGreaterThan(40);
+      expect(meanWaitMs).toBeLessThan(afterMs / 3);
+      const [ours, theirs] = [spreadOf(random), spreadOf(strict)];
+      expect(ours.p99Ms).toBeGreaterThan(theirs.p99Ms);
+      expect(ours.p99Ms / ours.meanMs).toBeGreaterThan((1.2 * theirs.p99Ms) / theirs.meanMs);
+      expect(ours.meanMs).toBeLessThan(1.05 * theirs.meanMs);
+      expect(random.bottleneck.station).toBe('pool');
+      const [cause, , proof, whatToDo, whatNot] = said(random);
+      expect(cause).toBe('The pool is the bottleneck: it serves those who wait in random order.');
+      expect(proof).toMatch(/^\d+ requests gave up after 1\.0 s, others waited for \d+ ms\.$/);
+      expect(whatToDo).toMatch(
+        /^Do: a pool with a strict line, or more connections \(load 9\d %\)/,
+      );
+      expect(whatNot).toBe("Don't: judge it by the mean wait, which hides those who wait longest.");
+    });
+
+    it('fails hardly anybody in a strict line under the same load', () => {
+      expect(strict.requests.failed * 5).toBeLessThan(random.requests.failed);
+      expect(strict.bottleneck.mechanism).toBeUndefined();
+    });
+
+    it('is not what is named when the pool is too small in any order', () => {
+      const { bottleneck, requests } = run('unfair-queue', { 'traffic.rate': '140' });
+      expect(requests.failed).toBeGreaterThan(1000);
+      expect(bottleneck.mechanism).toBeUndefined();
     });
   });
 });

@@ -88,6 +88,12 @@ describe.each(files)('scenarios/%s', (file) => {
   });
 });
 
+it('are all listed in docs/SCENARIOS.md', () => {
+  const text = readFileSync(new URL('../docs/SCENARIOS.md', folder), 'utf8');
+  const names = files.map((file) => file.replace(/^.*\//, '').replace('.yaml', ''));
+  expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});
+
 describe('january-2024', () => {
   const january = load('january-2024.yaml');
 
