@@ -30,8 +30,8 @@ describe('what the format knows and this version does not support', () => {
         '2:46: traffic.client.hedge: known, not supported yet',
       ],
       [
-        withPassage(minimal, 'query: 5ms', 'steps: []'),
-        '3:13: requests.steps: known, not supported yet',
+        withPassage(minimal, 'query: 5ms', 'query: 5ms, priority: 1'),
+        '3:25: requests.priority: known, not supported yet',
       ],
       [
         withPassage(minimal, 'service: {}', 'service: { balancer: power-of-two }'),

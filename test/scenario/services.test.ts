@@ -77,7 +77,7 @@ describe('request classes', () => {
       '3:11: requests: is empty; at least one class is needed',
     ]);
     expect(faultsOf(withPassage(minimal, '{ query: 5ms }', '{}'))).toEqual([
-      '3:11: requests: one of these keys is needed: query, hold',
+      '3:11: requests: one of these keys is needed: query, hold, steps',
     ]);
   });
 });
