@@ -57,7 +57,9 @@ export class WaitingLine {
 
   /** Takes the one out whose turn it is; somebody must wait. */
   next(order: PoolPolicy['order']): number {
-    const slot = this.slots[this.placeOf(order)] as number;
+    // First the place: looking for it may number all of them anew.
+    const place = this.placeOf(order);
+    const slot = this.slots[place] as number;
     this.remove(slot);
     return slot;
   }
