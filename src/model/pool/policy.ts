@@ -141,6 +141,8 @@ export interface PoolPolicy {
    */
   readonly idleCheck: 'ageing' | 'timer' | 'interval' | 'first-grant' | 'when-idle';
   readonly idleCheckNs: number;
+  /** A21, of how many idle connections, those idle longest, a look finds out whether they go. */
+  readonly idleCheckCovers: number;
   /** A21, whether one goes that has been idle exactly as long as allowed, or only what was idle longer. */
   readonly idleLimit: 'reached' | 'passed';
   /**
@@ -205,6 +207,7 @@ export const GENERIC_POLICY: PoolPolicy = {
   maxUses: Infinity,
   idleCheck: 'ageing',
   idleCheckNs: 0,
+  idleCheckCovers: Infinity,
   idleLimit: 'reached',
   idleFloor: 'open',
   stickiness: 'none',

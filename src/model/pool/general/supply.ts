@@ -2,6 +2,7 @@
  * Where the connections of an instance come from: those that a request opens for itself, those that the
  * pool opens in the background, and what follows when that fails.
  */
+import { MILLISECOND } from '../../../engine/time.ts';
 import type { Database } from '../../database/database.ts';
 import type { PoolBooks } from '../books.ts';
 import { NOBODY } from '../connection-pool.ts';
@@ -136,7 +137,7 @@ export class Supply {
     if (isOver) this.lending.fail(policy.failureTo, now);
     if (connection.isOrdered && policy.capacityRegained === 'opener')
       this.lending.fail('head', now);
-    this.goOn(connection, isOver, now);
+    this.goOn(connection, isOver, this.pauseAfter(connection, startedAt, now), now);
     return owner;
   }
 
@@ -301,9 +302,8 @@ export class Supply {
   }
 
   /** After a failure: the same opening once more, or its place is free, now or after a pause. */
-  private goOn(connection: Connection, isOver: boolean, now: number): void {
+  private goOn(connection: Connection, isOver: boolean, pause: number, now: number): void {
     const { policy, failures } = this;
-    const pause = failures.pauseAfter(policy, connection.attempt);
     if (policy.block === 'quiet') this.setStep(STEP.look, failures.until);
     const triesAgain = policy.retry === 'again' && connection.isOrdered;
     const givesUp = isOver && policy.failureTo !== 'nobody';
@@ -317,6 +317,13 @@ export class Supply {
     else if (policy.newConnection === 'pooled' || policy.capacityRegained !== 'lost')
       this.roomRegained(now);
     this.usePlaces(now);
+  }
+
+  /** An attempt that was refused in no time is not repeated at the same instant, lest it never end. */
+  private pauseAfter({ attempt }: Connection, startedAt: number, now: number): number {
+    const pause = this.failures.pauseAfter(this.policy, attempt);
+    const isEndless = this.policy.failureTo === 'nobody' && startedAt === now;
+    return pause === 0 && isEndless ? MILLISECOND : pause;
   }
 
   private setStep(step: number, at: number): void {

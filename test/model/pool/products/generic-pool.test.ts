@@ -65,6 +65,13 @@ describe('generic-pool, acquire', () => {
     expect(waits).toEqual(served(100, 140));
   });
 
+  it('creation: tries again each millisecond at a server that is full and says so at once', () => {
+    const requests = together(2, 0, 10);
+    const { opens, waits } = run({ requests, server: 1, end: 1000 });
+    expect(opens.slice(0, 4)).toEqual([0, 0, 1, 2]);
+    expect(waits).toEqual(served(100, 110));
+  });
+
   it('creation: a failure is hidden, and the next attempt follows without a pause', () => {
     const { opens, waits } = run({ requests: together(2, 0, 10), fails: [0, 1] });
     expect(opens).toEqual([0, 0, 100, 100]);
