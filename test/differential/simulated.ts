@@ -83,6 +83,7 @@ function policyOf(workload: Workload, product: Product, own: PoolPolicy): PoolPo
     retryFirstNs: own.retryFirstNs === 0 ? 0 : ticks(retryAfter),
     idleCheckNs: ticks(FEATURES[product].idleCheck ?? idle?.check),
     maxIdle: product === 'mysql2' ? (idle?.maxIdle ?? Infinity) : Infinity,
+    idleCheckCovers: Infinity,
     checkAfterIdleNs: validation === null ? Infinity : -1,
     checkRoundTrips: 1,
   };

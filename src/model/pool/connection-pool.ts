@@ -22,6 +22,8 @@ export interface ConnectionPool extends PoolBooks {
   deadlineFrom: (now: number, outcome: Acquisition) => number;
   /** A request gives its connection back: the slot that gets it at once, or NOBODY. */
   release: (i: number, now: number, slot: number) => number;
+  /** The timeout of a request that waits has come; true: it opens a connection instead of giving up. */
+  opensLate: (i: number, slot: number, now: number) => boolean;
   /** A request that waits gives up. */
   leave: (i: number, slot: number, now: number) => void;
   /** A request that waits for a connection being established for it gives up. */

@@ -39,6 +39,11 @@ export interface PoolPolicy {
   readonly growth: 'own-request' | 'fill-deficit' | 'one-if-deficit' | 'one' | 'batch' | 'chain';
   /** A8, connections of a batch. */
   readonly growthStep: number;
+  /**
+   * A8, whether an opening in the background is given up when its turn comes (a retry's, too) and neither
+   * waiters outnumber idle connections nor fewer than `min` are there.
+   */
+  readonly opensIfNeeded: boolean;
   /** A9, connections beyond `max` that are opened when somebody has waited for `reserveAfterNs`. */
   readonly reserve: number;
   readonly reserveAfterNs: number;
@@ -53,10 +58,18 @@ export interface PoolPolicy {
   readonly timeoutCovers: 'queue' | 'everything';
   /** A11, timeouts are noticed at multiples of this, ns; 0: at once. */
   readonly timeoutTickNs: number;
+  /**
+   * A11, one whose wait in the line ends by the timeout fails; or looks once more whether there is room and
+   * opens a connection then.
+   */
+  readonly atTimeout: 'fails' | 'looks';
   /** A12, what a timeout does besides: the client's connection to a pooler is closed with it. */
   readonly timeoutEffect: 'error' | 'closes-client';
-  /** A13, whether `maxPending` turns a request away although there is room for one more connection. */
-  readonly pendingLimit: 'always' | 'without-room';
+  /**
+   * A13, what `maxPending` bounds: those who wait, always or only while there is no room for one more
+   * connection; or everybody, those with a connection included.
+   */
+  readonly pendingLimit: 'always' | 'without-room' | 'everybody';
   /** A14, who is told that a connection could not be opened. */
   readonly failureTo: 'requester' | 'head' | 'everybody' | 'nobody';
   /** A14, attempts in a row that must fail before anybody is told. */
@@ -73,8 +86,8 @@ export interface PoolPolicy {
   /** A14, the share by which a pause is longer or shorter at random. */
   readonly retryJitter: number;
   /**
-   * A14, what a failure does to others. `quiet`: no connection is opened for `blockFirstNs`, and who
-   * comes while none is open fails at once. `blocking`: who comes within `blockFirstNs` fails at once with
+   * A14, what a failure does to others. `quiet`: no connection is opened for `blockFirstNs` from the
+   * beginning of the attempt that failed, and who comes while none is open fails at once. `blocking`: who comes within `blockFirstNs` fails at once with
    * the same error; the time grows by `blockFactor` up to `blockCapNs` while failures go on. `ban`: the
    * server gets no requests of this instance for `blockFirstNs`.
    */
@@ -82,8 +95,12 @@ export interface PoolPolicy {
   readonly blockFirstNs: number;
   readonly blockFactor: number;
   readonly blockCapNs: number;
-  /** A15, room that comes free (by a connection closed, or one that failed) makes who waits use it, or nobody notices. */
-  readonly capacityRegained: 'wakes' | 'lost';
+  /**
+   * A15, room that comes free, by a connection closed or one that failed. `wakes`: who waits uses it.
+   * `opener`: the pool opens one after another in the background for all who wait, and whose turn it is
+   * then gets it, or its error. `lost`: nobody notices.
+   */
+  readonly capacityRegained: 'wakes' | 'opener' | 'lost';
   /**
    * A16, a connection whose request has timed out while it was being opened: it goes on and joins the
    * pool, or is broken off.
@@ -92,6 +109,8 @@ export interface PoolPolicy {
   /** A17, when the pool is first filled up to `min` and how often it looks after that, ns; Infinity: never. */
   readonly fillFirstNs: number;
   readonly fillEveryNs: number;
+  /** A17, what is filled up to `min`: all connections, or the idle ones. */
+  readonly fillCounts: 'open' | 'idle';
   /** A17, whether a connection that is closed is replaced at once when fewer than `min` are left. */
   readonly fillOnClose: boolean;
   /** A18, a connection idle for longer than this is checked when it is given out; Infinity: never, −1: always. */
@@ -100,6 +119,8 @@ export interface PoolPolicy {
   readonly checkRoundTrips: number;
   /** A18, for whom a connection is checked: for one who waits, or for whoever is first when it is done. */
   readonly checkedFor: 'waiter' | 'line';
+  /** A18, who is given one that is dead or too old takes the next idle one, or opens another in its place. */
+  readonly uselessThen: 'next' | 'reconnect';
   /** A18, a check whose waiter has timed out goes on, or is broken off and its connection closed. */
   readonly checkAfterTimeout: 'continues' | 'closes';
   /** A19, round trips after a release before the connection is free again (a rollback, a reset). */
@@ -120,6 +141,8 @@ export interface PoolPolicy {
    */
   readonly idleCheck: 'ageing' | 'timer' | 'interval' | 'first-grant' | 'when-idle';
   readonly idleCheckNs: number;
+  /** A21, of how many idle connections, those idle longest, a look finds out whether they go. */
+  readonly idleCheckCovers: number;
   /** A21, whether one goes that has been idle exactly as long as allowed, or only what was idle longer. */
   readonly idleLimit: 'reached' | 'passed';
   /**
@@ -147,12 +170,14 @@ export const GENERIC_POLICY: PoolPolicy = {
   openingPauseNs: 0,
   growth: 'own-request',
   growthStep: 1,
+  opensIfNeeded: false,
   reserve: 0,
   reserveAfterNs: Infinity,
   maxIdle: Infinity,
   maxIdleAt: 'return',
   timeoutCovers: 'everything',
   timeoutTickNs: 0,
+  atTimeout: 'fails',
   timeoutEffect: 'error',
   pendingLimit: 'always',
   failureTo: 'requester',
@@ -170,10 +195,12 @@ export const GENERIC_POLICY: PoolPolicy = {
   openingAfterTimeout: 'continues',
   fillFirstNs: Infinity,
   fillEveryNs: Infinity,
+  fillCounts: 'open',
   fillOnClose: false,
   checkAfterIdleNs: Infinity,
   checkRoundTrips: 1,
   checkedFor: 'waiter',
+  uselessThen: 'next',
   checkAfterTimeout: 'continues',
   resetRoundTrips: 0,
   lifetimeNs: Infinity,
@@ -182,6 +209,7 @@ export const GENERIC_POLICY: PoolPolicy = {
   maxUses: Infinity,
   idleCheck: 'ageing',
   idleCheckNs: 0,
+  idleCheckCovers: Infinity,
   idleLimit: 'reached',
   idleFloor: 'open',
   noticesLoss: 'at-once',

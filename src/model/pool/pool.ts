@@ -94,6 +94,11 @@ export class Pool extends PoolBooks implements ConnectionPool {
     return NOBODY;
   }
 
+  /** Room that there was would have been used. */
+  opensLate(): boolean {
+    return false;
+  }
+
   /** A request that waits gives up. */
   leave(i: number, slot: number, now: number): void {
     this.waiters.remove(i, slot);

@@ -114,15 +114,7 @@ export class PoolWay implements PoolEvents {
 
   served(slot: number, openedSince: number): void {
     this.bookOpening(slot, openedSince);
-    if (this.pool.settings.policy.release === 'handoff') {
-      this.giveConnection(slot);
-      return;
-    }
-    // Who was woken has had his hand-over: he came for it himself.
-    const { now } = this.simulation;
-    this.meters.waitWatch.end(slot, now);
-    this.meters.handoverWatch.begin(slot, now);
-    this.grantWaiter(slot);
+    this.giveConnection(slot);
   }
 
   checked(slot: number): void {
@@ -182,13 +174,15 @@ export class PoolWay implements PoolEvents {
 
   /** A request is given the connection that it opened, or one that came free, which takes its hand-over. */
   giveConnection(slot: number): void {
-    const { handoverNs } = this.pool.settings;
+    const { handoverNs, policy } = this.pool.settings;
     const { marks } = this.table;
     const { now } = this.simulation;
     const isPending = marks[slot * STRIDE + STATE_OF] === STATE.pending;
+    // Who was woken has had his hand-over before he took the connection.
+    const takesNs = isPending && policy.release === 'handoff' ? handoverNs : 0;
     this.meters.waitWatch.end(slot, now);
-    this.meters.handoverWatch.begin(slot, isPending ? now + this.pool.settings.handoverNs : now);
-    if (handoverNs === 0 || !isPending) {
+    this.meters.handoverWatch.begin(slot, now + takesNs);
+    if (takesNs === 0) {
       this.grantWaiter(slot);
       return;
     }
@@ -322,6 +316,10 @@ export class PoolWay implements PoolEvents {
     const { table, pool } = this;
     const { now } = this.simulation;
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    if (pool.opensLate(i, slot, now)) {
+      this.opensItself(slot);
+      return;
+    }
     this.meters.waitWatch.ring(slot, now);
     this.flow.exits.bookStage(slot);
     if (table.marks[slot * STRIDE + STATE_OF] === STATE.opening)

@@ -50,7 +50,7 @@ describe('a written setting', () => {
       reserve_pool_size: 5,
       max_client_conn: 50,
     });
-    expect([max, policy.reserve, maxPending]).toEqual([10, 2, 40]);
+    expect([max, policy.reserve, maxPending]).toEqual([10, 2, 50]);
   });
 
   it('of knex yields to a smaller one that covers the same wait', () => {

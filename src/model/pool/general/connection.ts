@@ -12,6 +12,10 @@ export class Connection {
   readonly number: number;
   readonly instance: number;
   state: ConnectionState = 'opening';
+  /** Whether the pool has opened it in the background, and not a request for itself. */
+  isOrdered = false;
+  /** Which attempt to open it this is, of those that follow each other without being given up. */
+  attempt = 1;
   /** The request that has it, opens it, or waits for its check. */
   owner = NOBODY;
   /** Its entry in the list of openings while it is being opened. */

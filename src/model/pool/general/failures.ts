@@ -15,11 +15,11 @@ export class Failures {
     this.draws = draws;
   }
 
-  /** An opening has failed: how long until it is tried again, ns. */
-  pauseAfter(policy: PoolPolicy): number {
+  /** The `attempt`th in a row to open one connection has failed: how long until the next, ns. */
+  pauseAfter(policy: PoolPolicy, attempt: number): number {
     const { retryFirstNs, retryFactor, retryCapNs, retryJitter } = policy;
     let pause = retryFirstNs;
-    for (let n = 1; n < this.inARow && pause < retryCapNs; n++) pause *= retryFactor;
+    for (let n = 1; n < attempt && pause < retryCapNs; n++) pause *= retryFactor;
     if (retryCapNs > 0) pause = Math.min(pause, retryCapNs);
     if (retryJitter === 0) return Math.round(pause);
     return Math.round(pause * (1 + retryJitter * (2 * this.draws.next() - 1)));

@@ -70,6 +70,10 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
     });
   }
 
+  opensLate(i: number, slot: number, now: number): boolean {
+    return this.at(i, now, ({ supply }) => supply.opensLate(slot, now));
+  }
+
   disown(id: number, now: number): void {
     const connection = this.roster.opened(id);
     if (connection === null) return;
@@ -170,7 +174,7 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
       return NOBODY;
     }
     return this.at(connection.instance, now, ({ supply }) =>
-      opens ? supply.opened(connection, startedAt, now) : supply.failed(connection, now),
+      opens ? supply.opened(connection, startedAt, now) : supply.failed(connection, startedAt, now),
     );
   }
 

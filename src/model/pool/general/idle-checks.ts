@@ -80,7 +80,7 @@ export class IdleChecks {
   tooOld(free: FreeList, settings: PoolSettings, stock: Stock, now: number): Connection[] {
     const { policy } = settings;
     const spare = spareOf(free, settings, stock);
-    const idle = free.all();
+    const idle = free.all().slice(0, policy.idleCheckCovers);
     const surplus = policy.maxIdleAt === 'check' ? idle.length - policy.maxIdle : 0;
     const old = idle.filter(
       (c, n) => n < surplus || (isTooOld(now - c.idleSince, settings) && this.isDue(c, settings)),

@@ -64,8 +64,14 @@ export class Lending {
   acquire(slot: number, now: number): Acquisition {
     const { policy, supply } = this;
     if (supply.rejects(now)) return 'rejected';
-    if (this.lendsIdle && this.free.size > 0 && this.mayTake('idle'))
-      return this.serve(this.free.take(policy.idleOrder), slot, now);
+    if (policy.pendingLimit === 'everybody' && this.isFull(now)) return 'full';
+    if (this.lendsIdle && this.free.size > 0 && this.mayTake('idle')) {
+      const overtakes = this.waiting > 0;
+      const turn = this.serve(this.free.take(policy.idleOrder), slot, now);
+      // Who has been overtaken may need one more connection now.
+      if (overtakes) supply.look(now);
+      return turn;
+    }
     if (this.mayTake('slot') && supply.mayOpen(now)) {
       supply.openFor(slot, now);
       return 'opening';
@@ -208,7 +214,9 @@ export class Lending {
 
   /** The connection was of no use to one whose turn it is. */
   tryAgain(slot: number, now: number): Turn {
-    if (this.free.size > 0) return this.serve(this.free.take(this.policy.idleOrder), slot, now);
+    const reconnects = this.policy.uselessThen === 'reconnect';
+    if (this.free.size > 0 && !reconnects)
+      return this.serve(this.free.take(this.policy.idleOrder), slot, now);
     if (this.supply.mayOpen(now)) {
       this.supply.openFor(slot, now);
       return 'opening';
@@ -253,14 +261,16 @@ export class Lending {
 
   private isFull(now: number): boolean {
     const { maxPending, policy } = this.settings;
-    if (this.waiting < maxPending) return false;
-    return (
-      policy.pendingLimit === 'always' || (this.supply.roomAt(now) <= 0 && this.free.size === 0)
-    );
+    const { pendingLimit } = policy;
+    const others = pendingLimit === 'everybody' ? (this.books.owned.level[this.i] as number) : 0;
+    if (this.waiting + others < maxPending) return false;
+    if (pendingLimit !== 'without-room') return true;
+    return this.supply.roomAt(now) <= 0 && this.free.size === 0;
   }
 
   private isAboveLimit(): boolean {
-    return this.stock.open > this.books.limitAt(this.i);
+    const limit = this.books.limitAt(this.i);
+    return this.stock.open > (limit === 0 ? 0 : limit + this.policy.reserve);
   }
 
   private joinLine(slot: number, now: number): void {

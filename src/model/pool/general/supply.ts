@@ -2,6 +2,7 @@
  * Where the connections of an instance come from: those that a request opens for itself, those that the
  * pool opens in the background, and what follows when that fails.
  */
+import { MILLISECOND } from '../../../engine/time.ts';
 import type { Database } from '../../database/database.ts';
 import type { PoolBooks } from '../books.ts';
 import { NOBODY } from '../connection-pool.ts';
@@ -78,12 +79,10 @@ export class Supply {
   }
 
   /** A request begins to open a connection for itself. */
-  openFor(slot: number, now: number): void {
-    const connection = this.roster.add(this.i);
-    connection.owner = slot;
+  openFor(slot: number, now: number, attempt = 1): void {
     this.books.ownedOpening.add(this.i, 1, now);
     this.books.own(this.i, 1, now);
-    this.begin(connection, slot, now);
+    this.begin(slot, attempt, now);
   }
 
   /** Its request has given up. */
@@ -95,7 +94,7 @@ export class Supply {
     books.own(i, -1, now);
     if (this.policy.openingAfterTimeout === 'continues') return;
     books.openings.lost[connection.opening] = 1;
-    this.endOpening(now);
+    this.endOpening(connection, now);
     this.gone(connection, now);
     this.roomRegained(now);
   }
@@ -107,19 +106,20 @@ export class Supply {
     books.opening.add(i, -1, now);
     books.opened++;
     this.failures.forget();
-    this.endOpening(now);
+    this.endOpening(connection, now);
     if (owner !== NOBODY) {
       books.ownedOpening.add(i, -1, now);
       this.lending.giveTo(owner, connection, now);
-    } else if (policy.newConnection === 'pooled') this.lending.comeIn(connection, startedAt, now);
+    } else if (connection.isOrdered) this.lending.comeIn(connection, startedAt, now);
     else this.lending.comeBackUnused(connection, now);
     if (policy.growth === 'chain' || policy.growth === 'fill-deficit') this.look(now);
+    else this.pump(now);
     this.usePlaces(now);
     return owner;
   }
 
   /** A connection could not be opened: the slot of the request that fails by it, or NOBODY. */
-  failed(connection: Connection, now: number): number {
+  failed(connection: Connection, startedAt: number, now: number): number {
     const { books, i, policy } = this;
     const { owner } = connection;
     if (owner !== NOBODY) {
@@ -127,10 +127,17 @@ export class Supply {
       books.own(i, -1, now);
     }
     this.gone(connection, now);
-    this.failures.note(policy, now);
-    const isOver = this.failures.inARow >= policy.failureAfter;
+    this.failures.note(policy, policy.block === 'quiet' ? startedAt : now);
+    const isOver = connection.attempt >= policy.failureAfter;
+    if (owner !== NOBODY && policy.retry === 'again' && !isOver) {
+      this.opener.end(connection, false);
+      this.openFor(owner, now, connection.attempt + 1);
+      return NOBODY;
+    }
     if (isOver) this.lending.fail(policy.failureTo, now);
-    this.goOn(isOver, owner, now);
+    if (connection.isOrdered && policy.capacityRegained === 'opener')
+      this.lending.fail('head', now);
+    this.goOn(connection, isOver, this.pauseAfter(connection, startedAt, now), now);
     return owner;
   }
 
@@ -149,7 +156,9 @@ export class Supply {
 
   /** There is room for one more: one who waits opens a connection, or the pool does. */
   roomRegained(now: number): void {
-    if (this.policy.newConnection === 'pooled') this.look(now);
+    const { newConnection, capacityRegained } = this.policy;
+    if (newConnection === 'pooled') this.look(now);
+    else if (capacityRegained === 'opener') this.orderForLine(now);
     else if (this.lending.line.size > 0 && this.mayOpen(now)) {
       const slot = this.lending.nextInLine(now);
       this.openFor(slot, now);
@@ -157,16 +166,29 @@ export class Supply {
     }
   }
 
+  /** The timeout of one who waits has come; true: he finds room, and opens a connection instead. */
+  opensLate(slot: number, now: number): boolean {
+    const { line } = this.lending;
+    if (this.policy.atTimeout === 'fails' || !line.has(slot) || !this.mayOpen(now)) return false;
+    line.remove(slot);
+    this.books.countPending(this.i, -1, now);
+    this.openFor(slot, now);
+    return true;
+  }
+
   /** A connection has been closed. */
   closed(now: number): void {
     if (this.policy.fillOnClose) this.fill(now);
-    if (this.policy.capacityRegained === 'wakes') this.roomRegained(now);
-    else this.pump(now);
+    if (this.policy.capacityRegained === 'lost') this.pump(now);
+    else this.roomRegained(now);
   }
 
   /** Opens what is missing to the least that should be there. */
   fill(now: number): void {
-    const missing = Math.min(this.books.settings.min - this.total, this.roomAt(now));
+    const { opener, lending } = this;
+    const isThere =
+      this.policy.fillCounts === 'open' ? this.total : lending.free.size + opener.pending;
+    const missing = Math.min(this.books.settings.min - isThere, this.roomAt(now));
     if (missing > 0) this.opener.ordered += missing;
     this.pump(now);
   }
@@ -188,9 +210,6 @@ export class Supply {
   /** A failed opening is tried again, if it is still needed. */
   retry(now: number): void {
     this.opener.retry();
-    const isNeeded = this.lending.waiting > this.lending.free.size;
-    if (this.policy.growth !== 'chain' || isNeeded || this.total < this.books.settings.min)
-      this.opener.ordered++;
     this.pump(now);
   }
 
@@ -223,10 +242,25 @@ export class Supply {
 
   /** Begins the openings that are ordered, as far as there are places. */
   private pump(now: number): void {
-    while (this.opener.ordered > 0 && this.opener.hasPlace(this.policy) && !this.holdsBack(now)) {
-      this.opener.ordered--;
-      this.begin(this.roster.add(this.i), NO_OWNER, now);
+    while (this.opener.mayBeginOrdered(this.policy) && !this.holdsBack(now)) {
+      const attempt = this.opener.takeOrdered();
+      if (this.isNeeded) this.begin(NO_OWNER, attempt, now);
     }
+  }
+
+  /** As many as wait, whatever has been ordered for them before, as far as there is room. */
+  private orderForLine(now: number): void {
+    const room = Math.max(0, this.roomAt(now));
+    this.opener.ordered += Math.min(this.lending.line.size, room);
+    this.pump(now);
+  }
+
+  /** Whether a connection that is opened in the background now is of use. */
+  private get isNeeded(): boolean {
+    const { policy, min } = this.books.settings;
+    const { free, waiting } = this.lending;
+    if (!policy.opensIfNeeded || waiting > free.size) return true;
+    return (policy.fillCounts === 'open' ? this.open : free.size) < min;
   }
 
   /** Of openings that may only be so many at once: the next who waits begins one. */
@@ -235,10 +269,15 @@ export class Supply {
     if (newConnection === 'dedicated' && openingsAtOnce < Infinity) this.roomRegained(now);
   }
 
-  private begin(connection: Connection, owner: number, now: number): void {
+  /** @param owner the request that opens it for itself, or NO_OWNER: it is ordered */
+  private begin(owner: number, attempt: number, now: number): void {
     const { books, database, i } = this;
+    const connection = this.roster.add(i);
+    connection.attempt = attempt;
+    if (owner !== NO_OWNER) connection.owner = owner;
     const { openings } = books;
-    this.opener.begin();
+    connection.isOrdered = owner === NO_OWNER;
+    this.opener.begin(connection);
     books.open.add(i, 1, now);
     books.opening.add(i, 1, now);
     if (this.open > books.limitAt(i) + this.policy.reserve) books.violations++;
@@ -256,29 +295,35 @@ export class Supply {
     this.roster.drop(connection);
   }
 
-  private endOpening(now: number): void {
+  private endOpening(connection: Connection, now: number): void {
     const { openingPauseNs } = this.policy;
-    this.opener.end(openingPauseNs > 0);
+    this.opener.end(connection, openingPauseNs > 0);
     if (openingPauseNs > 0) this.setStep(STEP.placeFree, now + openingPauseNs);
   }
 
   /** After a failure: the same opening once more, or its place is free, now or after a pause. */
-  private goOn(isOver: boolean, owner: number, now: number): void {
+  private goOn(connection: Connection, isOver: boolean, pause: number, now: number): void {
     const { policy, failures } = this;
-    const pause = failures.pauseAfter(policy);
     if (policy.block === 'quiet') this.setStep(STEP.look, failures.until);
-    const triesAgain = policy.retry === 'again' && owner === NOBODY;
+    const triesAgain = policy.retry === 'again' && connection.isOrdered;
     const givesUp = isOver && policy.failureTo !== 'nobody';
     if (triesAgain && !givesUp) {
-      this.opener.fail();
+      this.opener.fail(connection);
       this.setStep(STEP.retry, now + pause);
       return;
     }
-    this.opener.end(false);
-    if (isOver && policy.failureAfter > 1) failures.forget();
-    if (pause === 0) this.roomRegained(now);
-    else this.setStep(STEP.look, now + pause);
+    this.opener.end(connection, false);
+    if (pause > 0) this.setStep(STEP.look, now + pause);
+    else if (policy.newConnection === 'pooled' || policy.capacityRegained !== 'lost')
+      this.roomRegained(now);
     this.usePlaces(now);
+  }
+
+  /** An attempt that was refused in no time is not repeated at the same instant, lest it never end. */
+  private pauseAfter({ attempt }: Connection, startedAt: number, now: number): number {
+    const pause = this.failures.pauseAfter(this.policy, attempt);
+    const isEndless = this.policy.failureTo === 'nobody' && startedAt === now;
+    return pause === 0 && isEndless ? MILLISECOND : pause;
   }
 
   private setStep(step: number, at: number): void {

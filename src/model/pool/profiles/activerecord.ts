@@ -86,6 +86,7 @@ export const activerecord: Profile = {
     release: 'wake-one',
     timeoutCovers: 'queue',
     checkAfterIdleNs: 2 * S,
+    uselessThen: 'reconnect',
     lifetimeJitter: 0.2,
     lifetimeEnds: 'timer',
     idleCheck: 'interval',

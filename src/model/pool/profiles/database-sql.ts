@@ -63,6 +63,7 @@ export const databaseSql: Profile = {
     order: 'random',
     barging: 'slot',
     openingAfterTimeout: 'cancelled',
+    capacityRegained: 'opener',
     lifetimeEnds: 'timer',
     idleCheck: 'ageing',
     idleFloor: 'none',
@@ -98,7 +99,7 @@ export const databaseSql: Profile = {
     'A connection that is returned goes to one of those who wait, drawn at random.',
     'If nobody waits it is kept, as long as fewer than SetMaxIdleConns are idle; otherwise it is closed.',
     'A failed attempt is told to its caller; there is no pause before the next.',
-    'Room that comes free while others wait makes a goroutine open connections for them, one after another.',
+    'Room that comes free while others wait makes a goroutine open connections for them, one after another; one of those who wait then gets each, or its error.',
   ],
   traps: [
     'By default there is no limit and so no line: a surge becomes a storm of connections at the server.',
@@ -115,7 +116,7 @@ export const databaseSql: Profile = {
     },
   ],
   leftOut: [
-    'Connections for those who wait are opened one after another, and the next of them at random gets each or its error.',
+    'A pool that is closed, and a context that is over before its caller asks.',
     'An operation on a dead connection is repeated twice with kept connections and once with a new one.',
     'The deadline of a context ends the query, too; here it ends the wait alone.',
     'Aged and idle connections are closed at most once a second.',

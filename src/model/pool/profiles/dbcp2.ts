@@ -98,7 +98,14 @@ const settings: readonly ProfileSetting[] = [
     sets: 'idleCheckNs',
     note: 'How often the evictor looks; -1, the default: never, whatever the idle times say.',
   },
-  unused('numTestsPerEvictionRun', 'count', 3, 'Connections that one look covers; here all.'),
+  {
+    name: 'numTestsPerEvictionRun',
+    unit: 'count',
+    default: 3,
+    min: 1,
+    sets: 'idleCheckCovers',
+    note: 'Connections that one look covers.',
+  },
   {
     name: 'minEvictableIdleTimeMillis',
     aliases: ['min-evictable-idle-time-millis'],
@@ -191,7 +198,7 @@ export const dbcp2: Profile = {
   leftOut: [
     'At the limit, a caller that sees others connect waits for one of those to finish and does not see returns meanwhile.',
     'A check that a fast path of the driver makes unnecessary.',
-    'One look of the evictor covers only numTestsPerEvictionRun connections.',
+    'Where the evictor stopped it goes on; here it begins with what was idle longest.',
     'Taking back connections that were not returned.',
   ],
 };

@@ -74,7 +74,14 @@ const settings: readonly ProfileSetting[] = [
     sets: 'idleCheckNs',
     note: 'How often idle connections are looked at; 0, the default: never, whatever the idle timeouts say.',
   },
-  unused('numTestsPerEvictionRun', 'count', 3, 'Connections that one look covers; here all.'),
+  {
+    name: 'numTestsPerEvictionRun',
+    unit: 'count',
+    default: 3,
+    min: 1,
+    sets: 'idleCheckCovers',
+    note: 'Connections that one look covers.',
+  },
   {
     ...unused(
       'softIdleTimeoutMillis',
@@ -151,7 +158,7 @@ export const genericPool: Profile = {
   ],
   leftOut: [
     'Classes of priority among callers.',
-    'One look covers only numTestsPerEvictionRun connections.',
+    'Where a look stopped the next one goes on; here each begins with what was idle longest.',
   ],
 };
 

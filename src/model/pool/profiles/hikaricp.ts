@@ -202,11 +202,14 @@ export const hikaricp: Profile = {
   settings,
   policy: {
     barging: 'idle',
+    // It is free before it is offered: who is offered it can lose it to a newcomer.
+    release: 'wake-one',
     idleOrder: 'scan',
     newConnection: 'pooled',
     growth: 'chain',
     openingsAtOnce: 1,
     openingPauseNs: 30 * MS,
+    opensIfNeeded: true,
     failureTo: 'nobody',
     retry: 'again',
     retryFirstNs: 10 * MS,
@@ -214,6 +217,7 @@ export const hikaricp: Profile = {
     retryCapNs: 5 * S,
     fillFirstNs: 100 * MS,
     fillEveryNs: 30 * S,
+    fillCounts: 'idle',
     fillOnClose: true,
     checkAfterIdleNs: 500 * MS,
     lifetimeJitter: 0.025,
@@ -262,6 +266,8 @@ export const hikaricp: Profile = {
     'Each thread looks first at the connections that it had before.',
     'The driver errors after which a connection is thrown away, and the check of the clock.',
     'The rollback of a connection that comes back with work undone.',
+    'A check that is under way when the timeout ends is finished there, and its caller served; here it fails.',
+    'Who gets a dead connection is last in the line then; here it is first.',
   ],
 };
 

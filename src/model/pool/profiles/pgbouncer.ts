@@ -157,8 +157,10 @@ export const pgbouncer: Profile = {
     newConnection: 'pooled',
     growth: 'chain',
     openingsAtOnce: 1,
+    opensIfNeeded: true,
     timeoutTickNs: TICK_NS,
     timeoutEffect: 'closes-client',
+    pendingLimit: 'everybody',
     failureTo: 'nobody',
     retry: 'event',
     block: 'quiet',
@@ -209,6 +211,8 @@ export const pgbouncer: Profile = {
   ],
   undocumented: [],
   leftOut: [
+    'That a client loses its connection to PgBouncer with the timeout, and the application must open another.',
+    'Connections up to min_pool_size are opened one at each maintenance; here one after another.',
     'Limits over several pools, and the closing of idle connections of one pool for another.',
     'Ends of lifetimes are spaced out by lifetime divided by pool size.',
     'min_pool_size counts only while clients are connected.',
@@ -230,7 +234,7 @@ function derive(values: NativeValues): ReturnType<NonNullable<Profile['derive']>
   return {
     max,
     reserve: Math.min(numberOf(values, 'reserve_pool_size'), ceiling - max),
-    maxPending: Math.max(0, clientsOf(values) - max),
+    maxPending: clientsOf(values),
     stickiness: isSession ? 'session' : 'none',
     resetRoundTrips: resets && (values['server_reset_query'] ?? '') !== '' ? 1 : 0,
     checkAfterIdleNs: check === '' ? Infinity : numberOf(values, 'server_check_delay') * S,

@@ -106,6 +106,7 @@ export const pgcat: Profile = {
     blockFirstNs: 60 * S,
     blockCapNs: Infinity,
     fillFirstNs: 0,
+    fillCounts: 'idle',
     fillOnClose: true,
     checkAfterIdleNs: 30 * S,
     lifetimeNs: HOUR,

@@ -69,6 +69,7 @@ export const r2d2: Profile = {
     retryFactor: 2,
     retryCapNs: 15 * S,
     fillFirstNs: 0,
+    fillCounts: 'idle',
     fillOnClose: true,
     checkAfterIdleNs: -1,
     lifetimeNs: 30 * MIN,

@@ -85,8 +85,10 @@ export const sqlalchemy: Profile = {
     release: 'wake-one',
     idleOrder: 'fifo',
     timeoutCovers: 'queue',
+    atTimeout: 'looks',
     capacityRegained: 'lost',
     lifetimeEnds: 'borrow',
+    uselessThen: 'reconnect',
     resetRoundTrips: 1,
   },
   fixed: { initial: 0, min: 0, idleTimeoutNs: Infinity },
@@ -122,7 +124,6 @@ export const sqlalchemy: Profile = {
   ],
   undocumented: [],
   leftOut: [
-    'The last look for room of a waiter whose timeout ends.',
     'A failed ping makes all older connections of the pool invalid.',
     'AsyncAdaptedQueuePool, where a newcomer is faster only within one turn of the event loop.',
   ],

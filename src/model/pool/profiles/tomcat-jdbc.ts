@@ -136,6 +136,7 @@ export const tomcatJdbc: Profile = {
   policy: {
     timeoutCovers: 'queue',
     lifetimeEnds: 'borrow',
+    uselessThen: 'reconnect',
     idleCheck: 'interval',
     idleCheckNs: 5 * S,
     idleFloor: 'idle',
@@ -182,8 +183,5 @@ export const tomcatJdbc: Profile = {
     },
     { axis: 'fillEveryNs', assumed: 'minIdle is a floor alone: nothing is opened for it.' },
   ],
-  leftOut: [
-    'A connection that fails its check or is too old is connected anew in its place, by its caller.',
-    'Taking back connections that were not returned.',
-  ],
+  leftOut: ['Taking back connections that were not returned.'],
 };

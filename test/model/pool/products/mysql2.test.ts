@@ -1,0 +1,64 @@
+// mysql2 step by step. The differential test holds it against the package; here each step of the reference
+// has a case of its own. A connection takes 100 ms.
+
+import { describe, expect, it } from 'vitest';
+import { each, profileOf, runProduct, served, together } from './product-run.ts';
+
+const run = (scenario: Parameters<typeof runProduct>[1]) =>
+  runProduct('mysql2', { ...scenario, settings: { connectionLimit: 2, ...scenario.settings } });
+
+describe('mysql2, acquire', () => {
+  it('step 1: a pool that is closed has no error text here, for no pool is closed', () => {
+    expect(Object.keys(profileOf('mysql2').errors)).toEqual(['pool-full']);
+  });
+
+  it('step 2: takes an idle connection', () => {
+    const { opens, waits } = run({ requests: each(10, 0, 200) });
+    expect([opens, waits]).toEqual([[0], served(100, 0)]);
+  });
+
+  it('step 3: below the limit it opens its own, and keeps to it', () => {
+    const requests = [{ at: 0, hold: 30 }, ...each(20, 150, 155)];
+    const { opens, waits } = run({ requests });
+    expect([opens, waits]).toEqual([[0, 155], served(100, 0, 100)]);
+  });
+
+  it('step 4: without waitForConnections it fails at the limit', () => {
+    const { waits } = run({
+      requests: together(3, 0, 10),
+      settings: { waitForConnections: false },
+    });
+    expect(waits).toEqual([...served(100, 100), 'pool-full 0']);
+  });
+
+  it('step 5: it fails when queueLimit wait already', () => {
+    const { waits } = run({ requests: together(4, 0, 10), settings: { queueLimit: 1 } });
+    expect(waits).toEqual([...served(100, 100, 110), 'pool-full 0']);
+  });
+
+  it('step 6: it joins the line', () => {
+    const { waits } = run({ requests: together(5, 0, 10) });
+    expect(waits).toEqual(served(100, 100, 110, 110, 120));
+  });
+});
+
+describe('mysql2, the rest', () => {
+  it('release: goes to the first in the line', () => {
+    expect(run({ requests: each(50, 0, 0, 10, 20) }).served).toEqual([0, 1, 2, 3]);
+  });
+
+  it('creation: a failure is told to its requester, and the next in the line begins at once', () => {
+    const settings = { connectionLimit: 1 };
+    const { opens, waits } = run({ requests: each(10, 0, 10), settings, fails: [0] });
+    expect(opens).toEqual([0, 100]);
+    expect(waits).toEqual(['connect-failed 100', 'served 190']);
+  });
+
+  it('timeouts: connectTimeout bounds the attempt, and nothing bounds the wait', () => {
+    const settings = { connectTimeout: 60, connectionLimit: 1 };
+    const { waits } = run({ requests: each(10, 0, 10), settings });
+    expect(waits).toEqual(['connect-failed 60', 'connect-failed 110']);
+    const long = [{ at: 0, hold: 90_000 }, ...each(1, 10)];
+    expect(run({ requests: long, settings: { connectionLimit: 1 } }).waits[1]).toBe('served 90090');
+  });
+});
