@@ -1,6 +1,7 @@
 /** One run of a scenario: simulate it, watch it, and write down the result. */
 import type { EventLog } from '../model/event-log.ts';
 import type { ServiceTimes } from '../model/meters/service-times.ts';
+import type { Snapshot } from '../model/meters/snapshot.ts';
 import { SimulationLimit } from '../model/simulation-limit.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
 import { MILLISECOND, SECOND } from '../engine/time.ts';
@@ -18,7 +19,7 @@ import { readableLog } from './readable-log.ts';
 import { Recorder } from './recorder.ts';
 import type { AlertFiring, RunResult } from './result.ts';
 import { rounded } from './rounding.ts';
-import { seriesOf } from './series.ts';
+import { seriesOf, type SeriesRow } from './series.ts';
 import { changesOf, expectedRequests } from './settings-history.ts';
 import { outageFigures, phaseFigures, timelineResults } from './stretch-figures.ts';
 import { steadyOf } from './steady-state.ts';
@@ -135,11 +136,10 @@ function resultOf(
   seed: string,
   { cut, recorder, course, warmUp, closedForms }: Observers,
 ): RunResult {
-  const { services, database } = system;
+  const { services } = system;
   const { durationNs } = scenario;
   const { rows } = recorder;
-  const warm = warmUp.after(system, rows, cut);
-  const { times } = warm;
+  const { times, endNs: warmNs } = warmUp.after(system, rows, cut);
   const onset = onsetOf(system, scenario, rows);
   const requests = summary.requestCounts(services);
   const failures = summary.failureCounts(services);
@@ -147,7 +147,6 @@ function resultOf(
   const configured = scenario.system.services.map((s) => s.instances * s.pool.max);
   const connections = configured.reduce((a, b) => a + b, 0);
   const pool = summary.poolSummary(services, connections, durationNs);
-  const cores = recorder.at(durationNs);
   const station = stationOf({
     failures,
     ledgerMs,
@@ -163,7 +162,7 @@ function resultOf(
     replications: 1,
     start: formatIso(scenario, 0),
     end: formatIso(scenario, durationNs),
-    ...(warm.endNs === 0 ? {} : { warmupSeconds: rounded(warm.endNs / SECOND) }),
+    ...(warmNs === 0 ? {} : { warmupSeconds: rounded(warmNs / SECOND) }),
     requests,
     attempts: services.reduce((sum, s) => sum + s.meters.attempts, 0),
     failures,
@@ -174,12 +173,7 @@ function resultOf(
     goodput: { perSecond: summary.goodput(services, durationNs) },
     wastedWork: summary.wastedWork(services),
     pool,
-    database: {
-      utilisation: cores === null ? 0 : rounded(cores.cpu / cores.cores),
-      overCpu: rows.some((row) => row.databaseUtilisation > 1 + OVER),
-      peakConnections: database.slots.peak,
-      refused: database.slots.refused,
-    },
+    database: databaseSummary(system, { rows, at: recorder.at(durationNs) }),
     ledgerMs,
     bottleneck: { onset, ...reasonsOf(system, scenario, { course, failures, station }) },
     services: services.map((s, i) =>
@@ -204,6 +198,18 @@ function resultOf(
     steady: steadyOf(scenario, recorder.grid, rows),
     provenance: scenario.provenance,
     certificate: certify(system, closedForms.checks()),
+  };
+}
+
+function databaseSummary(
+  { database: { slots } }: System,
+  { rows, at }: { rows: readonly SeriesRow[]; at: Snapshot | null },
+): RunResult['database'] {
+  return {
+    utilisation: at === null ? 0 : rounded(at.cpu / at.cores),
+    overCpu: rows.some((row) => row.databaseUtilisation > 1 + OVER),
+    peakConnections: slots.peak,
+    refused: slots.refused,
   };
 }
 

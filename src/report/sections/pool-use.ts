@@ -36,9 +36,16 @@ function fullLines(result: RunResult, clock: RunClock): string[] {
   }
   const first = result.services.length > 1 || isFleet(result) ? ` (first ${onset.instance})` : '';
   const name = poolName(result).replace(/^The pool/, 'Pool');
-  const since = `${name} full since ${clock.time(onset.at)}${first}, at ${rate(onset.rps)}`;
+  const short = isUnfinished(result) ? 'without a free connection' : 'full';
+  const since = `${name} ${short} since ${clock.time(onset.at)}${first}, at ${rate(onset.rps)}`;
   const load = loadWords(onset.offeredLoad, loadWhileFull(result));
   return [...wrap(`${since}.`), ...wrap(capital(`${load}at most ${waited} waited at once.`))];
+}
+
+/** Connections were missing that were not open: the pool was short, and not full. */
+function isUnfinished({ bottleneck: { mechanism, station } }: RunResult): boolean {
+  if (mechanism === undefined) return false;
+  return station === 'connection-opening' || station === 'connection-slots';
 }
 
 /** How much of the pool was in use; without a limit, how many connections that were. */
