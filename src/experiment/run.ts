@@ -1,6 +1,7 @@
 /** One run of a scenario: simulate it, watch it, and write down the result. */
 import type { EventLog } from '../model/event-log.ts';
 import type { ServiceTimes } from '../model/meters/service-times.ts';
+import type { ServiceSettings } from '../model/service/settings.ts';
 import { SimulationLimit } from '../model/simulation-limit.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
 import { MILLISECOND, SECOND } from '../engine/time.ts';
@@ -16,7 +17,7 @@ import { readableLog } from './readable-log.ts';
 import { Recorder } from './recorder.ts';
 import type { AlertFiring, RunResult } from './result.ts';
 import { rounded } from './rounding.ts';
-import { seriesOf } from './series.ts';
+import { type SeriesRow, seriesOf } from './series.ts';
 import { changesOf, expectedRequests } from './settings-history.ts';
 import { outageFigures, phaseFigures, timelineResults } from './stretch-figures.ts';
 import { steadyOf } from './steady-state.ts';
@@ -179,19 +180,7 @@ function resultOf(
         cpuIsFull: isCpuFull(scenario, rows),
       }),
     },
-    services: services.map((s, i) =>
-      summary.serviceSummary(s, times[i] as ServiceTimes, {
-        maxAtStart: configured[i] as number,
-        now: durationNs,
-        product: productSummary(scenario, {
-          service: s,
-          times: times[i] as ServiceTimes,
-          now: durationNs,
-          rows,
-          filledNs: onset === null ? 0 : system.onsetNs,
-        }),
-      }),
-    ),
+    services: serviceSummaries(system, scenario, times, rows),
     series: seriesOf(rows, cut, scenario),
     alerts: firings(system, scenario),
     timeline: timelineResults(scenario, recorder),
@@ -202,6 +191,21 @@ function resultOf(
     provenance: scenario.provenance,
     certificate: certify(system, closedForms.checks()),
   };
+}
+
+function serviceSummaries(
+  { services, onsetNs }: System,
+  scenario: Scenario,
+  times: readonly ServiceTimes[],
+  rows: readonly SeriesRow[],
+): RunResult['services'] {
+  const filledNs = onsetNs === Infinity ? 0 : onsetNs;
+  return services.map((service, i) => {
+    const { instances, pool } = scenario.system.services[i] as ServiceSettings;
+    const now = scenario.durationNs;
+    const ended = { service, times: times[i] as ServiceTimes, now, rows, filledNs };
+    return summary.serviceSummary(ended, instances * pool.max, productSummary(scenario, ended));
+  });
 }
 
 function firings(system: System, scenario: Scenario): AlertFiring[] {
