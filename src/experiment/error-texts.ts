@@ -40,40 +40,26 @@ export function errorTexts(reason: string, context: ErrorContext): string[] {
   return [...new Set(texts)];
 }
 
-/** Values stand in braces, with words around them that may say of which kind they are. */
+/** Values stand in braces. */
 function filled(template: string, error: ProfileError, context: ErrorContext): string {
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => figure(name, error, context));
+  const figures = figuresOf(error, context);
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => figures[name] ?? UNKNOWN);
 }
 
-function figure(name: string, error: ProfileError, context: ErrorContext): string {
+function figuresOf(error: ProfileError, context: ErrorContext): Readonly<Record<string, string>> {
   const { profile, pool, moment, values } = context;
-  const { acquireTimeoutNs, max, maxPending } = pool;
-  switch (name) {
-    case 'timeoutMs':
-      return number(acquireTimeoutNs / 1e6);
-    case 'timeout':
-      return timeout(profile.id, acquireTimeoutNs);
-    case 'max':
-      return number(max);
-    case 'size':
-      return number(values['pool_size'] ?? total(moment));
-    case 'overflow':
-      return number(values['max_overflow']);
-    case 'total':
-      return number(total(moment));
-    case 'active':
-      return number(moment?.used);
-    case 'idle':
-      return number(moment?.idle);
-    case 'waiting':
-      return number(error === 'pool-full' ? maxPending : moment?.pending);
-    default:
-      return UNKNOWN;
-  }
-}
-
-function total(moment: PoolMoment | null): number | undefined {
-  return moment === null ? undefined : moment.used + moment.idle;
+  const total = moment === null ? null : moment.used + moment.idle;
+  return {
+    timeoutMs: number(pool.acquireTimeoutNs / 1e6),
+    timeout: timeout(profile.id, pool.acquireTimeoutNs),
+    max: number(pool.max),
+    size: number(values['pool_size'] ?? total),
+    overflow: number(values['max_overflow']),
+    total: number(total),
+    active: number(moment?.used),
+    idle: number(moment?.idle),
+    waiting: number(error === 'pool-full' ? pool.maxPending : moment?.pending),
+  };
 }
 
 function number(value: unknown): string {

@@ -6,7 +6,7 @@ import { formatDuration } from '../scenario/duration.ts';
 import { type ProductPool, productPools } from '../scenario/product-pools.ts';
 import {
   effectiveValues,
-  type NativeValue,
+  type NativeValues,
   type NeutralMetric,
   type Profile,
   startUpNotices,
@@ -50,17 +50,14 @@ export function productSummary(scenario: Scenario, ended: Ended): ProductSummary
 }
 
 /** As somebody would write them; null: not set, or without a limit. */
-function nativeSettings(
-  { settings }: Profile,
-  values: Readonly<Record<string, NativeValue | null>>,
-) {
+function nativeSettings({ settings }: Profile, values: NativeValues): ProductSummary['settings'] {
   const entries = settings.map(({ name, unit }) => {
     const value = values[name] ?? null;
     if (typeof value !== 'number') return [name, value] as const;
     if (!Number.isFinite(value)) return [name, null] as const;
     return [name, unit === 'duration' && value > 0 ? formatDuration(value) : value] as const;
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as ProductSummary['settings'];
 }
 
 function errorsOf(

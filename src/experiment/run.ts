@@ -2,6 +2,7 @@
 import type { EventLog } from '../model/event-log.ts';
 import type { ServiceTimes } from '../model/meters/service-times.ts';
 import type { Snapshot } from '../model/meters/snapshot.ts';
+import type { ServiceSettings } from '../model/service/settings.ts';
 import { SimulationLimit } from '../model/simulation-limit.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
 import { MILLISECOND, SECOND } from '../engine/time.ts';
@@ -176,19 +177,7 @@ function resultOf(
     database: databaseSummary(system, { rows, at: recorder.at(durationNs) }),
     ledgerMs,
     bottleneck: { onset, ...reasonsOf(system, scenario, { course, failures, station }) },
-    services: services.map((s, i) =>
-      summary.serviceSummary(s, times[i] as ServiceTimes, {
-        maxAtStart: configured[i] as number,
-        now: durationNs,
-        product: productSummary(scenario, {
-          service: s,
-          times: times[i] as ServiceTimes,
-          now: durationNs,
-          rows,
-          filledNs: onset === null ? 0 : system.onsetNs,
-        }),
-      }),
-    ),
+    services: serviceSummaries(system, scenario, times, rows),
     series: seriesOf(rows, cut, scenario),
     alerts: firings(system, scenario),
     timeline: timelineResults(scenario, recorder),
@@ -211,6 +200,21 @@ function databaseSummary(
     peakConnections: slots.peak,
     refused: slots.refused,
   };
+}
+
+function serviceSummaries(
+  { services, onsetNs }: System,
+  scenario: Scenario,
+  times: readonly ServiceTimes[],
+  rows: readonly SeriesRow[],
+): RunResult['services'] {
+  const filledNs = onsetNs === Infinity ? 0 : onsetNs;
+  return services.map((service, i) => {
+    const { instances, pool } = scenario.system.services[i] as ServiceSettings;
+    const now = scenario.durationNs;
+    const ended = { service, times: times[i] as ServiceTimes, now, rows, filledNs };
+    return summary.serviceSummary(ended, instances * pool.max, productSummary(scenario, ended));
+  });
 }
 
 function firings(system: System, scenario: Scenario): AlertFiring[] {

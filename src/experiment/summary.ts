@@ -83,17 +83,13 @@ export function ledgerMeans(times: readonly ServiceTimes[]): Record<Stage, numbe
 }
 
 export function serviceSummary(
-  service: Service,
-  times: ServiceTimes,
   {
-    maxAtStart,
+    service,
+    times,
     now,
-    product,
-  }: {
-    readonly maxAtStart: number;
-    readonly now: number;
-    readonly product: ProductSummary | null;
-  },
+  }: { readonly service: Service; readonly times: ServiceTimes; readonly now: number },
+  maxAtStart: number,
+  product: ProductSummary | null,
 ): ServiceSummary {
   return {
     name: service.name,

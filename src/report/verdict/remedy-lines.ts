@@ -3,9 +3,9 @@ import type { Advice, Trial } from '../../experiment/advice.ts';
 import type { RunResult, Station } from '../../experiment/result.ts';
 import type { RunClock } from '../run-clock.ts';
 import { count, listed, roughPercent } from '../words.ts';
-import { changeWords, poolSizeOf } from './change-words.ts';
+import { changeWords, isAcquireTimeout, poolSizeOf, sizeSetBy } from './change-words.ts';
+import { sizePath } from './size-path.ts';
 import { isPoolBehindQueue } from './station-line.ts';
-import { shortService } from './names.ts';
 
 /** Failed shares that are this close to each other are the same. */
 const SAME = 0.001;
@@ -122,12 +122,16 @@ function doWordings(found: Found): string[] {
 }
 
 function bandWords(found: Found): string | null {
-  const sizes = found.band.map(poolSizeOf).filter((size) => size !== null);
+  const sizes = found.band
+    .map((trial) => sizeSetBy(trial, found.result))
+    .filter((size) => size !== null);
   const [least, most] = [sizes.at(0), sizes.at(-1)];
   if (least === undefined || most === undefined) return null;
-  if (isOpenEnded(found)) return `${least} connections per instance or more`;
-  const range = least === most ? String(least) : `${least}-${most}`;
-  return `${range} connections per instance`;
+  const { own, value } = least;
+  const range = value === most.value ? String(value) : `${value}-${most.value}`;
+  const shown = isOpenEnded(found) ? String(value) : range;
+  const words = own === null ? `${shown} connections per instance` : `${own} ${shown}`;
+  return isOpenEnded(found) ? `${words} or more` : words;
 }
 
 /** Whether the largest size that was tried is still among the best. */
@@ -137,8 +141,13 @@ function isOpenEnded({ band, sizes }: Found): boolean {
 
 function triedWords(found: Found): string {
   return isOpenEnded(found)
-    ? `; tried up to ${String(poolSizeOf(found.band.at(-1) as Trial))}`
+    ? `; tried up to ${shownSize(found.band.at(-1) as Trial, found.result)}`
     : '';
+}
+
+/** The size as the product's setting has it. */
+function shownSize(trial: Trial, result: RunResult): string {
+  return String(sizeSetBy(trial, result)?.value ?? poolSizeOf(trial));
 }
 
 /** `20 together with the faster plans`; after a band of sizes the unit is clear. */
@@ -178,14 +187,14 @@ function dontWordings(found: Found): string[] {
 }
 
 /** The first size beyond the best ones that does worse again. */
-function largerWordings({ sizes, band, lowest, advice }: Found): string[] {
+function largerWordings({ sizes, band, lowest, advice, result }: Found): string[] {
   const last = band.at(-1);
   if (last === undefined) return [];
   const worse = sizes
     .slice(sizes.indexOf(last) + 1)
     .find((trial) => trial.errors > lowest + WORSE || !isFaster(trial, advice));
   if (worse === undefined) return [];
-  const size = String(poolSizeOf(worse));
+  const size = shownSize(worse, result);
   if (worse.errors <= lowest + WORSE) return [`${size} (as slow as before)`];
   const rough = roughPercent(worse.errors).replace(/ %$/, '');
   const isContended =
@@ -199,14 +208,14 @@ function largerWordings({ sizes, band, lowest, advice }: Found): string[] {
 }
 
 /** When no size is among the best: what the best of them comes to. */
-function bestSize({ sizes, unchanged }: Found): string | null {
+function bestSize({ sizes, unchanged, result }: Found): string | null {
   const [first, ...rest] = sizes;
   if (first === undefined) return null;
   const best = rest.reduce((a, b) => (b.errors < a.errors ? b : a), first);
   if (unchanged - best.errors < NO_CHANGE) {
     return `more connections alone (still ${roughPercent(best.errors)})`;
   }
-  return `more connections alone (with ${String(poolSizeOf(best))} still ${roughPercent(best.errors)})`;
+  return `more connections alone (with ${shownSize(best, result)} still ${roughPercent(best.errors)})`;
 }
 
 /** Parts of the fix, each alone, that leave the failed share where it was; the timeout is named first. */
@@ -214,7 +223,7 @@ function idleWordings({ result, advice, unchanged }: Found): string[] {
   const idle = advice.trials
     .filter(({ kind, set }) => kind !== 'pool-size' && Object.keys(set).length === 1)
     .filter(({ errors }) => errors !== null && Math.abs(errors - unchanged) < NO_CHANGE)
-    .sort((a, b) => Number(isTimeout(b)) - Number(isTimeout(a)))
+    .sort((a, b) => Number(isTimeout(b, result)) - Number(isTimeout(a, result)))
     .map((trial) => changeWords(trial, { result, advice, connections: true }).join(''));
   const still = `(still ${roughPercent(unchanged)})`;
   const [first, second] = new Set(idle);
@@ -223,8 +232,8 @@ function idleWordings({ result, advice, unchanged }: Found): string[] {
   return [...both, `${first} alone ${still}`, `${first} ${still}`];
 }
 
-function isTimeout({ set }: Trial): boolean {
-  return Object.keys(set).some((path) => path.endsWith('acquireTimeout'));
+function isTimeout({ set }: Trial, result: RunResult): boolean {
+  return Object.keys(set).some((path) => isAcquireTimeout(path, result));
 }
 
 /** What is tried is about pools: what is usually wrong elsewhere might contradict it. */
@@ -237,7 +246,7 @@ function stationRemedies(result: RunResult): string[][] {
   const { station } = result.bottleneck;
   const key = isPool(result) ? 'pool' : station;
   const [usual, whatNot] = BY_STATION[key];
-  const whatToDo = key === 'none' ? calmRemedy(result) : usual.replace('PATH', poolPath(result));
+  const whatToDo = key === 'none' ? calmRemedy(result) : usual.replace('PATH', sizePath(result));
   const { failed, abandoned } = result.requests;
   const hasLosses = key !== 'pool' || failed + abandoned > 0;
   return [whatToDo, hasLosses ? whatNot : ''].filter((line) => line !== '').map((line) => [line]);
@@ -251,13 +260,6 @@ function calmRemedy({ objectives, database }: RunResult): string {
   if (missed === 0) return 'Do: leave the pool as it is.';
   const which = missed === 1 ? 'the objective that is' : `the ${count(missed)} objectives that are`;
   return `Do: look at ${which} missed; the pool alone does not decide them.`;
-}
-
-/** The path of the pool's size, for `--set`. */
-function poolPath(result: RunResult): string {
-  const { services } = result;
-  const name = shortService(result) ?? services[0]?.name ?? '';
-  return services.length > 1 ? `services.${name}.pool.max` : 'service.pool.max';
 }
 
 const BY_STATION: Readonly<Record<Station, readonly [string, string]>> = {

@@ -93,9 +93,10 @@ export function runProduct(id: string, scenario: Scenario): ProductRun {
     {
       seed,
       log,
-      changes: dropAt === undefined ? [] : [{ kind: 'outage', atNs: dropAt * MS }],
-      lastsNs: 0,
-      noticed: 'by-check',
+      changes:
+        dropAt === undefined
+          ? []
+          : [{ kind: 'outage', atNs: dropAt * MS, lastsNs: 0, noticed: 'by-check' }],
     },
   );
   for (let k = 1; k <= 10; k++) {
