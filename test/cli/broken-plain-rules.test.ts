@@ -54,7 +54,7 @@ const plainRules: readonly BrokenRule[] = [
     'model/plain/plain-flow.js',
     'this.own(i, -1);',
     '',
-    'uses, openings and hand-overs = connections owned, summed over time (ns)',
+    'uses, openings, hand-overs and leaks = connections owned, summed over time (ns)',
   ],
   [
     'one connection more than there is is given out',

@@ -43,7 +43,7 @@ const brokenRules: readonly (readonly [string, string, RegExp | string, string, 
   ],
   [
     'a request is counted among those that wait a moment late',
-    'model/pool/pool.js',
+    'model/pool/books.js',
     'this.pending.add(i, change, now);',
     'this.pending.add(i, change, change > 0 ? now + 1 : now);',
     /does not hold: .*waits for a connection = requests waiting, summed over time \(ns\): expected/,
@@ -53,7 +53,7 @@ const brokenRules: readonly (readonly [string, string, RegExp | string, string, 
     'model/pool/pool.js',
     /this\.own\(i, -1, now\);(?=\s+this\.becomeIdle)/,
     'this.own(i, -1, now - 1);',
-    /does not hold: .*uses, openings and hand-overs = connections owned, summed over time \(ns\): exp/,
+    /does not hold: .*uses, openings, hand-overs and leaks = connections owned, summed over time \(ns\): exp/,
   ],
 ];
 
@@ -93,8 +93,8 @@ const watchedRules: readonly BrokenRule[] = [
   [
     'the youngest is served where the oldest should be',
     'model/pool/pool.js',
-    "this.settings.order === 'fifo' ?",
-    "this.settings.order !== 'fifo' ?",
+    "order === 'fifo' ?",
+    "order !== 'fifo' ?",
     'requests served out of turn, or overtaken',
   ],
   [
@@ -169,15 +169,15 @@ const watchedRules: readonly BrokenRule[] = [
   ],
   [
     'an acquire timeout is a nanosecond short',
-    'model/service/request-flow.js',
-    'this.acquireDeadlines.set(slot, now + this.pool.settings.acquireTimeoutNs)',
-    'this.acquireDeadlines.set(slot, now + this.pool.settings.acquireTimeoutNs - 1)',
+    'model/service/pool-way.js',
+    'this.deadlines.set(slot, this.pool.deadlineFrom(now, outcome))',
+    'this.deadlines.set(slot, this.pool.deadlineFrom(now, outcome) - 1)',
     'waits for a connection that outlast the acquire timeout, or timed out before it',
   ],
   [
     'nobody ever loses a wait to its timeout',
-    'model/service/request-flow.js',
-    'this.acquireDeadlines.set(slot, now + this.pool.settings.acquireTimeoutNs);',
+    'model/service/pool-way.js',
+    'this.deadlines.set(slot, this.pool.deadlineFrom(now, outcome));',
     '',
     'waits for a connection that outlast the acquire timeout, or timed out before it',
   ],
@@ -204,8 +204,8 @@ const watchedRules: readonly BrokenRule[] = [
   ],
   [
     'connections are handed over at once',
-    'model/service/request-flow.js',
-    'if (handoverNs === 0 || isOpening)',
+    'model/service/pool-way.js',
+    'if (takesNs === 0)',
     'if (true)',
     'connections handed over sooner or later than the hand-over takes',
   ],
@@ -218,7 +218,7 @@ const watchedRules: readonly BrokenRule[] = [
   ],
   [
     'no connection is established anew',
-    'model/service/request-flow.js',
+    'model/service/pool-way.js',
     /if \(table\.times\[slot \* STRIDE \+ RECONNECT_DRAW\] >=\s+this\.pool\.settings\.reconnectShare\)/,
     'if (true)',
     'reconnections = acquisitions that drew one',
@@ -246,7 +246,7 @@ const watchedRules: readonly BrokenRule[] = [
   ],
   [
     'the database goes on working for a connection that was given back',
-    'model/pool/pool.js',
+    'model/pool/books.js',
     'this.database.addHeld(change);',
     'if (change > 0) this.database.addHeld(change);',
     'connections the database works for = those requests hold, or a lost instance left',
@@ -254,7 +254,7 @@ const watchedRules: readonly BrokenRule[] = [
   [
     'a surplus connection is handed on',
     'model/pool/pool.js',
-    /if \(this\.mustClose\(i\)\) \{\s+this\.own\(/,
+    /if \(this\.isLosing \|\| this\.mustClose\(i\)\) \{\s+this\.own\(/,
     'if (this.mustClose(i) && this.pendingAt(i) === 0) { this.own(',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],

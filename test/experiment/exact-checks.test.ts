@@ -62,7 +62,7 @@ describe('the certificate', () => {
     ],
     [
       'lost use',
-      'uses, openings and hand-overs =',
+      'uses, openings, hand-overs and leaks =',
       ({ meters }) => {
         meters.lostUse.add(1);
       },
