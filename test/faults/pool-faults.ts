@@ -35,9 +35,9 @@ export const poolFaults: readonly PlantedFault[] = [
   },
   {
     name: 'pool: a connection being opened is taken for idle',
-    file: 'src/model/pool/pool.ts',
-    from: '- inUse - (this.opening.level[i] as number)',
-    to: '- inUse',
+    file: 'src/model/pool/books.ts',
+    from: '+ (this.opening.level[i] as number);',
+    to: ';',
     caughtBy: {
       file: 'test/model/pool/pool.test.ts',
       title: 'establishes a connection for each who comes, up to max, and lets the others wait',
@@ -56,8 +56,8 @@ export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'pool: after max has shrunk, a surplus connection goes to the next who waits',
     file: 'src/model/pool/pool.ts',
-    from: 'if (this.mustClose(i)) {\n      this.own',
-    to: 'if (this.mustClose(i) && this.pendingAt(i) === 0) {\n      this.own',
+    from: 'if (this.isLosing || this.mustClose(i)) {',
+    to: 'if (this.isLosing || (this.mustClose(i) && this.pendingAt(i) === 0)) {',
     caughtBy: {
       file: 'test/model/pool/pool.test.ts',
       title:
@@ -104,7 +104,7 @@ export const poolFaults: readonly PlantedFault[] = [
   },
   {
     name: 'pool: the peak of waiting requests is that of one instance',
-    file: 'src/model/pool/pool.ts',
+    file: 'src/model/pool/books.ts',
     from: 'if (this.totalPending > this.peakPending) this.peakPending = this.totalPending;',
     to: 'if (pending > this.peakPending) this.peakPending = pending;',
     caughtBy: {
@@ -114,8 +114,9 @@ export const poolFaults: readonly PlantedFault[] = [
   },
   {
     name: 'pool: an acquire timeout is not cancelled when the connection is granted',
-    file: 'src/model/service/request-flow.ts',
-    from: 'this.acquireDeadlines.cancel(slot);\n    this.meters.handoverWatch.ring',
+    file: 'src/model/service/pool-way.ts',
+    from: `this.deadlines.cancel(slot);
+    this.meters.handoverWatch.ring`,
     to: 'this.meters.handoverWatch.ring',
     caughtBy: {
       file: 'test/model/flow/fifo-twin.test.ts',
@@ -125,8 +126,9 @@ export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'pool: grown, it opens nothing for those who wait until somebody releases',
     file: 'src/model/service/service.ts',
-    from: 'this.flow.openForWaiters(i);',
-    to: '',
+    from: `this.flow.poolWay.openForWaiters(i);
+      this.flow.admitQueued(i);`,
+    to: 'this.flow.admitQueued(i);',
     caughtBy: {
       file: 'test/model/service/request-ways.test.ts',
       title: 'of max lets those who wait open connections at that instant',
@@ -134,9 +136,10 @@ export const poolFaults: readonly PlantedFault[] = [
   },
   {
     name: 'pool: after a refusal the others who wait do not try',
-    file: 'src/model/service/request-flow.ts',
-    from: 'CONNECT_REFUSED);\n    }\n    this.openForWaiters(i);',
-    to: 'CONNECT_REFUSED);\n    }',
+    file: 'src/model/service/pool-way.ts',
+    from: `    this.openForWaiters(i);
+    if (slot !== NOBODY)`,
+    to: '    if (slot !== NOBODY)',
     caughtBy: {
       file: 'test/model/flow/books.test.ts',
       title: 'accounts for every request, connection and nanosecond',
@@ -175,8 +178,8 @@ export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'server: one connection more than it admits',
     file: 'src/model/database/connection-slots.ts',
-    from: 'if (this.open >= this.limit)',
-    to: 'if (this.open > this.limit)',
+    from: 'return this.open >= this.limit;',
+    to: 'return this.open > this.limit;',
     caughtBy: {
       file: 'test/model/database/connection-slots.test.ts',
       title: 'are max less the reserved ones and those of others; beyond it they are refused',
@@ -195,8 +198,8 @@ export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'pool: first and last come are swapped',
     file: 'src/model/pool/pool.ts',
-    from: "this.settings.order === 'fifo'",
-    to: "this.settings.order === 'lifo'",
+    from: `order === 'fifo' ? this`,
+    to: `order === 'lifo' ? this`,
     caughtBy: {
       file: 'test/model/pool/pool.test.ts',
       title: 'serves the last come first when told so',
@@ -244,9 +247,10 @@ export const poolFaults: readonly PlantedFault[] = [
   },
   {
     name: 'hand-over: it is no part of the wait',
-    file: 'src/model/service/request-flow.ts',
+    file: 'src/model/service/pool-way.ts',
     from: 'this.handovers.push(now + handoverNs, slot);',
-    to: 'this.handovers.push(now + handoverNs, slot);\n    this.table.times[slot * STRIDE + ACQUIRE_AT] += handoverNs;',
+    to: `this.handovers.push(now + handoverNs, slot);
+    this.table.times[slot * STRIDE + ACQUIRE_AT] += handoverNs;`,
     caughtBy: {
       file: 'test/model/pool/pool-ways.test.ts',
       title: 'comes between a release and the waiter’s hold, and is part of his wait',
@@ -254,9 +258,11 @@ export const poolFaults: readonly PlantedFault[] = [
   },
   {
     name: 'hand-over: an idle connection has one too',
-    file: 'src/model/service/request-flow.ts',
-    from: "if (outcome === 'granted') {\n      this.granted(slot);",
-    to: "if (outcome === 'granted') {\n      this.giveConnection(slot);",
+    file: 'src/model/service/pool-way.ts',
+    from: `if (outcome === 'granted') {
+      this.granted(slot);`,
+    to: `if (outcome === 'granted') {
+      this.giveConnection(slot);`,
     caughtBy: {
       file: 'test/model/pool/pool-ways.test.ts',
       title: 'is not needed for an idle connection, nor for one’s own',
@@ -274,9 +280,12 @@ export const poolFaults: readonly PlantedFault[] = [
   },
   {
     name: 'patience: it counts from the acquire, not from the attempt',
-    file: 'src/model/service/request-flow.ts',
-    from: 'table.times[slot * STRIDE + ACQUIRE_AT] = now;\n    const outcome',
-    to: 'table.times[slot * STRIDE + ACQUIRE_AT] = now;\n    this.client.startTimers(slot);\n    const outcome',
+    file: 'src/model/service/pool-way.ts',
+    from: `table.times[slot * STRIDE + ACQUIRE_AT] = now;
+    const outcome`,
+    to: `table.times[slot * STRIDE + ACQUIRE_AT] = now;
+    this.flow.client.startTimers(slot);
+    const outcome`,
     caughtBy: {
       file: 'test/model/pool/pool-ways.test.ts',
       title: 'counts from its attempt, through the instance’s own queue and that of the pool',

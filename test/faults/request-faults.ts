@@ -15,9 +15,10 @@ export const requestFaults: readonly PlantedFault[] = [
   },
   {
     name: 'client: its timeout begins when the connection is granted',
-    file: 'src/model/service/request-flow.ts',
+    file: 'src/model/service/pool-way.ts',
     from: 'meters.acquireWait.add(now',
-    to: 'this.client.startTimers(slot);\n    meters.acquireWait.add(now',
+    to: `this.flow.client.startTimers(slot);
+    meters.acquireWait.add(now`,
     caughtBy: {
       file: 'test/model/client/client.test.ts',
       title: 'counts its timeout from the start of the attempt, its waits included',
@@ -199,8 +200,8 @@ export const requestFaults: readonly PlantedFault[] = [
   {
     name: 'streams: demands are drawn from the stream of the arrivals',
     file: 'src/model/service/request-mix.ts',
-    from: '`${service}/demand/${c.name}`',
-    to: '`${service}/arrivals`',
+    from: `demands: standardVariates(streams, \`\${service}/demand/\${c.name}\``,
+    to: `demands: standardVariates(streams, \`\${service}/arrivals\``,
     caughtBy: {
       file: 'test/model/service/request-draws.test.ts',
       title: 'draws demands that do not depend on the gaps between arrivals',
@@ -208,7 +209,7 @@ export const requestFaults: readonly PlantedFault[] = [
   },
   {
     name: 'reconnect: the share is applied the wrong way round',
-    file: 'src/model/service/request-flow.ts',
+    file: 'src/model/service/pool-way.ts',
     from: '>= this.pool.settings.reconnectShare',
     to: '< this.pool.settings.reconnectShare',
     caughtBy: {
