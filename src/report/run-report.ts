@@ -16,6 +16,7 @@ import {
 import { objectiveLines } from './sections/objectives.ts';
 import { arrivalChart, latencyChart } from './sections/plots.ts';
 import { poolChart, poolLines } from './sections/pool-use.ts';
+import { productLines } from './sections/product.ts';
 import { settingsLines } from './sections/settings.ts';
 import { steadyLines } from './sections/steady.ts';
 import {
@@ -52,6 +53,7 @@ const DETAILS: readonly ((report: Report) => string[])[] = [
   distributionLines,
   serviceLines,
   settingsLines,
+  productLines,
   trialLines,
   readingLines,
   gradeLines,

@@ -3,6 +3,7 @@ import { alertSentences } from '../alert-sentences.ts';
 import { type Report, section } from '../report.ts';
 import { msOf } from '../run-clock.ts';
 import { oneLine, shorten, WIDTH, wrap } from '../text.ts';
+import { productLine } from './product.ts';
 import { STAGES, STAGE_WORDS, stageShare } from '../verdict/names.ts';
 import { isPlain, trafficWords } from '../traffic-words.ts';
 import { verdict } from '../verdict.ts';
@@ -29,6 +30,7 @@ export function headLines({ result, scenario, style, clock }: Report): string[] 
   return [
     style.bold(shorten(heading, WIDTH)),
     ...wrap(facts.join(', ')),
+    ...productLine({ result }),
     ...scenario.system.services.flatMap(unusualTraffic),
   ];
 }

@@ -1,5 +1,5 @@
 /** Under which path the size of the pool that is short can be set. */
-import type { RunResult } from '../../experiment/result.ts';
+import type { ProductSummary, RunResult } from '../../experiment/result.ts';
 import { sizeSetting } from '../../scenario/pool-target.ts';
 import { findProfile } from '../../scenario/profiles.ts';
 import { shortService } from './names.ts';
@@ -8,9 +8,12 @@ import { shortService } from './names.ts';
 export function sizePath(result: RunResult): string {
   const { services } = result;
   const name = shortService(result) ?? services[0]?.name ?? '';
-  const product = services.find((s) => s.name === name)?.product;
-  const profile = findProfile(product?.profile ?? '');
-  const own = profile === undefined ? null : sizeSetting(profile, product?.settings ?? {});
-  const key = own?.key ?? 'max';
+  const key = sizeKey(services.find((s) => s.name === name)?.product);
   return services.length > 1 ? `services.${name}.pool.${key}` : `service.pool.${key}`;
+}
+
+function sizeKey(product: ProductSummary | undefined): string {
+  const profile = product === undefined ? undefined : findProfile(product.profile);
+  if (product === undefined || profile === undefined) return 'max';
+  return sizeSetting(profile, product.settings)?.key ?? 'max';
 }
