@@ -6,7 +6,7 @@ import type { NativeValues, Profile, ProfileError } from '../scenario/profiles.t
 /** What stands in place of a figure that a run does not know. */
 const UNKNOWN = '…';
 
-/** Connections and requests of one instance when its pool was shortest of them. */
+/** Connections and requests of one instance when most failed. */
 export interface PoolMoment {
   readonly used: number;
   readonly idle: number;

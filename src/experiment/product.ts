@@ -68,7 +68,7 @@ function errorsOf(
   const inForce = settingsInForce(scenario, filledNs).services.find((s) => s.name === service.name);
   const pool = (inForce ?? service.settings).pool;
   const isAlone = scenario.system.services.length === 1;
-  const moment = isAlone ? shortestMoment(rows, (inForce ?? service.settings).instances) : null;
+  const moment = isAlone ? worstMoment(rows, (inForce ?? service.settings).instances) : null;
   const context = { profile, values: effectiveValues(profile, values), pool, moment };
   return Object.entries(failureCounts([service])).flatMap(([reason, count]) => {
     const texts = errorTexts(reason, context);
@@ -76,11 +76,11 @@ function errorsOf(
   });
 }
 
-/** Of one instance, in the window in which most waited: means, made whole. */
-function shortestMoment(rows: readonly SeriesRow[], instances: number): PoolMoment | null {
+/** Of one instance, in the window in which most requests failed: means, made whole. */
+function worstMoment(rows: readonly SeriesRow[], instances: number): PoolMoment | null {
   const [first, ...rest] = rows;
   if (first === undefined) return null;
-  const { used, idle, pending } = rest.reduce((a, b) => (b.pending > a.pending ? b : a), first);
+  const { used, idle, pending } = rest.reduce((a, b) => (b.failed > a.failed ? b : a), first);
   const [each, free, waiting] = [used, idle, pending].map((x) => Math.round(x / instances));
   return { used: each ?? 0, idle: free ?? 0, pending: waiting ?? 0 };
 }

@@ -77,6 +77,19 @@ describe("January's verdict", () => {
   });
 });
 
+/** What a result says of a pool that is HikariCP's, as far as a verdict reads it. */
+const hikari: NonNullable<RunResult['services'][number]['product']> = {
+  profile: 'hikaricp',
+  product: 'HikariCP',
+  version: '',
+  source: '',
+  settings: { maximumPoolSize: 10 },
+  startUp: [],
+  assumed: [],
+  errors: [],
+  metrics: [],
+};
+
 describe('what to do', () => {
   const lastTwo = (changes: Partial<Advice>) => sound(january(), januaryAdvice(changes)).slice(3);
 
@@ -125,6 +138,26 @@ describe('what to do', () => {
   it('says settings without words of their own by their paths', () => {
     const trials = [trial('timeline-part', { 'database.cores': 64, 'x.y': { z: 1 } }, 0, 10)];
     expect(lastTwo({ trials })[0]).toBe('Do: 64 database cores together with x.y z 1 (0 % fail).');
+  });
+
+  it('uses the names of the product for what it calls otherwise', () => {
+    const services = january().services.map((service) => ({ ...service, product: hikari }));
+    const trials = [
+      { ...size(20, 0, 300), connections: 20 },
+      { ...size(30, 0, 200), connections: 30 },
+      { ...size(60, 0.02, 190), connections: 60 },
+      trial('timeout', { 'service.pool.connectionTimeout': '2s' }, 0.3, 2000),
+      trial('timeline-part', { 'service.pool.max-lifetime': '1h' }, 0.3, 5000),
+    ];
+    const advice = januaryAdvice({ trials });
+    expect(sound(january({ services }), advice).slice(3)).toEqual([
+      'Do: maximumPoolSize 20-30 (0 % fail).',
+      "Don't: 60 (2.0 % fail), or a shorter connectionTimeout alone (still 30 %).",
+    ]);
+    const rest = { trials: trials.slice(4) };
+    expect(sound(january({ services }), januaryAdvice(rest)).at(-1)).toBe(
+      "Don't: maxLifetime 1h alone (still 30 %).",
+    );
   });
 
   it('says nothing of trials in which no request ended', () => {
