@@ -93,6 +93,7 @@ export function runProduct(id: string, scenario: Scenario): ProductRun {
     {
       seed,
       log,
+      logsConnections: true,
       changes:
         dropAt === undefined
           ? []
