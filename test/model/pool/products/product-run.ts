@@ -40,6 +40,8 @@ export interface Scenario {
   readonly fails?: readonly number[] | 'all';
   /** When all connections die, unnoticed. */
   readonly dropAt?: number;
+  /** How long a connection takes to close. */
+  readonly closing?: number;
   /** Connections that the server admits. */
   readonly server?: number;
   readonly end?: number;
@@ -70,7 +72,7 @@ export function settingsOf(id: string, { settings = {}, pool, policy }: Partial<
 /** Runs it, holding the books together at each tenth of the way. */
 export function runProduct(id: string, scenario: Scenario): ProductRun {
   const { requests, connect = 100, roundTrip = 0, fails = [], dropAt, end = 100_000 } = scenario;
-  const { server = Infinity } = scenario;
+  const { server = Infinity, closing = 0 } = scenario;
   const log: LoggedEvent[] = [];
   const { seed, share } = failing(fails);
   const traffic = trafficOf({
@@ -88,6 +90,7 @@ export function runProduct(id: string, scenario: Scenario): ProductRun {
         connectFailure: share,
         roundTripNs: roundTrip * MS,
         maxConnections: server,
+        closingNs: closing * MS,
       }),
     },
     { seed, log, changes: dropAt === undefined ? [] : [{ kind: 'drop', atNs: dropAt * MS }] },

@@ -152,6 +152,15 @@ describe('dbcp2', () => {
     expect(waits[1]).toBe('served 5');
   });
 
+  it('keeps minIdle idle, those in use not counted, when its evictor runs', () => {
+    const { opens } = runProduct('dbcp2', {
+      requests: together(2, 1500, 5000),
+      settings: { minIdle: 2, timeBetweenEvictionRunsMillis: 1000 },
+      end: 5000,
+    });
+    expect(opens).toEqual([1000, 1000, 2000, 2000]);
+  });
+
   // In the product it would watch the attempt under way; of one who waits for a return this is true.
   it('does not wake who waits when an attempt fails, and does not look again at his timeout', () => {
     const { opens, waits } = runProduct('dbcp2', {
