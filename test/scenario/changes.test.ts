@@ -385,7 +385,6 @@ describe('settingsAt', () => {
     expect(poolAndBalancer(120e9, { 'service.pool.max': 33 })).toEqual([33, 'random']);
     expect(scenario.system.services[0]?.pool.max).toBe(10);
   });
-
   it('refuses what a change may not do', () => {
     const reading = settingsAt(scenario, 0, {
       'service.pool.max': 0,

@@ -24,6 +24,8 @@ export interface ConnectionPool extends PoolBooks {
   release: (i: number, now: number, slot: number) => number;
   /** The timeout of a request that waits has come; true: it opens a connection instead of giving up. */
   opensLate: (i: number, slot: number, now: number) => boolean;
+  /** Whether a connection is being checked for this request. */
+  isChecked: (slot: number) => boolean;
   /** A request that waits gives up. */
   leave: (i: number, slot: number, now: number) => void;
   /** A request that waits for a connection being established for it gives up. */

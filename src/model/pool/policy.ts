@@ -72,7 +72,7 @@ export interface PoolPolicy {
   readonly pendingLimit: 'always' | 'without-room' | 'everybody';
   /** A14, who is told that a connection could not be opened. */
   readonly failureTo: 'requester' | 'head' | 'everybody' | 'nobody';
-  /** A14, attempts in a row that must fail before anybody is told. */
+  /** A14, attempts to open one connection that must fail in a row before anybody is told. */
   readonly failureAfter: number;
   /**
    * A14, what follows a failure after `retryFirstNs`: `event`: the place is free at once, and the pool

@@ -99,6 +99,11 @@ export class Pool extends PoolBooks implements ConnectionPool {
     return false;
   }
 
+  /** Connections are given out as they are. */
+  isChecked(): boolean {
+    return false;
+  }
+
   /** A request that waits gives up. */
   leave(i: number, slot: number, now: number): void {
     this.waiters.remove(i, slot);

@@ -68,7 +68,7 @@ export class EarlyExit {
   private withdraw(slot: number, i: number): number {
     const { table, pool } = this;
     const { now } = this.simulation;
-    switch (table.marks[slot * STRIDE + STATE_OF] as number) {
+    switch (this.stateOf(slot)) {
       case STATE.queued:
         this.gate.removeWaiting(i, slot);
         return NOBODY;
@@ -115,6 +115,12 @@ export class EarlyExit {
     return this.table.marks[slot * STRIDE + HELD] as number;
   }
 
+  /** Whose connection is being checked has none yet: it waits. */
+  private stateOf(slot: number): number {
+    const state = this.table.marks[slot * STRIDE + STATE_OF] as number;
+    return state === STATE.handover && this.pool.isChecked(slot) ? STATE.pending : state;
+  }
+
   /** Ends the hold of a slot: the waiter that gets its connection, or NOBODY. */
   takeConnection(slot: number, i: number): number {
     const { now } = this.simulation;
@@ -158,7 +164,7 @@ export class EarlyExit {
     const { table, pool } = this;
     const { now } = this.simulation;
     this.bookStage(slot);
-    const state = table.marks[slot * STRIDE + STATE_OF] as number;
+    const state = this.stateOf(slot);
     if (state === STATE.queued || state === STATE.pending || state === STATE.opening) {
       this.withdraw(slot, i);
       this.dropHeld(slot, i);

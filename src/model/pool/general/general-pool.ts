@@ -64,6 +64,10 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
     });
   }
 
+  isChecked(slot: number): boolean {
+    return this.roster.of(slot)?.state === 'checking';
+  }
+
   leave(i: number, slot: number, now: number): void {
     this.at(i, now, (lending) => {
       lending.leave(slot, now);

@@ -15,13 +15,16 @@ export class Opener {
   /** Openings under way, and those of them that no request began for itself. */
   underWay = 0;
   private inBackground = 0;
-  /** Openings that failed and keep their place until they are tried again. */
-  retrying = 0;
-  /** Of those that are tried again, which attempt failed; and of those that are ordered again. */
-  private readonly failed: number[] = [];
+  /** Openings that failed and keep their place until they are tried again: which attempt, and when. */
+  private readonly failed: { readonly attempt: number; readonly at: number }[] = [];
+  /** Of those that are ordered again, which attempt failed. */
   private readonly resumed: number[] = [];
-  /** Places that are kept after an opening. */
-  private pausing = 0;
+  /** Places that are kept after an opening: until when. */
+  private readonly pauses: number[] = [];
+
+  get retrying(): number {
+    return this.failed.length;
+  }
 
   /** Openings that are wanted, and not there yet. */
   get pending(): number {
@@ -36,7 +39,7 @@ export class Opener {
 
   /** Whether another opening may begin. */
   hasPlace({ openingsAtOnce }: PoolPolicy): boolean {
-    return this.underWay + this.retrying + this.pausing < openingsAtOnce;
+    return this.underWay + this.retrying + this.pauses.length < openingsAtOnce;
   }
 
   /** One that is ordered begins now, or is given up: which attempt it is. */
@@ -50,28 +53,35 @@ export class Opener {
     if (isOrdered) this.inBackground++;
   }
 
-  /** An opening has come to an end; with `pauses` its place is kept until `resume`. */
-  end(connection: Connection, pauses: boolean): void {
+  /** An opening has come to an end. */
+  end(connection: Connection): void {
     this.leave(connection);
-    if (pauses) this.pausing++;
   }
 
-  resume(): void {
-    this.pausing--;
+  /** Its place is kept until then. */
+  pause(until: number): void {
+    this.pauses.push(until);
   }
 
-  /** An opening has failed and will be tried again. */
-  fail(connection: Connection): void {
+  /** A pause is over, unless it was that of a process that has ended since. */
+  resume(now: number): void {
+    const at = this.pauses.indexOf(now);
+    if (at >= 0) this.pauses.splice(at, 1);
+  }
+
+  /** An opening has failed and will be tried again at that instant. */
+  fail(connection: Connection, at: number): void {
     this.leave(connection);
-    this.retrying++;
-    this.failed.push(connection.attempt);
+    this.failed.push({ attempt: connection.attempt, at });
   }
 
-  /** The time has come to try again. */
-  retry(): void {
-    this.retrying--;
+  /** The time has come to try again, unless it was to be in a process that has ended since. */
+  retry(now: number): void {
+    const at = this.failed.findIndex((one) => one.at === now);
+    const [one] = at < 0 ? [] : this.failed.splice(at, 1);
+    if (one === undefined) return;
     this.ordered++;
-    this.resumed.push(this.failed.shift() ?? 0);
+    this.resumed.push(one.attempt);
   }
 
   private leave({ isOrdered }: Connection): void {

@@ -20,6 +20,8 @@ import { STEP, stepCode } from './steps.ts';
 export class Supply {
   readonly failures: Failures;
   private opener = new Opener();
+  /** When the pool is filled up next; earlier timers are void. */
+  private fillsAt = Infinity;
   private readonly i: number;
   private readonly parts: PoolParts;
   private readonly books: PoolBooks;
@@ -75,7 +77,7 @@ export class Supply {
     }
     const { fillFirstNs } = this.policy;
     if (fillFirstNs === 0) this.fill(now);
-    else if (fillFirstNs < Infinity) this.setStep(STEP.fill, now + fillFirstNs);
+    else this.setFill(now + fillFirstNs);
   }
 
   /** A request begins to open a connection for itself. */
@@ -130,7 +132,7 @@ export class Supply {
     this.failures.note(policy, policy.block === 'quiet' ? startedAt : now);
     const isOver = connection.attempt >= policy.failureAfter;
     if (owner !== NOBODY && policy.retry === 'again' && !isOver) {
-      this.opener.end(connection, false);
+      this.opener.end(connection);
       this.openFor(owner, now, connection.attempt + 1);
       return NOBODY;
     }
@@ -194,14 +196,14 @@ export class Supply {
   }
 
   fillAgain(now: number): void {
+    if (now !== this.fillsAt) return;
     this.fill(now);
-    const { fillEveryNs } = this.policy;
-    if (fillEveryNs < Infinity) this.setStep(STEP.fill, now + fillEveryNs);
+    this.setFill(now + this.policy.fillEveryNs);
   }
 
   /** The pause after an opening is over. */
   placeFree(now: number): void {
-    this.opener.resume();
+    this.opener.resume(now);
     if (this.policy.growth === 'chain') this.look(now);
     this.pump(now);
     this.usePlaces(now);
@@ -209,7 +211,7 @@ export class Supply {
 
   /** A failed opening is tried again, if it is still needed. */
   retry(now: number): void {
-    this.opener.retry();
+    this.opener.retry(now);
     this.pump(now);
   }
 
@@ -297,8 +299,10 @@ export class Supply {
 
   private endOpening(connection: Connection, now: number): void {
     const { openingPauseNs } = this.policy;
-    this.opener.end(connection, openingPauseNs > 0);
-    if (openingPauseNs > 0) this.setStep(STEP.placeFree, now + openingPauseNs);
+    this.opener.end(connection);
+    if (openingPauseNs === 0) return;
+    this.opener.pause(now + openingPauseNs);
+    this.setStep(STEP.placeFree, now + openingPauseNs);
   }
 
   /** After a failure: the same opening once more, or its place is free, now or after a pause. */
@@ -308,11 +312,11 @@ export class Supply {
     const triesAgain = policy.retry === 'again' && connection.isOrdered;
     const givesUp = isOver && policy.failureTo !== 'nobody';
     if (triesAgain && !givesUp) {
-      this.opener.fail(connection);
+      this.opener.fail(connection, now + pause);
       this.setStep(STEP.retry, now + pause);
       return;
     }
-    this.opener.end(connection, false);
+    this.opener.end(connection);
     if (pause > 0) this.setStep(STEP.look, now + pause);
     else if (policy.newConnection === 'pooled' || policy.capacityRegained !== 'lost')
       this.roomRegained(now);
@@ -324,6 +328,12 @@ export class Supply {
     const pause = this.failures.pauseAfter(this.policy, attempt);
     const isEndless = this.policy.failureTo === 'nobody' && startedAt === now;
     return pause === 0 && isEndless ? MILLISECOND : pause;
+  }
+
+  /** Fills up then, and not at the instants of before. */
+  private setFill(at: number): void {
+    this.fillsAt = at;
+    if (at < Infinity) this.setStep(STEP.fill, at);
   }
 
   private setStep(step: number, at: number): void {

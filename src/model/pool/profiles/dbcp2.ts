@@ -159,6 +159,7 @@ export const dbcp2: Profile = {
     release: 'wake-one',
     timeoutCovers: 'queue',
     capacityRegained: 'lost',
+    fillCounts: 'idle',
     checkAfterIdleNs: -1,
     lifetimeEnds: 'borrow',
     idleCheck: 'interval',

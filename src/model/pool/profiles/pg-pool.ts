@@ -2,7 +2,7 @@
 import { MS, forEver, never, numberOf, unused } from './native.ts';
 import type { NativeValues, Profile, ProfileSetting } from './profile.ts';
 
-export const PG_POOL_SETTINGS: readonly ProfileSetting[] = [
+const PG_POOL_SETTINGS: readonly ProfileSetting[] = [
   {
     name: 'max',
     aliases: ['poolSize'],

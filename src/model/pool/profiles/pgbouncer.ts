@@ -195,7 +195,7 @@ export const pgbouncer: Profile = {
     'The pool logs in for the line, one connection at a time, and the head gets each.',
     'In transaction mode a server connection is free when its transaction ends; in session mode when the client has left and the reset query has run.',
     'It then goes straight to the first in the line.',
-    'After a login that failed the pool opens nothing for server_login_retry; the line stays, and a newcomer is turned away only while the pool has no server connection at all.',
+    'When a login has failed the pool opens nothing until server_login_retry after its beginning; the line stays, and a newcomer is turned away only while the pool has no server connection at all.',
     'Who has waited query_wait_timeout loses its connection to PgBouncer, noticed up to a third of a second late.',
     'When the first in the line has waited reserve_pool_timeout, reserve connections are opened.',
   ],

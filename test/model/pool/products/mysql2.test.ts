@@ -23,6 +23,14 @@ describe('mysql2, acquire', () => {
     expect([opens, waits]).toEqual([[0, 155], served(100, 0, 100)]);
   });
 
+  it('step 3: a failed attempt leaves its room to a newcomer, if he is first', () => {
+    const settings = { connectionLimit: 1 };
+    const requests = each(10, 0, 100);
+    const { opens, waits } = run({ requests, settings, fails: [0] });
+    expect(opens).toEqual([0, 100]);
+    expect(waits).toEqual(['connect-failed 100', 'served 100']);
+  });
+
   it('step 4: without waitForConnections it fails at the limit', () => {
     const { waits } = run({
       requests: together(3, 0, 10),

@@ -57,8 +57,13 @@ describe('pg-pool, acquire', () => {
     expect(closes).toEqual([130, 230]);
   });
 
-  it('step 7: a newcomer at the instant at which room comes free does not wait behind the line', () => {
-    expect(profileOf('pg-pool').policy.barging).toBe('slot');
+  it('step 7: while a connection closes its room is there for a newcomer, before those who wait', () => {
+    const requests = each(10, 0, 5, 120);
+    const settings = { max: 1, maxUses: 1 };
+    // Closing from 110 to 140; he who comes at 120 opens, and the line is looked at when that one is closed.
+    const { opens, waits } = run({ requests, settings, closing: 30 });
+    expect(opens).toEqual([0, 120, 260]);
+    expect(waits).toEqual(served(100, 355, 100));
   });
 });
 

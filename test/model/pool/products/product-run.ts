@@ -8,6 +8,7 @@ import type { PoolPolicy } from '../../../../src/model/pool/policy.ts';
 import { findProfile } from '../../../../src/model/pool/profiles/index.ts';
 import type { NativeValues, Profile } from '../../../../src/model/pool/profiles/profile.ts';
 import { resolveProfile } from '../../../../src/model/pool/profiles/resolve-profile.ts';
+import type { Change } from '../../../../src/model/settings.ts';
 import type { PoolSettings } from '../../../../src/model/pool/settings.ts';
 import { Draw } from '../../../differential/draw.ts';
 import { drawFailures } from '../../../differential/workload.ts';
@@ -40,6 +41,12 @@ export interface Scenario {
   readonly fails?: readonly number[] | 'all';
   /** When all connections die, unnoticed. */
   readonly dropAt?: number;
+  /** When the only instance restarts; for 10 ms it takes no requests. */
+  readonly restartAt?: number;
+  /** Those who ask leave after so long, and what they asked for is broken off. */
+  readonly patience?: number;
+  /** How long a connection takes to close. */
+  readonly closing?: number;
   /** Connections that the server admits. */
   readonly server?: number;
   readonly end?: number;
@@ -69,8 +76,8 @@ export function settingsOf(id: string, { settings = {}, pool, policy }: Partial<
 
 /** Runs it, holding the books together at each tenth of the way. */
 export function runProduct(id: string, scenario: Scenario): ProductRun {
-  const { requests, connect = 100, roundTrip = 0, fails = [], dropAt, end = 100_000 } = scenario;
-  const { server = Infinity } = scenario;
+  const { requests, connect = 100, roundTrip = 0, fails = [], end = 100_000 } = scenario;
+  const { server = Infinity, closing = 0 } = scenario;
   const log: LoggedEvent[] = [];
   const { seed, share } = failing(fails);
   const traffic = trafficOf({
@@ -80,25 +87,19 @@ export function runProduct(id: string, scenario: Scenario): ProductRun {
     },
   });
   const pool = settingsOf(id, scenario);
+  const client = { timeoutNs: (scenario.patience ?? Infinity) * MS, cancel: true };
   const system = systemOf(
     {
-      services: [serviceSettings({ traffic, requests: [holding(1)], pool })],
+      services: [serviceSettings({ traffic, requests: [holding(1)], pool, client })],
       database: databaseSettings({
         connectLatency: { family: 'constant', value: connect * MS },
         connectFailure: share,
         roundTripNs: roundTrip * MS,
         maxConnections: server,
+        closingNs: closing * MS,
       }),
     },
-    {
-      seed,
-      log,
-      logsConnections: true,
-      changes:
-        dropAt === undefined
-          ? []
-          : [{ kind: 'outage', atNs: dropAt * MS, lastsNs: 0, noticed: 'by-check' }],
-    },
+    { seed, log, logsConnections: true, changes: changesOf(scenario) },
   );
   for (let k = 1; k <= 10; k++) {
     system.runUntil((k * end * MS) / 10);
@@ -107,6 +108,15 @@ export function runProduct(id: string, scenario: Scenario): ProductRun {
   const run = { ...runOf(log, requests), open: system.database.slots.open };
   if (share === LIKELY) expect(run.opens.length).toBeLessThanOrEqual(FIRST.length);
   return run;
+}
+
+function changesOf({ dropAt, restartAt }: Scenario): Change[] {
+  const changes: Change[] = [];
+  if (dropAt !== undefined)
+    changes.push({ kind: 'outage', atNs: dropAt * MS, lastsNs: 0, noticed: 'by-check' });
+  if (restartAt !== undefined)
+    changes.push({ kind: 'restart', atNs: restartAt * MS, service: 0, eachNs: 10 * MS });
+  return changes;
 }
 
 /** So many requests at the same instant. */

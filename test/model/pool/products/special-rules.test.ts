@@ -26,6 +26,61 @@ describe.each(PROFILES.map(({ id }) => id))('%s under a surge', (id) => {
   });
 });
 
+describe('clients who leave after 25 ms, a round trip being 10', () => {
+  it.each(PROFILES.map(({ id }) => id))(
+    '%s: leave its books in order, and its room to others',
+    (id) => {
+      const impatient = Array.from({ length: 200 }, (_, k) => ({ at: 7 * k, hold: 20 }));
+      // Long after them somebody comes, needs 1 ms, and is served in time once a connection is open.
+      const late = each(1, ...Array.from({ length: 40 }, (_, k) => 10_000 + 100 * k));
+      const { waits } = runProduct(id, {
+        requests: [...impatient, ...late],
+        pool: { max: 3 },
+        connect: 20,
+        roundTrip: 10,
+        patience: 25,
+        end: 20_000,
+      });
+      expect(waits.at(-1)).toMatch(/^served/);
+    },
+  );
+});
+
+describe('a restart', () => {
+  it.each(PROFILES.map(({ id }) => id))('%s: leaves the books in order, and loses nobody', (id) => {
+    const requests = Array.from({ length: 200 }, (_, k) => ({ at: 10 * k, hold: 35 }));
+    for (const restartAt of [75, 505, 1111]) {
+      const { waits } = runProduct(id, {
+        requests,
+        pool: { max: 3, acquireTimeoutNs: 1e9 },
+        roundTrip: 1,
+        restartAt,
+        end: 20_000,
+      });
+      expect(waits.filter((wait) => wait === 'waiting')).toEqual([]);
+    }
+  });
+
+  it('hikaricp: the pause that was under way does not free a place of the new process', () => {
+    const settings = { maximumPoolSize: 4, minimumIdle: 0, initializationFailTimeout: -1 };
+    const requests = [...each(1, 0), ...together(4, 200, 5000)];
+    // Open at 100, a pause until 130; the restart ends it, and one connection after another is opened.
+    const { opens } = runProduct('hikaricp', { requests, settings, restartAt: 110, end: 4000 });
+    expect(opens).toEqual([0, 200, 330, 460, 590]);
+  });
+
+  it('bb8: nor does a repetition that was to come begin in it', () => {
+    const { opens } = runProduct('bb8', {
+      requests: each(10, 0, 2000),
+      fails: [0, 1],
+      restartAt: 350,
+      end: 4000,
+    });
+    expect(opens.slice(0, 2)).toEqual([0, 300]);
+    expect(opens.filter((at) => at > 350 && at < 2000)).toEqual([]);
+  });
+});
+
 describe('npgsql', () => {
   it('Timeout covers the opening too, and breaks it off', () => {
     const { waits, open } = runProduct('npgsql', {
@@ -150,6 +205,15 @@ describe('dbcp2', () => {
   it('checks every connection that it gives out', () => {
     const { waits } = runProduct('dbcp2', { requests: each(10, 0, 200), roundTrip: 5 });
     expect(waits[1]).toBe('served 5');
+  });
+
+  it('keeps minIdle idle, those in use not counted, when its evictor runs', () => {
+    const { opens } = runProduct('dbcp2', {
+      requests: together(2, 1500, 5000),
+      settings: { minIdle: 2, timeBetweenEvictionRunsMillis: 1000 },
+      end: 5000,
+    });
+    expect(opens).toEqual([1000, 1000, 2000, 2000]);
   });
 
   // In the product it would watch the attempt under way; of one who waits for a return this is true.
