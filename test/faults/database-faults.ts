@@ -6,8 +6,8 @@ export const databaseFaults: readonly PlantedFault[] = [
   {
     name: 'contention: V(n) is read once, when the work starts',
     file: 'src/model/database/shared-server.ts',
-    from: 'this.population = population;',
-    to: 'if (this.ends.size === 0) this.population = population;',
+    from: 'if (population >= this.slowers.length)',
+    to: 'if (this.ends.size > 0) return;\n    if (population >= this.slowers.length)',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',
       title: 'slows all jobs down at the instant at which the population grows',

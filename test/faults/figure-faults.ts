@@ -159,7 +159,7 @@ export const figureFaults: readonly PlantedFault[] = [
     name: 'warm-up: goodput is that of the time after it',
     file: 'src/experiment/run.ts',
     from: 'summary.goodput(services, durationNs)',
-    to: 'summary.goodput(services, durationNs - warm.endNs)',
+    to: 'summary.goodput(services, durationNs - warmNs)',
     caughtBy: {
       file: 'test/experiment/warm-up.test.ts',
       title: 'leaves every count, failure, series and objective as it is',

@@ -262,6 +262,7 @@ export const poolFaults: readonly PlantedFault[] = [
     from: `if (outcome === 'granted') {
       this.granted(slot);`,
     to: `if (outcome === 'granted') {
+      table.marks[slot * STRIDE + STATE_OF] = STATE.pending;
       this.giveConnection(slot);`,
     caughtBy: {
       file: 'test/model/pool/pool-ways.test.ts',
