@@ -3,6 +3,7 @@
 import { databaseFaults } from './database-faults.ts';
 import { engineFaults } from './engine-faults.ts';
 import { figureFaults } from './figure-faults.ts';
+import { generalPoolFaults } from './general-pool-faults.ts';
 import { plainFaults } from './plain-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { poolFaults } from './pool-faults.ts';
@@ -16,6 +17,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...engineFaults,
   ...theoryFaults,
   ...poolFaults,
+  ...generalPoolFaults,
   ...requestFaults,
   ...databaseFaults,
   ...trafficFaults,

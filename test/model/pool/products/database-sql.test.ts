@@ -137,6 +137,15 @@ describe('database/sql, timeouts', () => {
     expect(open).toBe(0);
   });
 
+  it('the room of an attempt that was broken off is opened anew at once for who waits', () => {
+    const settings = { SetMaxOpenConns: 1, 'context.WithTimeout': '60ms' };
+    const { opens, waits, open } = run({ requests: each(10, 0, 10), settings, end: 1000 });
+    expect(opens).toEqual([0, 60]);
+    expect(waits).toEqual(['acquire-timeout 60', 'acquire-timeout 60']);
+    // The second is opened in the background, and stays though nobody waits for it any more.
+    expect(open).toBe(1);
+  });
+
   it('there is none by default', () => {
     const settings = { SetMaxOpenConns: 1 };
     const requests = [{ at: 0, hold: 99_000 }, ...each(1, 10)];
