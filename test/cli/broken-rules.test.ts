@@ -255,7 +255,7 @@ const watchedRules: readonly BrokenRule[] = [
     'a surplus connection is handed on',
     'model/pool/pool.js',
     /if \(this\.isLosing \|\| this\.mustClose\(i\)\) \{\s+this\.own\(/,
-    'if (this.mustClose(i) && this.pendingAt(i) === 0) { this.own(',
+    'if (this.isLosing || (this.mustClose(i) && this.pendingAt(i) === 0)) { this.own(',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],
   [
