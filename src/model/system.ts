@@ -192,7 +192,7 @@ export class System {
 
   /** The server drops all connections. */
   private fail(lastsNs: number, noticed: LossNotice): void {
-    this.database.fail(lastsNs, noticed);
+    this.database.losses.begin(lastsNs, noticed, this.simulation.now);
     if (noticed === 'by-check') return;
     for (const service of this.services) service.loseConnections(noticed === 'in-use');
   }

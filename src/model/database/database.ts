@@ -24,8 +24,8 @@ import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
 import { ConnectionSlots } from './connection-slots.ts';
 import { slowdownOf } from './contention.ts';
-import type { LossNotice } from '../settings.ts';
 import type { ContentionSettings, DatabaseSettings } from './settings.ts';
+import { Losses } from './losses.ts';
 import { DueWatch } from '../watch/due-watch.ts';
 import { SharedServer } from './shared-server.ts';
 
@@ -60,14 +60,7 @@ export class Database {
   private readonly connectFailures: VariateStream;
   /** How the establishment ends that `connect` was asked for last, see `pool/openings`. */
   connectOutcome = OPENS;
-  /** When all connections last died; −1: never. */
-  private droppedAt = -1;
-  /** Since when using one shows that; −1: never. */
-  private foundAt = -1;
-  /** When those who used one last noticed that; −1: never. */
-  private cutAt = -1;
-  /** Until when nothing answers. */
-  private refusesUntil = -1;
+  readonly losses = new Losses();
 
   /** @param done called with the slot whose work has ended; its ledger is booked up to now */
   constructor(
@@ -126,7 +119,7 @@ export class Database {
    * will end is in `connectOutcome`; unless it opens, it takes no slot of the server.
    */
   connect(timeoutNs: number): number {
-    if (this.slots.isFull || this.simulation.now < this.refusesUntil) {
+    if (this.slots.isFull || this.losses.refuses(this.simulation.now)) {
       this.slots.refuse();
       this.connectOutcome = REFUSED;
       return Math.min(this.roundTripNs, timeoutNs);
@@ -141,30 +134,6 @@ export class Database {
   /** How long the connection takes that is established now. */
   drawConnectLatency(): number {
     return this.connectLaw.duration(this.connectVariates.next());
-  }
-
-  /** All connections there are die now, and new ones are refused for a while. */
-  fail(lastsNs: number, noticed: LossNotice): void {
-    const { now } = this.simulation;
-    this.droppedAt = now;
-    if (noticed !== 'by-check') this.foundAt = now;
-    if (noticed === 'at-once') this.cutAt = now;
-    this.refusesUntil = now + lastsNs;
-  }
-
-  /** Whether whoever uses a connection that was opened then finds that it has died. */
-  findsDropped(openedAt: number): boolean {
-    return openedAt < this.foundAt;
-  }
-
-  /** Whether whoever held a connection that was opened then has noticed that it died. */
-  hasCut(openedAt: number): boolean {
-    return openedAt < this.cutAt;
-  }
-
-  /** Whether a connection that was opened then has died since. */
-  hasDropped(openedAt: number): boolean {
-    return openedAt < this.droppedAt;
   }
 
   private connectFails(): boolean {

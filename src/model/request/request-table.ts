@@ -111,6 +111,8 @@ export class RequestTable {
   private steps: Float64Array;
   private readonly draws: number;
   private readonly stepEntries: number;
+  /** Whether any request consists of steps: of a system without them none of that is looked at. */
+  readonly hasSteps: boolean;
 
   /**
    * @param limit most slots that may be taken at once
@@ -121,12 +123,8 @@ export class RequestTable {
     this.limit = limit;
     this.draws = draws;
     this.stepEntries = draws + depth;
+    this.hasSteps = this.stepEntries > 0;
     this.steps = new Float64Array(INITIAL_SLOTS * this.stepEntries);
-  }
-
-  /** Whether any request consists of steps. */
-  get hasSteps(): boolean {
-    return this.stepEntries > 0;
   }
 
   /** The numbers drawn for a slot's steps: the first of them, and where all are. */

@@ -10,12 +10,7 @@ import type { Simulation } from '../../engine/simulation.ts';
 import type { Database } from '../database/database.ts';
 import type { Journal } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
-import {
-  type Acquisition,
-  type ConnectionPool,
-  NOBODY,
-  type PoolEvents,
-} from '../pool/connection-pool.ts';
+import { type ConnectionPool, NOBODY, type PoolEvents } from '../pool/connection-pool.ts';
 import { NO_OWNER, OPENS, REFUSED, TIMES_OUT } from '../pool/openings.ts';
 import { ACQUIRE_TIMEOUT, CONNECT_FAILED, CONNECT_REFUSED, POOL_FULL } from '../request/failure.ts';
 import {
@@ -37,13 +32,6 @@ import { RANK } from '../schedule/ranks.ts';
 import type { RequestFlow } from './request-flow.ts';
 import { NO_STEPS, type RequestMix } from './request-mix.ts';
 import type { Stations } from './stations.ts';
-
-/** Where a request is that has to wait for its connection. */
-const WAITING_STATE: Partial<Record<Acquisition, number>> = {
-  opening: STATE.opening,
-  waiting: STATE.pending,
-  checking: STATE.handover,
-};
 
 export class PoolWay implements PoolEvents {
   readonly deadlines: Deadlines;
@@ -118,8 +106,7 @@ export class PoolWay implements PoolEvents {
   }
 
   checked(slot: number): void {
-    const { marks } = this.table;
-    marks[slot * STRIDE + STATE_OF] = STATE.handover;
+    this.table.marks[slot * STRIDE + STATE_OF] = STATE.handover;
   }
 
   waitsAgain(slot: number): void {
@@ -154,7 +141,7 @@ export class PoolWay implements PoolEvents {
       this.turnAway(slot, i, outcome === 'full' ? POOL_FULL : CONNECT_FAILED);
       return;
     }
-    table.marks[slot * STRIDE + STATE_OF] = WAITING_STATE[outcome] as number;
+    table.marks[slot * STRIDE + STATE_OF] = waitingState(outcome);
     this.deadlines.set(slot, this.pool.deadlineFrom(now, outcome));
     this.meters.waitWatch.begin(slot, this.pool.deadlineFrom(now, outcome));
     this.journal.note(outcome === 'opening' ? 'open' : 'wait', slot);
@@ -220,7 +207,7 @@ export class PoolWay implements PoolEvents {
     if (table.hasSteps) table.marks[slot * STRIDE + HELD] = this.heldBy(slot) + 1;
     this.journal.note('acquire', slot);
     meters.countReconnectDue(table, slot, this.pool.settings.reconnectShare);
-    if (this.pool.findsDead(slot)) {
+    if (this.database.losses.any && this.pool.findsDead(slot)) {
       this.findDead(slot);
       return;
     }
@@ -242,7 +229,7 @@ export class PoolWay implements PoolEvents {
 
   /** What the request wanted its connection for. */
   private begin(slot: number): void {
-    if (this.mix.programOf(slot) !== NO_STEPS) this.flow.stepWay.next(slot);
+    if (this.table.hasSteps && this.mix.programOf(slot) !== NO_STEPS) this.flow.stepWay.next(slot);
     else this.mix.begin(slot);
   }
 
@@ -366,4 +353,10 @@ export class PoolWay implements PoolEvents {
     table.book(slot, ACQUIRE_QUEUE, Math.max(since, openedSince));
     table.book(slot, OPENING, this.simulation.now);
   }
+}
+
+/** Where a request is that has to wait for its connection. */
+function waitingState(outcome: 'opening' | 'waiting' | 'checking'): number {
+  if (outcome === 'waiting') return STATE.pending;
+  return outcome === 'opening' ? STATE.opening : STATE.handover;
 }

@@ -122,7 +122,7 @@ export class RequestFlow {
       table.free(slot);
       return;
     }
-    if (this.mix.programOf(slot) !== NO_STEPS) {
+    if (table.hasSteps && this.mix.programOf(slot) !== NO_STEPS) {
       this.stepWay.next(slot);
       return;
     }
@@ -199,7 +199,7 @@ export class RequestFlow {
 
   /** The instance works on a request: by its steps, or at once on a connection. */
   private beginWork(slot: number, i: number): void {
-    if (this.mix.programOf(slot) !== NO_STEPS) this.stepWay.start(slot);
+    if (this.table.hasSteps && this.mix.programOf(slot) !== NO_STEPS) this.stepWay.start(slot);
     else this.poolWay.acquire(slot, i);
   }
 }

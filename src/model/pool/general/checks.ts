@@ -71,7 +71,7 @@ export class Checks {
   private begin(connection: Connection, durationNs: number, now: number): void {
     const { database, events } = this.parts;
     connection.state = 'checking';
-    connection.isDead = database.hasDropped(connection.openedAt);
+    connection.isDead = database.losses.hasDropped(connection.openedAt);
     connection.busyUntil = now + durationNs;
     events.stepSet(stepCode(STEP.busyDone, connection.number), now + durationNs);
   }

@@ -148,7 +148,7 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
 
   findsDead(slot: number): boolean {
     const connection = this.roster.of(slot);
-    if (connection === null || !this.database.findsDropped(connection.openedAt)) return false;
+    if (connection === null || !this.database.losses.isFound(connection.openedAt)) return false;
     connection.isBroken = true;
     return true;
   }

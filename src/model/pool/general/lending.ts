@@ -307,12 +307,12 @@ export class Lending {
   /** Whether it is too old, or is found dead at once. */
   private isUseless({ endsAt, openedAt }: Connection, checkNs: number, now: number): boolean {
     if (this.policy.lifetimeEnds === 'borrow' && endsAt <= now) return true;
-    return checkNs === 0 && this.database.hasDropped(openedAt);
+    return checkNs === 0 && this.database.losses.hasDropped(openedAt);
   }
 
   /** Whether a connection that comes back is of no use any more. */
   private isOver({ endsAt, openedAt, isBroken }: Connection, now: number): boolean {
-    if (isBroken || this.database.hasCut(openedAt)) return true;
+    if (isBroken || this.database.losses.hasCut(openedAt)) return true;
     return this.policy.lifetimeEnds !== 'borrow' && endsAt <= now;
   }
 

@@ -54,8 +54,9 @@ export class Opener {
   }
 
   /** An opening has come to an end. */
-  end(connection: Connection): void {
-    this.leave(connection);
+  end({ isOrdered }: Connection): void {
+    this.underWay--;
+    if (isOrdered) this.inBackground--;
   }
 
   /** Its place is kept until then. */
@@ -71,7 +72,7 @@ export class Opener {
 
   /** An opening has failed and will be tried again at that instant. */
   fail(connection: Connection, at: number): void {
-    this.leave(connection);
+    this.end(connection);
     this.failed.push({ attempt: connection.attempt, at });
   }
 
@@ -82,10 +83,5 @@ export class Opener {
     if (one === undefined) return;
     this.ordered++;
     this.resumed.push(one.attempt);
-  }
-
-  private leave({ isOrdered }: Connection): void {
-    this.underWay--;
-    if (isOrdered) this.inBackground--;
   }
 }

@@ -5,7 +5,7 @@
 import type { VariateStream } from '../../../engine/variates.ts';
 import type { PoolPolicy } from '../policy.ts';
 
-/** A place that nobody has any more. */
+/** Stands where somebody waited who has left. */
 const GONE = -1;
 /** So many places at the head are kept though nobody has them. */
 const FEW = 64;

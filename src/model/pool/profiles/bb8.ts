@@ -1,53 +1,10 @@
 /** bb8: r2d2 for asynchronous Rust; as many connections are begun as are missing. */
-import { CHECK_FLAG, MIN, MS, S, flagMeans, numberOf } from './native.ts';
+import { MIN, MS, S, flagMeans, numberOf } from './native.ts';
+import { R2D2_SETTINGS } from './r2d2.ts';
 import type { NativeValues, Profile, ProfileSetting } from './profile.ts';
 
 const settings: readonly ProfileSetting[] = [
-  {
-    name: 'max_size',
-    unit: 'connections',
-    default: 10,
-    min: 1,
-    sets: 'max',
-    note: 'Most connections of the pool.',
-  },
-  {
-    name: 'min_idle',
-    unit: 'connections',
-    default: 0,
-    min: 0,
-    sets: 'min',
-    note: 'Idle connections that the pool keeps; not set is none.',
-  },
-  {
-    name: 'connection_timeout',
-    unit: 's',
-    default: 30,
-    sets: 'acquireTimeoutNs',
-    note: 'How long a caller waits; it covers the line, the opening and the check.',
-  },
-  {
-    name: 'idle_timeout',
-    unit: 's',
-    default: 600,
-    sets: 'idleTimeoutNs',
-    note: 'A connection that has been idle for so long is closed.',
-  },
-  {
-    name: 'max_lifetime',
-    unit: 's',
-    default: 1800,
-    sets: 'lifetimeNs',
-    note: 'A connection is closed when it is so old. Without jitter.',
-  },
-  {
-    name: 'test_on_check_out',
-    unit: 'flag',
-    default: true,
-    special: CHECK_FLAG,
-    sets: 'checkAfterIdleNs',
-    note: 'Whether a connection is checked when it is given out.',
-  },
+  ...R2D2_SETTINGS.map((setting) => (setting.name === 'min_idle' ? withoutIdle(setting) : setting)),
   {
     name: 'queue_strategy',
     unit: 'word',
@@ -130,3 +87,9 @@ export const bb8: Profile = {
     'A connection that fails its check or is broken is dropped, and its caller takes another.',
   ],
 };
+
+/** Not set, it keeps no connection idle. */
+function withoutIdle(setting: ProfileSetting): ProfileSetting {
+  const note = 'Idle connections that the pool keeps; not set is none.';
+  return { ...setting, default: 0, note };
+}

@@ -2,7 +2,8 @@
 import { CHECK_FLAG, MIN, MS, S, numberOf } from './native.ts';
 import type { NativeValues, Profile, ProfileSetting } from './profile.ts';
 
-const settings: readonly ProfileSetting[] = [
+/** Those of bb8, too. */
+export const R2D2_SETTINGS: readonly ProfileSetting[] = [
   {
     name: 'max_size',
     unit: 'connections',
@@ -56,7 +57,7 @@ export const r2d2: Profile = {
   home: 'Rust; the pool of Diesel',
   version: '0.8.10',
   source: 'sfackler/r2d2@c1b0d9f',
-  settings,
+  settings: R2D2_SETTINGS,
   policy: {
     barging: 'idle',
     release: 'wake-one',

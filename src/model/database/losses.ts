@@ -1,0 +1,43 @@
+/** Connections that have died with the database: which of them, who has noticed, and how long it lasts. */
+import type { LossNotice } from '../settings.ts';
+
+export class Losses {
+  /** Whether connections have ever died. */
+  any = false;
+  /** When all connections last died; −1: never. */
+  private droppedAt = -1;
+  /** Since when using one shows that; −1: never. */
+  private foundAt = -1;
+  /** When those who used one last noticed that; −1: never. */
+  private cutAt = -1;
+  /** Until when nothing answers. */
+  private refusesUntil = -1;
+
+  /** All connections there are die now, and new ones are refused for a while. */
+  begin(lastsNs: number, noticed: LossNotice, now: number): void {
+    this.any = true;
+    this.droppedAt = now;
+    if (noticed !== 'by-check') this.foundAt = now;
+    if (noticed === 'at-once') this.cutAt = now;
+    this.refusesUntil = now + lastsNs;
+  }
+
+  refuses(now: number): boolean {
+    return now < this.refusesUntil;
+  }
+
+  /** Whether a connection that was opened then has died since. */
+  hasDropped(openedAt: number): boolean {
+    return openedAt < this.droppedAt;
+  }
+
+  /** Whether whoever uses a connection that was opened then finds that it has died. */
+  isFound(openedAt: number): boolean {
+    return openedAt < this.foundAt;
+  }
+
+  /** Whether whoever held a connection that was opened then has noticed that it died. */
+  hasCut(openedAt: number): boolean {
+    return openedAt < this.cutAt;
+  }
+}
