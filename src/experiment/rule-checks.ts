@@ -4,9 +4,13 @@
  */
 import { total } from '../model/meters/snapshot.ts';
 import type { HeadCount } from '../model/meters/head-count.ts';
+import type { PoolBooks } from '../model/pool/books.ts';
 import { OPENS } from '../model/pool/openings.ts';
+import { ASLEEP } from '../model/pooler/clients.ts';
+import type { Pooler } from '../model/pooler/pooler.ts';
 import type { Service } from '../model/service/service.ts';
 import type { System } from '../model/system.ts';
+import { ExactSum } from '../stats/exact-sum.ts';
 import type { ExactCheck } from './result.ts';
 
 /** Compares the counts, and adds up the faults. O(slots). */
@@ -59,15 +63,20 @@ function reconnections(services: readonly Service[]): ExactCheck {
 }
 
 /** None leaks: the server has a slot for each connection that is there, and for no other. */
-function connectionsOfServer({ services, database }: System, heads: readonly HeadCount[]) {
-  const open = sumOf(services, ({ pool }) => total(pool.open.level) + slotsOfOpenings(pool));
+function connectionsOfServer({ services, database, pooler }: System, heads: readonly HeadCount[]) {
+  const open = pooler === null ? slotsTaken(services) : slotsTaken([pooler]);
   const left = sumOf(heads, (head) => head.orphans);
   const name = 'slots taken in the database = connections open, or left by a lost instance';
   return check(name, open + left, database.slots.open);
 }
 
+/** Of whatever these pools open connections to. */
+function slotsTaken(owners: readonly { readonly pool: PoolBooks }[]): number {
+  return sumOf(owners, ({ pool }) => total(pool.open.level) + slotsOfOpenings(pool));
+}
+
 /** What an opening has of the server's slots, less what the pool counts for it. */
-function slotsOfOpenings({ openings }: Service['pool']): number {
+function slotsOfOpenings({ openings }: PoolBooks): number {
   let slots = 0;
   for (let id = 0; id < openings.fresh; id++) {
     if ((openings.instance[id] as number) < 0) continue;
@@ -77,11 +86,21 @@ function slotsOfOpenings({ openings }: Service['pool']): number {
 }
 
 /** Contention depends on them. */
-function connectionsHeld({ services, database }: System, heads: readonly HeadCount[]) {
-  const owned = sumOf(services, ({ pool }) => total(pool.owned.level));
+function connectionsHeld({ services, database, pooler }: System, heads: readonly HeadCount[]) {
+  const owned =
+    pooler === null
+      ? sumOf(services, ({ pool }) => total(pool.owned.level))
+      : total(pooler.pool.owned.level) - countAsleep(pooler);
   const left = sumOf(heads, (head) => head.orphans);
   const name = 'connections the database works for = those requests hold, or a lost instance left';
   return check(name, owned + left, database.held);
+}
+
+/** Clients that keep a server connection which no request uses. O(clients). */
+function countAsleep({ clients }: Pooler): number {
+  let asleep = 0;
+  for (const { slot, has } of clients.all()) if (slot === ASLEEP && has === 'server') asleep++;
+  return asleep;
 }
 
 /** Each failed request failed for one reason. */
@@ -146,10 +165,44 @@ function faultChecks(system: System, heads: readonly HeadCount[]): ExactCheck[] 
     none('connections idle beyond the idle timeout, or closed before it', (s) => s.pool.idleFaults),
     none('distributions that do not fit their own count and sum', unfit),
     check('connections that the server admits beyond its limit', 0, database.slots.violations),
+    ...(system.pooler === null ? [] : poolerChecks(system, system.pooler)),
     check('round trips longer or shorter than set', 0, database.roundTripWatch.faultsUntil(now)),
     check('holds or queries that ended before their time', 0, database.workWatch.faults),
     check('rooms whose settings are not those of the timeline', 0, system.strayRooms()),
   ];
+}
+
+/** What must hold of a pooler in front of the database. */
+function poolerChecks({ services, simulation: { now } }: System, pooler: Pooler): ExactCheck[] {
+  const { pool, clients } = pooler;
+  const waited = new ExactSum();
+  for (const sum of [pooler.wait.total, pooler.vainWait]) waited.addSum(sum);
+  for (const { has, since } of clients.all()) if (has === 'wait') waited.add(now - since);
+  const waiting = new ExactSum();
+  for (const meter of [pool.pending, pool.ownedOpening, pool.handing])
+    waiting.addSum(meter.exactTotal(now));
+  const open = total(pool.open.level) - total(pool.opening.level);
+  const faults = pool.violations + pool.idleWhileWaiting + pool.idleFaults + slotsFaults(pooler);
+  return [
+    check(
+      'clients of the pooler = connections of the pools',
+      slotsTaken(services),
+      pooler.slots.open,
+    ),
+    check('server connections opened - closed = open', open, pool.opened - pool.closed),
+    check('server connections beyond the pooler’s size, or free while a client waits', 0, faults),
+    {
+      name: 'waits at the pooler = clients waiting, summed over time (ns)',
+      exact: true,
+      expected: waited.value,
+      observed: waiting.value,
+      holds: waited.equals(waiting),
+    },
+  ];
+}
+
+function slotsFaults({ slots, wait, opening }: Pooler): number {
+  return slots.violations + [wait, opening].filter((histogram) => !histogram.fits()).length;
 }
 
 /** Places that an instance counts as taken, against the attempts that are there. */

@@ -1,6 +1,6 @@
 /** A log of what happens to requests, for a maintainer to read. Off unless somebody asks for it. */
 import type { Simulation } from '../engine/simulation.ts';
-import { INSTANCE, REQUEST_ID, type RequestTable, STRIDE } from './request/request-table.ts';
+import { INSTANCE, type RequestTable, STRIDE } from './request/request-table.ts';
 
 export type EventName =
   | 'arrival'
@@ -61,7 +61,7 @@ export class Journal {
     this.log({
       atNs: this.simulation.now,
       name,
-      request: this.table.times[slot * STRIDE + REQUEST_ID] as number,
+      request: this.table.numberOf(slot),
       service: this.service,
       instance: this.table.marks[slot * STRIDE + INSTANCE] as number,
       detail,

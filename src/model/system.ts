@@ -13,6 +13,7 @@ import { countCpuShares } from './meters/head-count.ts';
 import { readUnderWay, type UnderWay } from './meters/under-way.ts';
 import { SERVICE, STATE_OF, STRIDE, RequestTable, STATE } from './request/request-table.ts';
 import { Pool } from './pool/pool.ts';
+import { Pooler } from './pooler/pooler.ts';
 import { RANK } from './schedule/ranks.ts';
 import { RollingRestart } from './service/rolling-restart.ts';
 import { Service } from './service/service.ts';
@@ -44,6 +45,8 @@ export class System {
   readonly simulation = new Simulation();
   readonly services: readonly Service[];
   readonly database: Database;
+  /** In front of the database; null: none. */
+  readonly pooler: Pooler | null;
   readonly firings: Firing[] = [];
   private readonly options: SystemOptions;
   private readonly table: RequestTable;
@@ -63,6 +66,7 @@ export class System {
     this.database = new Database(settings.database, simulation, table, streams, (slot) => {
       (this.services[table.marks[slot * STRIDE + SERVICE] as number] as Service).workDone(slot);
     });
+    this.pooler = this.poolerOf(settings, streams);
     this.services = settings.services.map(
       (service, index) =>
         new Service({
@@ -74,6 +78,8 @@ export class System {
           table,
           streams,
           database: this.database,
+          pooler: this.pooler,
+          services: settings.services.length,
           log: options.log,
           isGeneral: options.generalPool ?? false,
           tableFull: () => this.tableFull(),
@@ -84,6 +90,18 @@ export class System {
     for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
     const { log, plainAfter = LOOK_AFTER } = options;
     this.plain = log === null && plainAfter < Infinity ? this.plainRun(options, plainAfter) : null;
+  }
+
+  private poolerOf({ database }: SystemSettings, streams: RandomStreams): Pooler | null {
+    if (database.pooler === undefined) return null;
+    const wayOf = (slot: number) => {
+      const index = this.table.marks[slot * STRIDE + SERVICE] as number;
+      return (this.services[index] as Service).flow.poolerWay;
+    };
+    return new Pooler(database.pooler, this.simulation, this.database, streams, {
+      served: (slot, openedSince) => wayOf(slot)?.served(slot, openedSince),
+      failed: (slot, reason) => wayOf(slot)?.failed(slot, reason),
+    });
   }
 
   /** The plain flow, if this system is plain. */
@@ -116,6 +134,7 @@ export class System {
       service.gate.audit();
       service.auditNesting();
     }
+    this.pooler?.audit();
     return true;
   }
 
@@ -159,7 +178,10 @@ export class System {
     const strays = this.services.map((service, i) =>
       service.strayFrom(settings.services[i] as ServiceSettings),
     );
-    return strays.reduce((a, b) => a + b, this.database.settings === settings.database ? 0 : 1);
+    const follows =
+      this.database.settings === settings.database &&
+      this.pooler?.settings === settings.database.pooler;
+    return strays.reduce((a, b) => a + b, follows ? 0 : 1);
   }
 
   private scheduleChanges(changes: readonly Change[]): void {
@@ -194,11 +216,18 @@ export class System {
   private fail(lastsNs: number, noticed: LossNotice): void {
     this.database.losses.begin(lastsNs, noticed, this.simulation.now);
     if (noticed === 'by-check') return;
-    for (const service of this.services) service.loseConnections(noticed === 'in-use');
+    const isSilent = noticed === 'in-use';
+    const loseAll = () => {
+      for (const service of this.services) service.loseConnections(isSilent);
+    };
+    if (this.pooler === null) loseAll();
+    else this.pooler.lose(isSilent, loseAll);
   }
 
   private apply(settings: SystemSettings): void {
-    this.database.apply(settings.database);
+    const { database } = settings;
+    this.database.apply(database);
+    if (database.pooler !== undefined) this.pooler?.apply(database.pooler);
     this.services.forEach((service, i) => {
       service.apply(settings.services[i] as ServiceSettings);
     });
@@ -234,6 +263,7 @@ const WAITING_PLACES = [
   { state: STATE.pending, words: 'wait for a connection' },
   { state: STATE.queued, words: 'wait in the own queue' },
   { state: STATE.backoff, words: 'wait before a retry' },
+  { state: STATE.pooled, words: 'wait at the pooler' },
   { state: STATE.working, words: 'run in the database, for clients' },
 ] as const;
 

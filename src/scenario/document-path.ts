@@ -90,6 +90,7 @@ function item(
 /** Whether a pool's settings stand at a path. */
 function isPool(path: Path): boolean {
   if (path.at(-1) !== 'pool') return false;
+  if (path[0] === 'database') return path.length === 3 && path[1] === 'pooler';
   return path.length === 2 ? path[0] === 'service' : path.length === 3 && path[0] === 'services';
 }
 

@@ -2,6 +2,7 @@
 import type { Step, WorkSettings } from '../model/database/settings.ts';
 import { lawsOf } from '../model/database/work-parts.ts';
 import type { ServiceSettings } from '../model/service/settings.ts';
+import type { PoolerSettings } from '../model/pooler/settings.ts';
 import type { Arrivals } from '../model/traffic/settings.ts';
 import type { SystemSettings } from '../model/settings.ts';
 import { frozenPool } from './frozen-pool.ts';
@@ -50,10 +51,23 @@ export function frozenProblems(before: SystemSettings, after: SystemSettings): P
   if (before.database.contention.kind !== after.database.contention.kind) {
     problems.push(fixed(['database', 'contention'], 'the kind of contention'));
   }
+  problems.push(...poolerProblems(before.database.pooler, after.database.pooler));
   if (before.database.connectLatency.family !== after.database.connectLatency.family) {
     problems.push(familyFixed(['database', 'connect', 'latency']));
   }
   return problems;
+}
+
+function poolerProblems(before?: PoolerSettings, after?: PoolerSettings): Problem[] {
+  const path = ['database', 'pooler'];
+  if (before === undefined && after === undefined) return [];
+  if (before === undefined || after === undefined)
+    return [fixed(path, 'whether there is a pooler in front of the database')];
+  const same = before.clientLatency.family === after.clientLatency.family;
+  return [
+    ...frozenPool(before.pool, after.pool, [...path, 'pool']),
+    ...(same ? [] : [familyFixed([...path, 'connect', 'latency'])]),
+  ];
 }
 
 function trafficProblems(before: ServiceSettings, after: ServiceSettings, path: Path): Problem[] {

@@ -186,12 +186,13 @@ export const scenarioSchema = keyed(
       .meta({ description: 'What a stated fact can mean, and what each meaning implies' }),
   },
   {
-    later: ['include', 'extends', 'replications', 'outages', 'pooler'],
+    later: ['include', 'extends', 'replications', 'outages'],
     synonyms: { tz: 'timezone', length: 'duration', slo: 'objectives', events: 'timeline' },
     elsewhere: {
       pool: 'stands in service; write service: { pool: … }',
       instances: 'stands in service; write service: { instances: … }',
       client: 'stands in traffic; write traffic: { client: … }',
+      pooler: 'stands in database; write database: { pooler: { pool: { profile: pgbouncer } } }',
     },
   },
 );

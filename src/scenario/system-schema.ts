@@ -4,8 +4,11 @@ import { exactlyOne, keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
 import { lawOf, measuredLaw, workLawOf, type WrittenLaw } from './law-schema.ts';
 import { entry, isList, isMap } from './path.ts';
 import { poolSchema } from './pool-schema.ts';
+import { PROFILES, type Profile } from './profiles.ts';
 import { durationOf, nameWord, numberOf, share, wordOf } from './scalars.ts';
 import { trafficSchema } from './traffic-schema.ts';
+
+const POOLERS = PROFILES.filter(({ isPooler }) => isPooler === true);
 
 const count = { whole: true, min: 1 } as const;
 
@@ -127,18 +130,11 @@ const serviceShape = {
   pool: poolSchema.prefault({}).meta({ description: 'The connection pool of each instance' }),
 };
 
+const poolerPlace =
+  'stands in database; write database: { pooler: { pool: { profile: pgbouncer } } }';
+
 const otherOfService = {
-  later: [
-    'autoscaler',
-    'autoscale',
-    'autoscaling',
-    'breaker',
-    'limiter',
-    'shed',
-    'threads',
-    'cpu',
-    'pooler',
-  ],
+  later: ['autoscaler', 'autoscale', 'autoscaling', 'breaker', 'limiter', 'shed', 'threads', 'cpu'],
   synonyms: { replicas: 'instances', pods: 'instances', loadBalancer: 'balancer' },
 };
 
@@ -149,6 +145,7 @@ const serviceSchema = keyed(serviceShape, {
     requests: 'stands at the top of the file, beside service',
     max: 'stands in pool; write pool: { max: … }',
     acquireTimeout: 'stands in pool; write pool: { acquireTimeout: … }',
+    pooler: poolerPlace,
   },
 });
 
@@ -190,6 +187,38 @@ const contention = z.union([
   ),
 ]);
 
+const pooler = rule(
+  keyed(
+    {
+      pool: poolSchema.meta({
+        description: 'Its connections to the database, and how it uses them',
+      }),
+      connect: keyed({
+        latency: lawOf({ zero: true })
+          .prefault('0s')
+          .meta({ description: 'How long a service takes to connect to the pooler' }),
+      })
+        .prefault({})
+        .meta({
+          description: 'What a connection to the pooler costs; database.connect is its own',
+        }),
+    },
+    {
+      elsewhere: {
+        profile: 'stands in pool; write pooler: { pool: { profile: pgbouncer, … } }',
+        latency: 'stands in connect; write pooler: { connect: { latency: … } }',
+      },
+    },
+  ),
+  ({ pool }, report) => {
+    const profile = isMap(pool) && 'product' in pool ? (pool['product'] as Profile) : null;
+    if (pool === undefined || profile?.isPooler === true) return;
+    const message = `a pooler is needed: ${POOLERS.map(({ id }) => id).join(', ')}`;
+    const what = profile === null ? 'the generic pool' : profile.product;
+    report(['pool', 'profile'], 'unknown-value', `${what} is none; ${message}`);
+  },
+);
+
 const databaseSchema = rule(
   keyed(
     {
@@ -211,6 +240,9 @@ const databaseSchema = rule(
       otherConnections: numberOf({ ...count, min: 0, max: 1e9 })
         .prefault(0)
         .meta({ description: 'Of those, used by somebody outside the simulation' }),
+      pooler: pooler
+        .optional()
+        .meta({ description: 'Stands between the pools of the services and the database' }),
       connect: keyed(
         {
           latency: lawOf({ zero: true })
@@ -229,7 +261,7 @@ const databaseSchema = rule(
         .meta({ description: 'What a new connection costs' }),
     },
     {
-      later: ['locks', 'statementTimeout', 'replicas', 'events', 'pooler'],
+      later: ['locks', 'statementTimeout', 'replicas', 'events'],
       synonyms: {
         cpus: 'cores',
         rtt: 'roundTrip',

@@ -4,6 +4,7 @@ import type { SystemSettings } from '../model/settings.ts';
 import type { TrafficSettings } from '../model/traffic/settings.ts';
 import type { DatabaseSettings, Step, WorkSettings } from '../model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
+import type { PoolerSettings } from '../model/pooler/settings.ts';
 import { onlyClass } from './document-path.ts';
 import { empiricalProblems } from './file-problems.ts';
 import { usualHold } from './trace.ts';
@@ -189,6 +190,19 @@ function resolveWork({ query, hold, steps }: WrittenClass, files: Files): WorkSe
   return queryOf(query, files);
 }
 
+/** How many clients it admits counts its connections, not those of them that wait. */
+function resolvePooler(
+  { pool: written, connect }: NonNullable<WrittenSystem['database']['pooler']>,
+  files: Files,
+): PoolerSettings {
+  const pool = resolvePool(written);
+  return {
+    pool: { ...pool, maxPending: Infinity },
+    clientLimit: pool.maxPending,
+    clientLatency: resolveLaw(connect.latency, files),
+  };
+}
+
 function resolveDatabase(written: WrittenSystem['database'], files: Files): DatabaseSettings {
   const { cores, contention, roundTrip, maxConnections, reservedConnections } = written;
   const usl = typeof contention === 'string' ? undefined : contention.usl;
@@ -206,5 +220,6 @@ function resolveDatabase(written: WrittenSystem['database'], files: Files): Data
     connectLatency: resolveLaw(connect.latency, files),
     connectFailure: connect.failure,
     closingNs: connect.closing,
+    ...(written.pooler === undefined ? {} : { pooler: resolvePooler(written.pooler, files) }),
   };
 }

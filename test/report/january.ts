@@ -72,6 +72,7 @@ export function january(changes: Partial<RunResult> = {}): RunResult {
       contention: 20.6,
       app: 0,
       backoff: 0,
+      poolerQueue: 0,
     },
     bottleneck: {
       onset: {
@@ -225,6 +226,7 @@ export const NO_TIME: RunResult['ledgerMs'] = {
   contention: 0,
   app: 0,
   backoff: 0,
+  poolerQueue: 0,
 };
 
 /** A distribution with three figures; the others follow from them. */

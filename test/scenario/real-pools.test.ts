@@ -47,7 +47,9 @@ describe('the settings of a real pool', () => {
   it('may be special values, switches and words', () => {
     expect(poolOf('profile: pg-pool, connectionTimeoutMillis: 0').acquireTimeoutNs).toBe(Infinity);
     expect(poolOf('profile: sqlalchemy, pool_use_lifo: true').policy.idleOrder).toBe('lifo');
-    expect(poolOf('profile: pgbouncer, pool_mode: transaction').policy.stickiness).toBe('none');
+    expect(poolOf('profile: pgbouncer, pool_mode: transaction').policy.stickiness).toBe(
+      'transaction',
+    );
     expect(poolOf('profile: pgbouncer').policy.stickiness).toBe('session');
   });
 

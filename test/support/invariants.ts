@@ -3,6 +3,7 @@
 import { certify } from '../../src/experiment/certificate.ts';
 import { ExactSum } from '../../src/stats/exact-sum.ts';
 import type { Service } from '../../src/model/service/service.ts';
+import type { PoolBooks } from '../../src/model/pool/books.ts';
 import type { System } from '../../src/model/system.ts';
 import { OPENS } from '../../src/model/pool/openings.ts';
 
@@ -27,8 +28,9 @@ function certificateFaults(system: System): string[] {
 
 /** Faults after the last request has left. */
 export function leftoversOf(system: System): string[] {
-  const { services, database } = system;
-  const open = sum(services.flatMap((s) => [...s.pool.open.level]));
+  const { services, database, pooler } = system;
+  const owners = pooler === null ? services : [pooler];
+  const open = sum(owners.flatMap(({ pool }) => [...pool.open.level]));
   return [
     ...unequal('nobody in flight', 0, system.inFlight),
     ...unequal('connections of the server = open', open, database.slots.open),
@@ -108,15 +110,16 @@ function instanceFaults({ pool, gate, balancer, mix }: Service, i: number): stri
 }
 
 /** The server counts no connection less than the pools have open. */
-function serverFaults({ services, database }: System): string[] {
-  const open = sum(services.flatMap((s) => [...s.pool.open.level]));
-  const refused = sum(services.map((s) => refusedOpenings(s)));
+function serverFaults({ services, database, pooler }: System): string[] {
+  const owners = pooler === null ? services : [pooler];
+  const open = sum(owners.flatMap(({ pool }) => [...pool.open.level]));
+  const refused = sum(owners.map(({ pool }) => refusedOpenings(pool)));
   const counted = database.slots.open;
   return counted >= open - refused ? [] : [`the server counts ${counted} of ${open} connections`];
 }
 
 /** Attempts under way that the server has already turned down: they hold none of its connections. */
-function refusedOpenings({ pool: { openings } }: Service): number {
+function refusedOpenings({ openings }: PoolBooks): number {
   let count = 0;
   for (let id = 0; id < openings.fresh; id++) {
     if ((openings.instance[id] as number) >= 0 && openings.outcome[id] !== OPENS) count++;

@@ -5,6 +5,11 @@
  */
 import type { DatabaseSettings } from './settings.ts';
 
+export type Admission = Pick<
+  DatabaseSettings,
+  'maxConnections' | 'reservedConnections' | 'otherConnections'
+>;
+
 export class ConnectionSlots {
   /** Connections of the simulated pools, those being established included. */
   open = 0;
@@ -12,15 +17,15 @@ export class ConnectionSlots {
   refused = 0;
   /** Times that more were open than the settings leave: a fault of this program. */
   violations = 0;
-  private settings: DatabaseSettings;
+  private settings: Admission;
   private limit: number;
 
-  constructor(settings: DatabaseSettings) {
+  constructor(settings: Admission) {
     this.settings = settings;
     this.limit = limitOf(settings);
   }
 
-  apply(settings: DatabaseSettings): void {
+  apply(settings: Admission): void {
     this.settings = settings;
     this.limit = limitOf(settings);
   }
@@ -64,6 +69,6 @@ export class ConnectionSlots {
   }
 }
 
-function limitOf(settings: DatabaseSettings): number {
+function limitOf(settings: Admission): number {
   return settings.maxConnections - settings.reservedConnections - settings.otherConnections;
 }

@@ -2,10 +2,8 @@
  * The database: how a query runs from its round trip to its end, how all that run slow each other down,
  * and how many connections are held. It does not know which pool a connection belongs to.
  */
-import { DurationLaw } from '../../engine/duration-law.ts';
 import type { LawFamily } from '../../engine/law.ts';
 import { EventSource, type Simulation } from '../../engine/simulation.ts';
-import { type VariateStream, standardVariates, uniformStream } from '../../engine/variates.ts';
 import type { RandomStreams } from '../../engine/random-streams.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
 import {
@@ -19,11 +17,12 @@ import {
   STATE,
 } from '../request/request-table.ts';
 import { CONTENTION, DATABASE_WORK, NETWORK } from '../request/stage.ts';
-import { FAILS, OPENS, REFUSED, TIMES_OUT } from '../pool/openings.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
-import { ConnectionSlots } from './connection-slots.ts';
+import type { Backend } from './backend.ts';
+import type { ConnectionSlots } from './connection-slots.ts';
 import { slowdownOf } from './contention.ts';
+import { Entrance } from './entrance.ts';
 import type { ContentionSettings, DatabaseSettings } from './settings.ts';
 import { Losses } from './losses.ts';
 import { DueWatch } from '../watch/due-watch.ts';
@@ -33,8 +32,7 @@ const MILLION = 1_000_000;
 /** What the rounding errors of the virtual clock stay far below, ns. */
 const CLOCK_ERROR = 1000;
 
-export class Database {
-  readonly slots: ConnectionSlots;
+export class Database implements Backend {
   readonly roundTripWatch = new DueWatch();
   /** Holds, and the uncontended work of queries. */
   readonly workWatch = new DueWatch();
@@ -55,11 +53,7 @@ export class Database {
   /** CPU shares that run without slowing each other down (`none`), in millionths. */
   readonly aloneCpu = new LevelMeter(1);
   private readonly cores = new LevelMeter(1);
-  private connectLaw: DurationLaw;
-  private readonly connectVariates: VariateStream;
-  private readonly connectFailures: VariateStream;
-  /** How the establishment ends that `connect` was asked for last, see `pool/openings`. */
-  connectOutcome = OPENS;
+  private readonly entrance: Entrance;
   readonly losses = new Losses();
 
   /** @param done called with the slot whose work has ended; its ledger is booked up to now */
@@ -76,7 +70,6 @@ export class Database {
     this.table = table;
     this.done = done;
     this.cores.add(0, settings.cores, simulation.now);
-    this.slots = new ConnectionSlots(settings);
     this.server = new SharedServer(slowdownOf(settings));
     this.serverSource = new EventSource(simulation, RANK.completion, () => {
       this.sharedWorkDone();
@@ -87,13 +80,21 @@ export class Database {
     this.roundTrips = new Delays(simulation, RANK.completion, 'constant', (slot) => {
       this.roundTripDone(slot);
     });
-    const { connectLatency } = settings;
-    this.connectLaw = new DurationLaw(connectLatency);
-    this.connectVariates = standardVariates(streams, 'database/connect', connectLatency);
-    this.connectFailures = uniformStream(streams, 'database/connect/failure');
+    this.entrance = new Entrance(entranceOf(settings), streams, 'database/connect');
   }
 
-  /** Whether connections take equally long: the family of `connect.latency`, which never changes. */
+  get slots(): ConnectionSlots {
+    return this.entrance.slots;
+  }
+
+  get connectOutcome(): number {
+    return this.entrance.outcome;
+  }
+
+  get closingNs(): number {
+    return this.settings.closingNs;
+  }
+
   get connectFamily(): LawFamily {
     return this.settings.connectLatency.family;
   }
@@ -107,40 +108,21 @@ export class Database {
     const { now } = this.simulation;
     this.cores.add(0, settings.cores - this.settings.cores, now);
     this.settings = settings;
-    this.slots.apply(settings);
+    this.entrance.apply(entranceOf(settings));
     this.server.setSlowdown(slowdownOf(settings), now);
-    this.connectLaw = new DurationLaw(settings.connectLatency);
-    this.connectVariates.reshape(settings.connectLatency);
     this.rescheduleServer();
   }
 
-  /**
-   * Somebody begins to establish a connection and gives up after `timeoutNs`: how long that takes. How it
-   * will end is in `connectOutcome`; unless it opens, it takes no slot of the server.
-   */
   connect(timeoutNs: number): number {
-    if (this.slots.isFull || this.losses.refuses(this.simulation.now)) {
-      this.slots.refuse();
-      this.connectOutcome = REFUSED;
-      return Math.min(this.roundTripNs, timeoutNs);
-    }
-    const fails = this.settings.connectFailure > 0 && this.connectFails();
-    const latency = this.drawConnectLatency();
-    this.connectOutcome = outcomeOf(fails, latency > timeoutNs);
-    if (this.connectOutcome === OPENS) this.slots.take();
-    return Math.min(latency, timeoutNs);
+    const { entrance } = this;
+    const isClosed = entrance.slots.isFull || this.losses.refuses(this.simulation.now);
+    return isClosed ? entrance.refuse(this.roundTripNs, timeoutNs) : entrance.admit(timeoutNs);
   }
 
-  /** How long the connection takes that is established now. */
   drawConnectLatency(): number {
-    return this.connectLaw.duration(this.connectVariates.next());
+    return this.entrance.draw();
   }
 
-  private connectFails(): boolean {
-    return this.connectFailures.next() < this.settings.connectFailure;
-  }
-
-  /** A request got a connection of its own (+1) or gave it up (−1). */
   addHeld(change: number): void {
     this.held += change;
     if (this.kind !== 'usl') return;
@@ -361,7 +343,7 @@ export class Database {
   }
 }
 
-function outcomeOf(fails: boolean, isTooSlow: boolean): number {
-  if (isTooSlow) return TIMES_OUT;
-  return fails ? FAILS : OPENS;
+function entranceOf(settings: DatabaseSettings) {
+  const { connectLatency: latency, connectFailure: failure } = settings;
+  return { admission: settings, latency, failure };
 }

@@ -1,5 +1,6 @@
 /** The database: what work costs on it, alone and together, and what a connection to it costs. */
 import type { Law } from '../../engine/law.ts';
+import type { PoolerSettings } from '../pooler/settings.ts';
 
 /**
  * What a request does with its connection. `query`: uncontended work, slowed down by contention, after
@@ -52,4 +53,6 @@ export interface DatabaseSettings {
   readonly connectFailure: number;
   /** How long closing a connection takes; the server has its slot again after it. */
   readonly closingNs: number;
+  /** Stands between the pools of the services and the database; left out: none. */
+  readonly pooler?: PoolerSettings;
 }

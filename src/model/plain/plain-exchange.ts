@@ -14,7 +14,6 @@ import {
   ORPHAN,
   RECONNECT_DRAW,
   REQUEST_CLASS,
-  REQUEST_ID,
   type RequestTable,
   SERVICE,
   SINCE,
@@ -34,13 +33,13 @@ const NOT_YET = -1;
 const NO_USER = -1;
 
 /** The slots of those who wait, in order of arrival. O(slots). */
-export function waitingSlots({ marks, times, highWater }: RequestTable): number[] {
+export function waitingSlots(table: RequestTable): number[] {
+  const { marks, highWater } = table;
   const slots: number[] = [];
   for (let slot = 0; slot < highWater; slot++) {
     if (marks[slot * STRIDE + STATE_OF] === STATE.pending) slots.push(slot);
   }
-  const numberOf = (slot: number): number => times[slot * STRIDE + REQUEST_ID] as number;
-  return slots.sort((a, b) => numberOf(a) - numberOf(b));
+  return slots.sort((a, b) => table.numberOf(a) - table.numberOf(b));
 }
 
 /**
@@ -93,7 +92,7 @@ export function waiterToTable(
   times[at + ACQUIRE_AT] = arrivedAt;
   times[at + DEMAND] = line[from | L.W_DEMAND] as number;
   times[at + RECONNECT_DRAW] = line[from | L.W_DRAW] as number;
-  times[at + REQUEST_ID] = number;
+  table.setNumber(slot, number);
   marks[at + STATE_OF] = STATE.pending;
   marks[at + INSTANCE] = lineMarks[(place << L.PLACE_MARK) | L.W_INSTANCE] as number;
   marks[at + REQUEST_CLASS] = lineMarks[(place << L.PLACE_MARK) | L.W_CLASS] as number;

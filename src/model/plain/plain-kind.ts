@@ -34,6 +34,7 @@ function arePlain({ services, database }: SystemSettings): boolean {
   const isInOrder = pool.reconnectShare === 0 || database.connectLatency.family === 'constant';
   const { kind } = database.contention;
   return (
+    database.pooler === undefined &&
     isAllowed(PLAIN_TRAFFIC, traffic) &&
     isAllowed(PLAIN_CLIENT, client) &&
     isAllowed(PLAIN_POOL, pool) &&

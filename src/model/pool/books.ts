@@ -5,7 +5,7 @@
  *     open = idle + used (owned, and not being opened) + between + opening
  */
 import { LevelMeter } from '../../stats/level-meter.ts';
-import type { Database } from '../database/database.ts';
+import type { Backend } from '../database/backend.ts';
 import { TurnWatch } from '../watch/turn-watch.ts';
 import { OnsetWatch } from './onset.ts';
 import { FAILS, Openings, OPENS } from './openings.ts';
@@ -50,11 +50,11 @@ export class PoolBooks {
   idleWhileWaiting = 0;
   /** Requests that are pending, whole fleet. */
   totalPending = 0;
-  protected readonly database: Database;
+  protected readonly backend: Backend;
   /** 1: the instance is out of the fleet, and nobody is on it. */
   protected readonly retired: Uint8Array;
 
-  constructor(settings: PoolSettings, instances: number, database: Database) {
+  constructor(settings: PoolSettings, instances: number, backend: Backend) {
     this.settings = settings;
     this.owned = new LevelMeter(instances);
     this.ownedOpening = new LevelMeter(instances);
@@ -67,7 +67,7 @@ export class PoolBooks {
     this.onset = new OnsetWatch(instances);
     this.turns = new TurnWatch(instances);
     this.retired = new Uint8Array(instances).fill(1);
-    this.database = database;
+    this.backend = backend;
   }
 
   /** A connection is replaced inside a hold. */
@@ -121,17 +121,17 @@ export class PoolBooks {
 
   /** What an instance was opening will not open. */
   protected loseOpenings(i: number): void {
-    const { openings, database } = this;
+    const { openings, backend } = this;
     for (let id = 0; id < openings.fresh; id++) {
       if (openings.instance[id] !== i || openings.outcome[id] !== OPENS) continue;
       openings.outcome[id] = FAILS;
-      database.slots.giveBack();
+      backend.slots.giveBack();
     }
   }
 
   /** Requests own more connections, or fewer. */
   own(i: number, change: number, now: number): void {
     this.owned.add(i, change, now);
-    this.database.addHeld(change);
+    this.backend.addHeld(change);
   }
 }

@@ -68,6 +68,8 @@ export interface PoolEvents {
   readonly openingStarted: (id: number, delay: number) => void;
   /** An open connection of this instance is about to be closed. */
   readonly closing: (instance: number) => void;
+  /** The connection of this number is not there any more. */
+  readonly gone: (number: number) => void;
   /** `idleTimerRings` is to be called with this at this instant. */
   readonly idleTimerSet: (payload: number, at: number) => void;
   /** `stepDone` is to be called with this at this instant: a check, a reset, a pause. */

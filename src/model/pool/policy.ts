@@ -152,8 +152,11 @@ export interface PoolPolicy {
   readonly idleFloor: 'open' | 'established' | 'idle' | 'none';
   /** Whether the pool hears at once that idle connections have died, or finds them when they are used. */
   readonly noticesLoss: 'at-once' | 'in-use';
-  /** A22, for how long a request's side keeps the connection: as the request says, or as long as the client's own connection lives. */
-  readonly stickiness: 'none' | 'session';
+  /**
+   * A22, of a pooler in front of the database, for how long a client keeps its server connection: until its
+   * transaction ends, its query ends, or its own connection does.
+   */
+  readonly stickiness: 'transaction' | 'statement' | 'session';
 }
 
 /**
@@ -213,5 +216,5 @@ export const GENERIC_POLICY: PoolPolicy = {
   idleLimit: 'reached',
   idleFloor: 'open',
   noticesLoss: 'at-once',
-  stickiness: 'none',
+  stickiness: 'transaction',
 };

@@ -13,7 +13,7 @@
  */
 import type { SlotLinks } from '../../engine/slot-queues.ts';
 import { SlotQueues } from '../../engine/slot-queues.ts';
-import type { Database } from '../database/database.ts';
+import type { Backend } from '../database/backend.ts';
 import { PoolBooks } from './books.ts';
 import {
   type Acquisition,
@@ -39,10 +39,10 @@ export class Pool extends PoolBooks implements ConnectionPool {
     settings: PoolSettings,
     instances: number,
     links: SlotLinks,
-    database: Database,
+    backend: Backend,
     events: PlainPoolEvents,
   ) {
-    super(settings, instances, database);
+    super(settings, instances, backend);
     this.waiters = new SlotQueues(instances, links);
     this.events = events;
     this.ageing = new IdleAgeing(settings.idleTimeoutNs, instances, (i, at) => {
@@ -54,7 +54,7 @@ export class Pool extends PoolBooks implements ConnectionPool {
   start(i: number, now: number): void {
     this.retired[i] = 0;
     const missing = Math.max(0, this.settings.initial - (this.open.level[i] as number));
-    const granted = this.database.slots.takeUpTo(missing);
+    const granted = this.backend.slots.takeUpTo(missing);
     this.open.add(i, granted, now);
     this.opened += granted;
     for (let n = 0; n < granted; n++) this.becomeIdle(i, now);
@@ -127,7 +127,7 @@ export class Pool extends PoolBooks implements ConnectionPool {
     const lost = openings.lost[id] === 1;
     openings.giveBack(id);
     if (lost) {
-      this.database.slots.giveBack();
+      this.backend.slots.giveBack();
       return NOBODY;
     }
     this.opening.add(i, -1, now);
@@ -264,8 +264,8 @@ export class Pool extends PoolBooks implements ConnectionPool {
     this.ownedOpening.add(i, 1, now);
     this.own(i, 1, now);
     if ((this.open.level[i] as number) > this.limitAt(i)) this.violations++;
-    const delay = this.database.connect(this.settings.connectTimeoutNs);
-    this.openings.outcome[id] = this.database.connectOutcome;
+    const delay = this.backend.connect(this.settings.connectTimeoutNs);
+    this.openings.outcome[id] = this.backend.connectOutcome;
     this.events.openingStarted(id, delay);
   }
 
@@ -317,6 +317,6 @@ export class Pool extends PoolBooks implements ConnectionPool {
     this.events.closing(i);
     this.open.add(i, -1, now);
     this.closed++;
-    this.database.slots.giveBack();
+    this.backend.slots.giveBack();
   }
 }

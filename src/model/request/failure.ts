@@ -7,6 +7,8 @@ export const FAILURES = [
   'instance-lost',
   'connect-failed',
   'connection-lost',
+  'pooler-timeout',
+  'pooler-failed',
 ] as const;
 
 /** Index of each reason in `FAILURES`. */
@@ -17,3 +19,6 @@ export const QUEUE_FULL = 3;
 export const INSTANCE_LOST = 4;
 export const CONNECT_FAILED = 5;
 export const CONNECTION_LOST = 6;
+/** It waited too long for a server connection at the pooler, or the pooler cannot open any. */
+export const POOLER_TIMEOUT = 7;
+export const POOLER_FAILED = 8;

@@ -18,23 +18,21 @@ export const STRIDE = 16;
 /** Entries of a slot in `times`. The first ones are its ledger: ns spent in each stage, by its index. */
 export const LEDGER_ENTRIES = STAGES.length;
 /** Scheduled arrival of the request: latency is measured from here, over all its attempts. */
-export const ARRIVAL_AT = 8;
+export const ARRIVAL_AT = 9;
 /** When the current stage began. */
-export const SINCE = 9;
+export const SINCE = 10;
 /** When this attempt asked for a connection, then when it got one. */
-export const ACQUIRE_AT = 10;
+export const ACQUIRE_AT = 11;
 /** Standard variate behind the service demand; the hold itself, ns, of a request of no class. */
-export const DEMAND = 11;
+export const DEMAND = 12;
 /** Uniform number that decides whether the connection must be established anew. */
-export const RECONNECT_DRAW = 12;
+export const RECONNECT_DRAW = 13;
 /** A draw that never does, whatever the share: a recorded hold has it inside. */
 export const NO_RECONNECT = 1;
 /** Uncontended work of the running query, ns. */
-export const WORK = 13;
+export const WORK = 14;
 /** Reading of the database's virtual clock when the work began. */
-export const WORK_START = 14;
-/** Requests of a service are numbered by arrival, from 1. */
-export const REQUEST_ID = 15;
+export const WORK_START = 15;
 
 /** Entries of a slot in `marks`. */
 export const STATE_OF = 0;
@@ -63,6 +61,12 @@ export const LEAKS = 10;
 export const STEP = 11;
 export const HELD = 12;
 
+/** The number of its request in two parts, see `numberOf`. */
+const NUMBER = 13;
+const NUMBER_HIGH = 14;
+/** What an entry of `marks` can hold, and one more. */
+const NUMBER_BASE = 2 ** 31;
+
 /** The instance of an attempt that no instance has. */
 export const NO_INSTANCE = -1;
 
@@ -88,6 +92,8 @@ export const STATE = {
   /** In the service itself, without a connection and with one. */
   app: 12,
   appHolding: 13,
+  /** It has a connection to the pooler in front of the database, and waits for one from there. */
+  pooled: 14,
 } as const;
 
 const INITIAL_SLOTS = 1024;
@@ -205,6 +211,19 @@ export class RequestTable {
     marks.copyWithin(to * STRIDE, from * STRIDE, (from + 1) * STRIDE);
     const { steps, stepEntries } = this;
     steps.copyWithin(to * stepEntries, from * stepEntries, (from + 1) * stepEntries);
+  }
+
+  /** Requests of a service are numbered by arrival, from 1. */
+  numberOf(slot: number): number {
+    const { marks } = this;
+    const high = marks[slot * STRIDE + NUMBER_HIGH] as number;
+    return high * NUMBER_BASE + (marks[slot * STRIDE + NUMBER] as number);
+  }
+
+  setNumber(slot: number, number: number): void {
+    const high = number < NUMBER_BASE ? 0 : Math.floor(number / NUMBER_BASE);
+    this.marks[slot * STRIDE + NUMBER] = number - high * NUMBER_BASE;
+    this.marks[slot * STRIDE + NUMBER_HIGH] = high;
   }
 
   addToLedger(slot: number, stage: number, duration: number): void {

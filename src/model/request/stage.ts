@@ -11,6 +11,7 @@ export const STAGES = [
   'contention',
   'app',
   'backoff',
+  'poolerQueue',
 ] as const;
 
 export type Stage = (typeof STAGES)[number];
@@ -24,3 +25,5 @@ export const DATABASE_WORK = 4;
 export const CONTENTION = 5;
 export const APP = 6;
 export const BACKOFF = 7;
+/** Waiting for a server connection at a pooler in front of the database. */
+export const POOLER_QUEUE = 8;

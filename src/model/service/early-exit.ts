@@ -21,7 +21,7 @@ import {
   STATE_OF,
   STRIDE,
 } from '../request/request-table.ts';
-import { ACQUIRE_QUEUE, APP, BACKOFF, OPENING, QUEUE } from '../request/stage.ts';
+import { ACQUIRE_QUEUE, APP, BACKOFF, OPENING, POOLER_QUEUE, QUEUE } from '../request/stage.ts';
 import type { Gate } from './gate.ts';
 import type { RequestFlow } from './request-flow.ts';
 import type { Stations } from './stations.ts';
@@ -87,6 +87,9 @@ export class EarlyExit {
       case STATE.app:
         table.marks[slot * STRIDE + STATE_OF] = STATE.void;
         return NOBODY;
+      case STATE.pooled:
+        this.flow.poolerWay?.leave(slot);
+        return this.takeConnection(slot, i);
       case STATE.appHolding:
       case STATE.reconnecting:
         table.marks[slot * STRIDE + STATE_OF] = STATE.void;
@@ -126,6 +129,7 @@ export class EarlyExit {
     const { now } = this.simulation;
     this.meters.use.add(now - (this.table.times[slot * STRIDE + ACQUIRE_AT] as number));
     if (this.table.hasSteps) this.table.endHold(slot);
+    this.flow.poolerWay?.useDone(slot);
     if (this.table.marks[slot * STRIDE + LEAKS] === 1) {
       this.journal.note('leak', slot);
       this.pool.leak(i, now, slot);
@@ -136,7 +140,7 @@ export class EarlyExit {
   }
 
   /** The slot's connection has died under it: its request fails, and the pool gets what is left. */
-  loseConnection(slot: number): void {
+  loseConnection(slot: number, reason = CONNECTION_LOST): void {
     const { table } = this;
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
     this.bookStage(slot);
@@ -148,7 +152,7 @@ export class EarlyExit {
     if (table.marks[slot * STRIDE + STATE_OF] !== STATE.void) table.free(slot);
     // There is room for another one: those who wait come before whoever is let in next.
     this.flow.poolWay.openForWaiters(i);
-    if (isAwaited) this.flow.client.failed(request, CONNECTION_LOST);
+    if (isAwaited) this.flow.client.failed(request, reason);
     this.flow.leaveInstance(i);
   }
 
@@ -183,22 +187,35 @@ export class EarlyExit {
     }
     if (state === STATE.app || state === STATE.appHolding) {
       table.marks[slot * STRIDE + STATE_OF] = STATE.void;
+      table.noteHold(slot);
       this.dropHeld(slot, i);
       return;
     }
-    this.meters.loseUse(table, slot, now);
-    pool.abandonUsed(i, now, slot);
+    this.loseUsed(slot, i, state);
     if (table.hasSteps) {
       table.endHold(slot);
       this.dropHeld(slot, i);
     }
-    if (state === STATE.reconnecting) {
-      table.marks[slot * STRIDE + STATE_OF] = STATE.void;
-      this.database.addHeld(-1);
-      this.database.slots.giveBack();
-    } else {
-      table.marks[slot * STRIDE + ORPHAN] = 1;
+    if (state === STATE.pooled) table.free(slot);
+    else if (state === STATE.reconnecting) table.marks[slot * STRIDE + STATE_OF] = STATE.void;
+    else table.marks[slot * STRIDE + ORPHAN] = 1;
+  }
+
+  /** The connection that a request uses is lost with its instance: what the database does for it goes on. */
+  private loseUsed(slot: number, i: number, state: number): void {
+    const { pool, database, flow } = this;
+    const { now } = this.simulation;
+    this.meters.loseUse(this.table, slot, now);
+    if (flow.poolerWay !== null) {
+      if (state === STATE.pooled) flow.poolerWay.leave(slot);
+      else if (state !== STATE.reconnecting) flow.poolerWay.abandon(slot);
+      pool.dropHeld(i, now, slot);
+      return;
     }
+    pool.abandonUsed(i, now, slot);
+    if (state !== STATE.reconnecting) return;
+    database.addHeld(-1);
+    database.slots.giveBack();
   }
 
   /** Connections that a request has beside the one that it uses, or waits for, end with its instance. */
@@ -236,6 +253,9 @@ export class EarlyExit {
         return;
       case STATE.backoff:
         table.book(slot, BACKOFF, now);
+        return;
+      case STATE.pooled:
+        table.book(slot, POOLER_QUEUE, now);
         return;
       default:
         this.database.bookProgress(slot);

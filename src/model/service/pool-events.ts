@@ -11,6 +11,9 @@ export function poolEventsOf(way: () => PoolWay): PoolEvents {
     closing: (instance) => {
       way().closing(instance);
     },
+    gone: (number) => {
+      way().gone(number);
+    },
     idleTimerSet: (payload, at) => {
       way().idleTimerSet(payload, at);
     },

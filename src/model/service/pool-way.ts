@@ -7,11 +7,12 @@
  *        └─► turned away, timed out, failed to connect
  */
 import type { Simulation } from '../../engine/simulation.ts';
-import type { Database } from '../database/database.ts';
+import type { Backend } from '../database/backend.ts';
 import type { Journal } from '../event-log.ts';
 import type { ServiceMeters } from '../meters/service-meters.ts';
 import { type ConnectionPool, NOBODY, type PoolEvents } from '../pool/connection-pool.ts';
 import { NO_OWNER, OPENS, REFUSED, TIMES_OUT } from '../pool/openings.ts';
+import { PoolTimers } from '../pool/pool-timers.ts';
 import { ACQUIRE_TIMEOUT, CONNECT_FAILED, CONNECT_REFUSED, POOL_FULL } from '../request/failure.ts';
 import {
   ACQUIRE_AT,
@@ -23,10 +24,11 @@ import {
   SINCE,
   STATE,
   STATE_OF,
+  STEP,
   STRIDE,
 } from '../request/request-table.ts';
 import { ACQUIRE_QUEUE, OPENING } from '../request/stage.ts';
-import { Deadlines } from '../schedule/deadlines.ts';
+import type { Deadlines } from '../schedule/deadlines.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
 import type { RequestFlow } from './request-flow.ts';
@@ -34,39 +36,43 @@ import { NO_STEPS, type RequestMix } from './request-mix.ts';
 import type { Stations } from './stations.ts';
 
 export class PoolWay implements PoolEvents {
-  readonly deadlines: Deadlines;
   readonly reconnects: Delays;
   private readonly flow: RequestFlow;
   private readonly simulation: Simulation;
   private readonly table: RequestTable;
   private readonly pool: ConnectionPool;
   private readonly mix: RequestMix;
-  private readonly database: Database;
+  private readonly backend: Backend;
   private readonly meters: ServiceMeters;
   private readonly journal: Journal;
-  private readonly openings: Delays;
+  private readonly timers: PoolTimers;
   private readonly handovers: Delays;
   /** Requests that are about to find out that their connection is dead. */
   private readonly losses: Delays;
-  /** Checks, resets and pauses of the pool. */
-  private readonly steps: Delays;
-  /** When the next idle connection of an instance may be too old. */
-  private readonly idleTimers: Delays;
 
   constructor(flow: RequestFlow, stations: Stations) {
-    const { simulation, table, database } = stations;
+    const { simulation, table, backend, pool } = stations;
     this.flow = flow;
     this.simulation = simulation;
     this.table = table;
-    this.pool = stations.pool;
+    this.pool = pool;
     this.mix = stations.mix;
-    this.database = database;
+    this.backend = backend;
     this.meters = stations.meters;
     this.journal = stations.journal;
-    const { connectFamily } = database;
-    this.openings = new Delays(simulation, RANK.opening, connectFamily, (id) => {
-      if (this.pool.openings.outcome[id] === OPENS) this.openingDone(id);
-      else this.openingFailed(id);
+    const { connectFamily } = backend;
+    this.timers = new PoolTimers({
+      simulation,
+      pool,
+      connectFamily,
+      tickets: table.acquireDeadlines,
+      openingEnded: (id) => {
+        if (pool.openings.outcome[id] === OPENS) this.openingDone(id);
+        else this.openingFailed(id);
+      },
+      timeout: (slot) => {
+        this.timeout(slot);
+      },
     });
     this.reconnects = new Delays(simulation, RANK.opening, connectFamily, (slot) => {
       this.reconnected(slot);
@@ -74,30 +80,30 @@ export class PoolWay implements PoolEvents {
     this.handovers = new Delays(simulation, RANK.opening, 'constant', (slot) => {
       this.handoverDone(slot);
     });
-    this.steps = new Delays(simulation, RANK.opening, 'exponential', (payload) => {
-      this.pool.stepDone(payload, simulation.now);
-    });
     this.losses = new Delays(simulation, RANK.opening, 'constant', (slot) => {
       this.foundDead(slot);
     });
-    this.deadlines = new Deadlines(simulation, table.acquireDeadlines, (slot) => {
-      this.timeout(slot);
-    });
-    this.idleTimers = new Delays(simulation, RANK.timeout, 'exponential', (payload) => {
-      this.pool.idleTimerRings(payload, simulation.now);
-    });
+  }
+
+  /** When those who wait give up. */
+  get deadlines(): Deadlines {
+    return this.timers.deadlines;
   }
 
   closing(instance: number): void {
     this.journal.noteOf('close', instance);
   }
 
+  gone(number: number): void {
+    this.flow.poolerWay?.gone(number);
+  }
+
   idleTimerSet(payload: number, at: number): void {
-    this.idleTimers.push(at, payload);
+    this.timers.setIdle(payload, at);
   }
 
   stepSet(payload: number, at: number): void {
-    this.steps.push(at, payload);
+    this.timers.setStep(payload, at);
   }
 
   served(slot: number, openedSince: number): void {
@@ -123,7 +129,7 @@ export class PoolWay implements PoolEvents {
     const slot = owner[id] as number;
     if (slot !== NO_OWNER) this.table.marks[slot * STRIDE + OPENING_ID] = id;
     this.journal.noteOf('connect', instance[id] as number);
-    this.openings.push(this.simulation.now + delay, id);
+    this.timers.setOpening(id, this.simulation.now + delay);
   }
 
   /** A request on instance `i` asks for a connection. */
@@ -147,9 +153,9 @@ export class PoolWay implements PoolEvents {
     this.journal.note(outcome === 'opening' ? 'open' : 'wait', slot);
   }
 
-  /** It does not even wait. Its place is free again, and whoever admits from the queue goes on with it. */
+  /** It does not even wait. If it has just come in, whoever admits from the queue goes on with its place. */
   private turnAway(slot: number, i: number, reason: number): void {
-    if (this.heldBy(slot) > 0) {
+    if (this.isUnderWay(slot)) {
       this.failHere(slot, i, reason);
       return;
     }
@@ -207,7 +213,7 @@ export class PoolWay implements PoolEvents {
     if (table.hasSteps) table.marks[slot * STRIDE + HELD] = this.heldBy(slot) + 1;
     this.journal.note('acquire', slot);
     meters.countReconnectDue(table, slot, this.pool.settings.reconnectShare);
-    if (this.database.losses.any && this.pool.findsDead(slot)) {
+    if (this.backend.losses.any && this.pool.findsDead(slot)) {
       this.findDead(slot);
       return;
     }
@@ -219,8 +225,15 @@ export class PoolWay implements PoolEvents {
     }
     table.marks[slot * STRIDE + STATE_OF] = STATE.reconnecting;
     meters.reconnects++;
-    this.reconnects.push(now + this.database.drawConnectLatency(), slot);
+    this.reconnects.push(now + this.backend.drawConnectLatency(), slot);
     this.journal.note('reconnect', slot);
+  }
+
+  /** Whether it has done more in the service than to ask for its first connection. */
+  private isUnderWay(slot: number): boolean {
+    const { table, mix } = this;
+    if (!table.hasSteps || mix.programOf(slot) === NO_STEPS) return false;
+    return (table.marks[slot * STRIDE + STEP] as number) > 1;
   }
 
   private heldBy(slot: number): number {
@@ -228,16 +241,17 @@ export class PoolWay implements PoolEvents {
   }
 
   /** What the request wanted its connection for. */
-  private begin(slot: number): void {
-    if (this.table.hasSteps && this.mix.programOf(slot) !== NO_STEPS) this.flow.stepWay.next(slot);
-    else this.mix.begin(slot);
+  begin(slot: number): void {
+    const { flow, table, mix } = this;
+    if (table.hasSteps && mix.programOf(slot) !== NO_STEPS) flow.stepWay.next(slot);
+    else if (flow.poolerWay === null || flow.poolerWay.mayWork(slot)) mix.begin(slot);
   }
 
   /** Its first round trip will tell that the connection is dead. */
-  private findDead(slot: number): void {
+  findDead(slot: number): void {
     const { now } = this.simulation;
     this.table.marks[slot * STRIDE + STATE_OF] = STATE.reconnecting;
-    this.losses.push(now + this.database.roundTripNs, slot);
+    this.losses.push(now + this.backend.roundTripNs, slot);
   }
 
   private foundDead(slot: number): void {

@@ -22,7 +22,6 @@ import {
   INSTANCE,
   NO_INSTANCE,
   ORPHAN,
-  REQUEST_ID,
   type RequestTable,
   SERVICE,
   SINCE,
@@ -38,6 +37,7 @@ import type { Balancer } from './balancer.ts';
 import { EarlyExit } from './early-exit.ts';
 import type { Gate } from './gate.ts';
 import { PoolWay } from './pool-way.ts';
+import type { PoolerWay } from './pooler-way.ts';
 import { NO_STEPS, type RequestMix } from './request-mix.ts';
 import type { ServiceSettings } from './settings.ts';
 import { StepWay } from './step-way.ts';
@@ -47,6 +47,8 @@ export class RequestFlow {
   readonly client: Client;
   readonly poolWay: PoolWay;
   readonly stepWay: StepWay;
+  /** null: the pool's connections lead to the database itself. */
+  readonly poolerWay: PoolerWay | null;
   readonly exits: EarlyExit;
   readonly traffic: Traffic;
   private readonly index: number;
@@ -104,6 +106,7 @@ export class RequestFlow {
     });
     this.poolWay = new PoolWay(this, stations);
     this.stepWay = new StepWay(this, stations);
+    this.poolerWay = stations.poolerWay(this);
   }
 
   /** Changes traffic, client and mix from now on. */
@@ -122,6 +125,7 @@ export class RequestFlow {
       table.free(slot);
       return;
     }
+    this.poolerWay?.queryDone(slot);
     if (table.hasSteps && this.mix.programOf(slot) !== NO_STEPS) {
       this.stepWay.next(slot);
       return;
@@ -138,7 +142,7 @@ export class RequestFlow {
     const { now } = this.simulation;
     const slot = table.take();
     if (slot < 0) this.tableFull();
-    table.times[slot * STRIDE + REQUEST_ID] = this.meters.arrive();
+    table.setNumber(slot, this.meters.arrive());
     table.marks[slot * STRIDE + SERVICE] = this.index;
     table.times[slot * STRIDE + ARRIVAL_AT] = now;
     table.marks[slot * STRIDE + INSTANCE] = NO_INSTANCE;

@@ -3,6 +3,7 @@ import type { RandomStreams } from '../../engine/random-streams.ts';
 import type { Simulation } from '../../engine/simulation.ts';
 import { uniformStream } from '../../engine/variates.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
+import type { Backend } from '../database/backend.ts';
 import type { Database } from '../database/database.ts';
 import { type EventLog, Journal } from '../event-log.ts';
 import { countHeads, heldByWaiting, type HeadCount } from '../meters/head-count.ts';
@@ -10,6 +11,8 @@ import { ServiceMeters } from '../meters/service-meters.ts';
 import type { ConnectionPool } from '../pool/connection-pool.ts';
 import { GeneralPool } from '../pool/general/general-pool.ts';
 import { Pool } from '../pool/pool.ts';
+import type { Pooler } from '../pooler/pooler.ts';
+import { CONNECTION_LOST } from '../request/failure.ts';
 import {
   HELD,
   INSTANCE,
@@ -23,6 +26,7 @@ import {
 import { Balancer } from './balancer.ts';
 import { Gate } from './gate.ts';
 import { poolEventsOf } from './pool-events.ts';
+import { PoolerWay } from './pooler-way.ts';
 import { RequestFlow } from './request-flow.ts';
 import { RequestMix } from './request-mix.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -40,6 +44,10 @@ interface ServiceParts {
   readonly table: RequestTable;
   readonly streams: RandomStreams;
   readonly database: Database;
+  /** In front of the database; null: none. */
+  readonly pooler: Pooler | null;
+  /** Services of the system. */
+  readonly services: number;
   readonly log: EventLog | null;
   /** Whether the general pool is used even where the plain one would do. */
   readonly isGeneral: boolean;
@@ -67,6 +75,7 @@ export class Service {
   private readonly index: number;
   private readonly simulation: Simulation;
   private readonly table: RequestTable;
+  private readonly pooler: Pooler | null;
   readonly flow: RequestFlow;
 
   constructor(parts: ServiceParts) {
@@ -78,6 +87,7 @@ export class Service {
     this.index = parts.index;
     this.simulation = simulation;
     this.table = table;
+    this.pooler = parts.pooler;
     this.meters = new ServiceMeters(capacity, simulation.clock);
     this.configured = new LevelMeter(capacity);
     this.unlimited = new LevelMeter(capacity);
@@ -97,6 +107,8 @@ export class Service {
     );
     const stations = {
       ...parts,
+      backend: backendOf(parts),
+      poolerWay: (flow: RequestFlow) => this.poolerWayOf(flow, parts),
       balancer: this.balancer,
       gate: this.gate,
       pool: this.pool,
@@ -113,12 +125,20 @@ export class Service {
   }
 
   /** The plain pool where it will do, and the general one where it must be a product's. */
-  private poolOf({ settings, table, database, streams, isGeneral }: ServiceParts): ConnectionPool {
+  private poolOf(parts: ServiceParts): ConnectionPool {
+    const { settings, table, streams, isGeneral, pooler } = parts;
+    const backend = backendOf(parts);
     const events = poolEventsOf(() => this.flow.poolWay);
-    if (settings.pool.profile === 'generic' && !isGeneral)
-      return new Pool(settings.pool, this.capacity, table.links, database, events);
+    if (settings.pool.profile === 'generic' && !isGeneral && pooler === null)
+      return new Pool(settings.pool, this.capacity, table.links, backend, events);
     const draws = uniformStream(streams, `${this.name}/pool`);
-    return new GeneralPool(settings.pool, this.capacity, database, events, draws);
+    return new GeneralPool(settings.pool, this.capacity, backend, events, draws);
+  }
+
+  private poolerWayOf(flow: RequestFlow, parts: ServiceParts): PoolerWay | null {
+    const { pool } = this;
+    if (parts.pooler === null || !(pool instanceof GeneralPool)) return null;
+    return new PoolerWay({ ...parts, pooler: parts.pooler, flow, pool });
   }
 
   /** Whether no instance is about to leave the fleet, and at least one takes requests. */
@@ -188,7 +208,8 @@ export class Service {
   loseConnections(isSilent: boolean): void {
     const { table, pool, capacity } = this;
     const { now } = this.simulation;
-    for (let i = 0; i < capacity; i++) pool.lose(i, isSilent, now);
+    const { poolerWay } = this.flow;
+    if (poolerWay === null) for (let i = 0; i < capacity; i++) pool.lose(i, isSilent, now);
     if (isSilent) return;
     const { highWater } = table;
     for (let slot = 0; slot < highWater; slot++) {
@@ -198,8 +219,10 @@ export class Service {
       const isOurs = marks[at + SERVICE] === this.index && isInServer(state);
       if (!isOurs || !(hasConnection(state) || (marks[at + HELD] as number) > 0)) continue;
       if (marks[at + ORPHAN] === 1) this.flow.exits.endOrphan(slot);
-      else this.flow.exits.loseConnection(slot);
+      else if (poolerWay === null) this.flow.exits.loseConnection(slot);
+      else if (poolerWay.hasServer(slot)) poolerWay.failed(slot, CONNECTION_LOST);
     }
+    if (poolerWay !== null) return;
     for (let i = 0; i < capacity; i++) {
       pool.lossDone(i, now);
       this.flow.poolWay.openForWaiters(i);
@@ -214,6 +237,14 @@ export class Service {
 
   /** The instance's process is replaced: what it still had is lost, and it starts as the run started. */
   replace(i: number): void {
+    if (this.pooler === null) this.restart(i);
+    else
+      this.pooler.undisturbed(() => {
+        this.restart(i);
+      });
+  }
+
+  private restart(i: number): void {
     const { marks, highWater } = this.table;
     for (let slot = 0; slot < highWater; slot++) {
       const at = slot * STRIDE;
@@ -275,6 +306,11 @@ export class Service {
   }
 }
 
+/** What the connections of the service lead to. */
+function backendOf({ pooler, database }: ServiceParts): Backend {
+  return pooler ?? database;
+}
+
 /** Whether a request in this state has a connection, or is about to. */
 function hasConnection(state: number): boolean {
   switch (state) {
@@ -285,6 +321,7 @@ function hasConnection(state: number): boolean {
     case STATE.alone:
     case STATE.handover:
     case STATE.appHolding:
+    case STATE.pooled:
       return true;
     default:
       return false;

@@ -61,6 +61,7 @@ export class StepWay {
         flow.leaveInstance(i);
         return;
       }
+      if (instruction.kind === 'query' && flow.poolerWay?.mayWork(slot) === false) return;
       table.marks[at + STEP] = step + 1;
       switch (instruction.kind) {
         case 'app':

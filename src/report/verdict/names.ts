@@ -36,12 +36,14 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   contention: 'queries slowing each other down',
   app: 'work in the service itself',
   backoff: 'pauses before retries',
+  poolerQueue: 'waiting at the pooler',
 };
 
 /** All stages, in the order of a request's way. */
 export const STAGES = [
   'queue',
   'acquireQueue',
+  'poolerQueue',
   'opening',
   'network',
   'databaseWork',
@@ -73,6 +75,8 @@ export const FAILURE_WORDS: Readonly<Record<string, string>> = {
   'breaker-open': 'the circuit breaker was open',
   shed: 'shed by the service',
   'instance-lost': 'the instance was gone',
+  'pooler-timeout': 'the pooler had no server connection in time',
+  'pooler-failed': 'the pooler could not connect to the database',
 };
 
 /** Share of a completed request's time that a stage takes, 0 to 1. */

@@ -138,7 +138,7 @@ describe('a client that tries again', () => {
 
   it('counts one failure with the reason of its last attempt', () => {
     const { meters } = run(2, impatient);
-    expect([...meters.failures]).toEqual([0, 0, 0, 1, 0, 0, 0]);
+    expect([...meters.failures]).toEqual([0, 0, 0, 1, 0, 0, 0, 0, 0]);
   });
 
   it('measures its response from the arrival of the request, pauses and all', () => {

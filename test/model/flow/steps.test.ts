@@ -62,7 +62,7 @@ describe.each([
       '187 complete 1@0',
     ]);
     const { meters } = system.services[0] as (typeof system.services)[number];
-    expect(meters.ledger.map(({ value }) => value)).toEqual([4, 0, 0, 0, 30, 0, 53, 0]);
+    expect(meters.ledger.map(({ value }) => value)).toEqual([4, 0, 0, 0, 30, 0, 53, 0, 0]);
     expect([meters.use.count, meters.use.total.value]).toEqual([2, 34]);
   });
 

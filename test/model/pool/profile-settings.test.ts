@@ -38,8 +38,8 @@ describe('a written setting', () => {
     });
     expect(ways).toEqual([
       ['session', 1],
-      ['none', 0],
-      ['none', 0],
+      ['transaction', 0],
+      ['statement', 0],
     ]);
   });
 

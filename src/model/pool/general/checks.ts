@@ -23,9 +23,9 @@ export class Checks {
 
   /** How long the check of a connection takes that is given out now; −1: it is not checked. */
   durationOf({ idleSince }: Connection, now: number): number {
-    const { books, database } = this.parts;
+    const { books, backend } = this.parts;
     const { checkAfterIdleNs, checkRoundTrips } = books.settings.policy;
-    return now - idleSince <= checkAfterIdleNs ? -1 : checkRoundTrips * database.roundTripNs;
+    return now - idleSince <= checkAfterIdleNs ? -1 : checkRoundTrips * backend.roundTripNs;
   }
 
   /** A connection is checked for the request that it has been lent to. */
@@ -69,9 +69,9 @@ export class Checks {
   }
 
   private begin(connection: Connection, durationNs: number, now: number): void {
-    const { database, events } = this.parts;
+    const { backend, events } = this.parts;
     connection.state = 'checking';
-    connection.isDead = database.losses.hasDropped(connection.openedAt);
+    connection.isDead = backend.losses.hasDropped(connection.openedAt);
     connection.busyUntil = now + durationNs;
     events.stepSet(stepCode(STEP.busyDone, connection.number), now + durationNs);
   }

@@ -15,21 +15,22 @@ export class Closings {
   }
 
   close(connection: Connection, now: number): void {
-    const { events, database } = this.parts;
+    const { events, backend } = this.parts;
     events.closing(this.i);
     this.drop(connection, now);
-    const { closingNs } = database.settings;
+    const { closingNs } = backend;
     if (closingNs > 0) {
       events.stepSet(stepCode(STEP.closed, this.i), now + closingNs);
       return;
     }
-    database.slots.giveBack();
+    backend.slots.giveBack();
     this.untold++;
   }
 
   /** The connection is none of the pool's any more. */
   drop(connection: Connection, now: number): void {
-    const { books, roster } = this.parts;
+    const { books, roster, events } = this.parts;
+    events.gone(connection.number);
     books.open.add(this.i, -1, now);
     books.closed++;
     roster.drop(connection);

@@ -3,7 +3,7 @@
  * its connections apart, and opens and closes them by its own rules. One `Lending` for each instance.
  */
 import type { VariateStream } from '../../../engine/variates.ts';
-import type { Database } from '../../database/database.ts';
+import type { Backend } from '../../database/backend.ts';
 import { PoolBooks } from '../books.ts';
 import {
   type Acquisition,
@@ -13,7 +13,7 @@ import {
 } from '../connection-pool.ts';
 import { OPENS } from '../openings.ts';
 import type { PoolSettings } from '../settings.ts';
-import { LEAKED } from './connection.ts';
+import { type Connection, LEAKED } from './connection.ts';
 import { Lending } from './lending.ts';
 import { Roster } from './roster.ts';
 import { STEP, stepOf, whoseOf } from './steps.ts';
@@ -28,12 +28,12 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
   constructor(
     settings: PoolSettings,
     instances: number,
-    database: Database,
+    backend: Backend,
     events: PoolEvents,
     draws: VariateStream,
   ) {
-    super(settings, instances, database);
-    const parts = { books: this, roster: this.roster, database, events, draws };
+    super(settings, instances, backend);
+    const parts = { books: this, roster: this.roster, backend, events, draws };
     this.lendings = Array.from({ length: instances }, (_, i) => new Lending(i, parts));
   }
 
@@ -128,7 +128,7 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
   dropHeld(i: number, now: number, slot: number): void {
     this.own(i, -1, now);
     this.lend(i).loseHeld(slot, now);
-    this.database.slots.giveBack();
+    this.backend.slots.giveBack();
   }
 
   abandonUsed(i: number, now: number, slot: number): void {
@@ -148,9 +148,27 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
 
   findsDead(slot: number): boolean {
     const connection = this.roster.of(slot);
-    if (connection === null || !this.database.losses.isFound(connection.openedAt)) return false;
+    if (connection === null || !this.backend.losses.isFound(connection.openedAt)) return false;
     connection.isBroken = true;
     return true;
+  }
+
+  /** The number of the connection that a request got last. */
+  numberOf(slot: number): number {
+    return (this.roster.of(slot) as Connection).number;
+  }
+
+  /** The numbers of all connections that a request has. */
+  numbersOf(slot: number): number[] {
+    const numbers: number[] = [];
+    for (let c = this.roster.of(slot); c !== null; c = c.outer) numbers.push(c.number);
+    return numbers;
+  }
+
+  /** The connection that a request got last is of no use any more, and will be closed. */
+  spoil(slot: number): void {
+    const connection = this.roster.of(slot);
+    if (connection !== null) connection.isBroken = true;
   }
 
   leak(i: number, now: number, slot: number): void {
@@ -167,14 +185,14 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
   }
 
   private endOpening(id: number, now: number): number {
-    const { openings, database } = this;
+    const { openings, backend } = this;
     const connection = this.roster.endOpening(id);
     const startedAt = openings.startedAt[id] as number;
     const opens = openings.outcome[id] === OPENS;
     const isLost = openings.lost[id] === 1;
     openings.giveBack(id);
     if (isLost || connection === null) {
-      if (opens) database.slots.giveBack();
+      if (opens) backend.slots.giveBack();
       return NOBODY;
     }
     return this.at(connection.instance, now, ({ supply }) =>

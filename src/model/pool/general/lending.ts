@@ -6,7 +6,7 @@
  *            └─► the line ─────────────► served by a return, an opening, or a wake-up
  *     release ─► [reset] ─► closed, given to who waits, or idle
  */
-import type { Database } from '../../database/database.ts';
+import type { Backend } from '../../database/backend.ts';
 import type { PoolBooks } from '../books.ts';
 import type { Acquisition } from '../connection-pool.ts';
 import type { PoolPolicy } from '../policy.ts';
@@ -34,14 +34,14 @@ export class Lending {
   private readonly i: number;
   private readonly parts: PoolParts;
   private readonly books: PoolBooks;
-  private readonly database: Database;
+  private readonly backend: Backend;
   private readonly idleChecks: IdleChecks;
 
   constructor(i: number, parts: PoolParts) {
     this.i = i;
     this.parts = parts;
     this.books = parts.books;
-    this.database = parts.database;
+    this.backend = parts.backend;
     this.line = new WaitingLine(parts.draws);
     this.idleChecks = new IdleChecks(i, parts.events);
     this.grants = new Grants(i, parts, this.idleChecks);
@@ -85,7 +85,7 @@ export class Lending {
   release(slot: number, now: number): void {
     const connection = this.grants.takeBack(slot);
     connection.uses++;
-    const resetNs = this.policy.resetRoundTrips * this.database.roundTripNs;
+    const resetNs = this.policy.resetRoundTrips * this.backend.roundTripNs;
     if (resetNs === 0) {
       this.returned(connection, now);
       return;
@@ -181,7 +181,7 @@ export class Lending {
       if (connection.state === 'idle') this.free.remove(connection);
       else if (connection.owner !== LEAKED) this.books.between.add(this.i, -1, now);
       this.closings.drop(connection, now);
-      this.database.slots.giveBack();
+      this.backend.slots.giveBack();
     }
     this.supply.stop(opening, now);
     this.wakeUps.clear();
@@ -195,7 +195,7 @@ export class Lending {
 
   /** A connection that took a while to close is closed. */
   closingDone(now: number): void {
-    this.database.slots.giveBack();
+    this.backend.slots.giveBack();
     this.supply.closed(now);
   }
 
@@ -307,12 +307,12 @@ export class Lending {
   /** Whether it is too old, or is found dead at once. */
   private isUseless({ endsAt, openedAt }: Connection, checkNs: number, now: number): boolean {
     if (this.policy.lifetimeEnds === 'borrow' && endsAt <= now) return true;
-    return checkNs === 0 && this.database.losses.hasDropped(openedAt);
+    return checkNs === 0 && this.backend.losses.hasDropped(openedAt);
   }
 
   /** Whether a connection that comes back is of no use any more. */
   private isOver({ endsAt, openedAt, isBroken }: Connection, now: number): boolean {
-    if (isBroken || this.database.losses.hasCut(openedAt)) return true;
+    if (isBroken || this.backend.losses.hasCut(openedAt)) return true;
     return this.policy.lifetimeEnds !== 'borrow' && endsAt <= now;
   }
 

@@ -3,7 +3,7 @@
  * pool opens in the background, and what follows when that fails.
  */
 import { MILLISECOND } from '../../../engine/time.ts';
-import type { Database } from '../../database/database.ts';
+import type { Backend } from '../../database/backend.ts';
 import type { PoolBooks } from '../books.ts';
 import { NOBODY } from '../connection-pool.ts';
 import { NO_OWNER } from '../openings.ts';
@@ -22,11 +22,13 @@ export class Supply {
   private opener = new Opener();
   /** When the pool is filled up next; earlier timers are void. */
   private fillsAt = Infinity;
+  /** When it looks after a failure; the same instant is not noted twice. */
+  private looksAt = -1;
   private readonly i: number;
   private readonly parts: PoolParts;
   private readonly books: PoolBooks;
   private readonly roster: Roster;
-  private readonly database: Database;
+  private readonly backend: Backend;
   private readonly lending: Lending;
 
   constructor(i: number, parts: PoolParts, lending: Lending) {
@@ -34,7 +36,7 @@ export class Supply {
     this.parts = parts;
     this.books = parts.books;
     this.roster = parts.roster;
-    this.database = parts.database;
+    this.backend = parts.backend;
     this.failures = new Failures(parts.draws);
     this.lending = lending;
   }
@@ -66,9 +68,9 @@ export class Supply {
 
   /** The instance starts with so many connections, as far as the server admits them. */
   startWith(initial: number, now: number): void {
-    const { books, database, i } = this;
+    const { books, backend, i } = this;
     const missing = Math.max(0, initial - this.open);
-    const granted = database.slots.takeUpTo(missing);
+    const granted = backend.slots.takeUpTo(missing);
     for (let n = 0; n < granted; n++) {
       const connection = this.roster.add(i);
       books.open.add(i, 1, now);
@@ -229,6 +231,11 @@ export class Supply {
     return this.books.settings.policy;
   }
 
+  /** Connections that there may be; what is ordered may be too many when the limit has become less. */
+  private get most(): number {
+    return this.books.limitAt(this.i) + this.policy.reserve;
+  }
+
   private get open(): number {
     return this.books.open.level[this.i] as number;
   }
@@ -246,7 +253,7 @@ export class Supply {
   private pump(now: number): void {
     while (this.opener.mayBeginOrdered(this.policy) && !this.holdsBack(now)) {
       const attempt = this.opener.takeOrdered();
-      if (this.isNeeded) this.begin(NO_OWNER, attempt, now);
+      if (this.isNeeded && this.open < this.most) this.begin(NO_OWNER, attempt, now);
     }
   }
 
@@ -273,7 +280,7 @@ export class Supply {
 
   /** @param owner the request that opens it for itself, or NO_OWNER: it is ordered */
   private begin(owner: number, attempt: number, now: number): void {
-    const { books, database, i } = this;
+    const { books, backend, i } = this;
     const connection = this.roster.add(i);
     connection.attempt = attempt;
     if (owner !== NO_OWNER) connection.owner = owner;
@@ -282,11 +289,11 @@ export class Supply {
     this.opener.begin(connection);
     books.open.add(i, 1, now);
     books.opening.add(i, 1, now);
-    if (this.open > books.limitAt(i) + this.policy.reserve) books.violations++;
+    if (this.open > this.most) books.violations++;
     const id = openings.take(i, owner, now);
     this.roster.setOpening(id, connection);
-    const delay = database.connect(books.settings.connectTimeoutNs);
-    openings.outcome[id] = database.connectOutcome;
+    const delay = backend.connect(books.settings.connectTimeoutNs);
+    openings.outcome[id] = backend.connectOutcome;
     this.parts.events.openingStarted(id, delay);
   }
 
@@ -308,7 +315,7 @@ export class Supply {
   /** After a failure: the same opening once more, or its place is free, now or after a pause. */
   private goOn(connection: Connection, isOver: boolean, pause: number, now: number): void {
     const { policy, failures } = this;
-    if (policy.block === 'quiet') this.setStep(STEP.look, failures.until);
+    if (policy.block === 'quiet') this.setLook(failures.until);
     const triesAgain = policy.retry === 'again' && connection.isOrdered;
     const givesUp = isOver && policy.failureTo !== 'nobody';
     if (triesAgain && !givesUp) {
@@ -317,7 +324,7 @@ export class Supply {
       return;
     }
     this.opener.end(connection);
-    if (pause > 0) this.setStep(STEP.look, now + pause);
+    if (pause > 0) this.setLook(now + pause);
     else if (policy.newConnection === 'pooled' || policy.capacityRegained !== 'lost')
       this.roomRegained(now);
     this.usePlaces(now);
@@ -328,6 +335,13 @@ export class Supply {
     const pause = this.failures.pauseAfter(this.policy, attempt);
     const isEndless = this.policy.failureTo === 'nobody' && startedAt === now;
     return pause === 0 && isEndless ? MILLISECOND : pause;
+  }
+
+  /** Looks then whether it needs connections, once however many have failed. */
+  private setLook(at: number): void {
+    if (at === this.looksAt) return;
+    this.looksAt = at;
+    this.setStep(STEP.look, at);
   }
 
   /** Fills up then, and not at the instants of before. */

@@ -9,7 +9,7 @@ const settings: readonly ProfileSetting[] = [
     default: 'transaction',
     words: ['session', 'transaction'],
     special: [
-      { value: 'transaction', means: 'none', words: 'until the transaction ends' },
+      { value: 'transaction', means: 'transaction', words: 'until the transaction ends' },
       { value: 'session', means: 'session', words: 'until the client leaves' },
     ],
     sets: 'stickiness',
@@ -81,6 +81,7 @@ export const odyssey: Profile = {
   id: 'odyssey',
   product: 'Odyssey',
   home: 'a process between application and PostgreSQL',
+  isPooler: true,
   version: 'v1.5.x',
   source: 'yandex/odyssey@89c48ea2',
   settings,

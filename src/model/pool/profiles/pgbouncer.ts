@@ -12,7 +12,7 @@ const settings: readonly ProfileSetting[] = [
     unit: 'word',
     default: 'session',
     words: ['session', 'transaction', 'statement'],
-    sets: null,
+    sets: 'stickiness',
     note: 'For how long a client keeps its server connection; session: until the client leaves, and a reset follows.',
   },
   unused(
@@ -150,6 +150,7 @@ export const pgbouncer: Profile = {
   id: 'pgbouncer',
   product: 'PgBouncer',
   home: 'a process between application and PostgreSQL',
+  isPooler: true,
   version: '1.25.2 and 35 commits',
   source: 'pgbouncer/pgbouncer@13a344f2',
   settings,
@@ -235,7 +236,6 @@ function derive(values: NativeValues): ReturnType<NonNullable<Profile['derive']>
     max,
     reserve: Math.min(numberOf(values, 'reserve_pool_size'), ceiling - max),
     maxPending: clientsOf(values),
-    stickiness: isSession ? 'session' : 'none',
     resetRoundTrips: resets && (values['server_reset_query'] ?? '') !== '' ? 1 : 0,
     checkAfterIdleNs: check === '' ? Infinity : numberOf(values, 'server_check_delay') * S,
   };

@@ -25,7 +25,7 @@ const settings: readonly ProfileSetting[] = [
     default: 'transaction',
     words: ['transaction', 'session'],
     special: [
-      { value: 'transaction', means: 'none', words: 'until the transaction ends' },
+      { value: 'transaction', means: 'transaction', words: 'until the transaction ends' },
       { value: 'session', means: 'session', words: 'until the client leaves' },
     ],
     sets: 'stickiness',
@@ -89,6 +89,7 @@ export const pgcat: Profile = {
   id: 'pgcat',
   product: 'PgCat',
   home: 'a process between application and PostgreSQL',
+  isPooler: true,
   version: '1.3.0',
   source: 'postgresml/pgcat@5b03881',
   settings,

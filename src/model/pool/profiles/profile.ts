@@ -78,6 +78,8 @@ export interface Profile {
   readonly product: string;
   /** Language or place: `Java; the default of Spring Boot`. */
   readonly home: string;
+  /** Whether it can stand between the pools of services and the database. */
+  readonly isPooler?: true;
   /** The version that was read, and where. */
   readonly version: string;
   readonly source: string;

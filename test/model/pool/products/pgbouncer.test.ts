@@ -120,8 +120,8 @@ describe('PgBouncer, release', () => {
 
   it.each([
     ['session', 'session', 1],
-    ['transaction', 'none', 0],
-    ['statement', 'none', 0],
+    ['transaction', 'transaction', 0],
+    ['statement', 'statement', 0],
   ])('%s mode: a client keeps its connection as the mode says', (mode, sticks, resets) => {
     const { policy } = settingsOf('pgbouncer', { settings: { pool_mode: mode } });
     expect([policy.stickiness, policy.resetRoundTrips]).toEqual([sticks, resets]);
