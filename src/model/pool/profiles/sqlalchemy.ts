@@ -98,6 +98,7 @@ export const sqlalchemy: Profile = {
     'acquire-timeout':
       'sqlalchemy.exc.TimeoutError: QueuePool limit of size {size} overflow {overflow} reached, connection timed out, timeout {timeout}',
   },
+  errorTimes: { places: 2 },
   metrics: {
     'count.used': 'checkedout()',
     'count.idle': 'checkedin()',
