@@ -1,7 +1,8 @@
 /** The texts that a product's users see in their logs, with the figures of a run in them. */
 import { SECOND } from '../engine/time.ts';
 import type { PoolSettings } from '../model/pool/settings.ts';
-import type { NativeValues, Profile, ProfileError } from '../scenario/profiles.ts';
+import type { DenialName } from '../model/request/denial.ts';
+import type { ErrorTimes, NativeValues, Profile, ProfileError } from '../scenario/profiles.ts';
 
 /** What stands in place of a figure that a run does not know. */
 const UNKNOWN = '…';
@@ -23,21 +24,23 @@ interface ErrorContext {
   readonly moment: PoolMoment | null;
 }
 
-/** Which errors of a product stand behind a reason of failure; a request sees one of them. */
-const ERRORS: Readonly<Record<string, readonly ProfileError[]>> = {
-  'acquire-timeout': ['acquire-timeout', 'opening-timeout'],
+/** The error of a product that stands behind a denial: the first that it has a text for. */
+const ERRORS: Readonly<Record<DenialName, readonly ProfileError[]>> = {
+  'acquire-timeout': ['acquire-timeout'],
+  'opening-timeout': ['opening-timeout', 'acquire-timeout'],
   'pool-full': ['pool-full'],
-  'connect-failed': ['connect-failed', 'connect-timeout'],
+  'connect-failed': ['connect-failed'],
+  'connect-timeout': ['connect-timeout', 'connect-failed'],
   'connect-refused': ['connect-failed'],
 };
 
-/** The texts for a reason of failure, each once; none where the product has no error of its own for it. */
-export function errorTexts(reason: string, context: ErrorContext): string[] {
-  const texts = (ERRORS[reason] ?? []).flatMap((error) => {
+/** What an attempt is told that is denied a connection; null: the product has no text of its own for it. */
+export function errorText(denial: DenialName, context: ErrorContext): string | null {
+  for (const error of ERRORS[denial]) {
     const template = context.profile.errors[error];
-    return template === undefined ? [] : [filled(template, error, context)];
-  });
-  return [...new Set(texts)];
+    if (template !== undefined) return filled(template, error, context);
+  }
+  return null;
 }
 
 /** Values stand in braces. */
@@ -51,7 +54,7 @@ function figuresOf(error: ProfileError, context: ErrorContext): Readonly<Record<
   const total = moment === null ? null : moment.used + moment.idle;
   return {
     timeoutMs: number(pool.acquireTimeoutNs / 1e6),
-    timeout: timeout(profile.id, pool.acquireTimeoutNs),
+    timeout: timeout(profile.errorTimes, pool.acquireTimeoutNs),
     max: number(pool.max),
     size: number(values['pool_size'] ?? total),
     overflow: number(values['max_overflow']),
@@ -66,19 +69,12 @@ function number(value: unknown): string {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : UNKNOWN;
 }
 
-/** Products write seconds, to as many places as this; one writes a duration of Java. */
-const PLACES: Readonly<Record<string, number>> = {
-  activerecord: 3,
-  psycopg_pool: 2,
-  sqlalchemy: 2,
-};
-
-function timeout(profile: string, ns: number): string {
+function timeout(form: ErrorTimes | undefined, ns: number): string {
   if (ns === Infinity) return UNKNOWN;
-  const places = PLACES[profile];
   const seconds = ns / SECOND;
-  if (profile === 'dbcp2') return javaDuration(seconds);
-  return places === undefined ? String(seconds) : seconds.toFixed(places);
+  if (form === undefined) return String(seconds);
+  if (form === 'whole-seconds') return String(Math.floor(seconds));
+  return form === 'java-duration' ? javaDuration(seconds) : seconds.toFixed(form.places);
 }
 
 /** As `java.time.Duration` writes itself: `PT1M30S`. */

@@ -1,6 +1,8 @@
 /** What a run says of a real pool in the product's own words: settings, errors, metrics, assumptions. */
 import { MILLISECOND } from '../engine/time.ts';
 import type { ServiceTimes } from '../model/meters/service-times.ts';
+import { DENIALS } from '../model/request/denial.ts';
+import { FAILURES } from '../model/request/failure.ts';
 import type { Service } from '../model/service/service.ts';
 import { formatDuration } from '../scenario/duration.ts';
 import { type ProductPool, productPools } from '../scenario/product-pools.ts';
@@ -12,12 +14,11 @@ import {
   startUpNotices,
 } from '../scenario/profiles.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { errorTexts, type PoolMoment } from './error-texts.ts';
+import { errorText, type PoolMoment } from './error-texts.ts';
 import type { ProductMetric, ProductSummary } from './result.ts';
 import { rounded, roundedOrNull } from './rounding.ts';
 import type { SeriesRow } from './series.ts';
 import { settingsInForce } from './settings-history.ts';
-import { failureCounts } from './summary.ts';
 
 /** A service whose run has ended. */
 interface Ended {
@@ -70,10 +71,16 @@ function errorsOf(
   const isAlone = scenario.system.services.length === 1;
   const moment = isAlone ? worstMoment(rows, (inForce ?? service.settings).instances) : null;
   const context = { profile, values: effectiveValues(profile, values), pool, moment };
-  return Object.entries(failureCounts([service])).flatMap(([reason, count]) => {
-    const texts = errorTexts(reason, context);
-    return texts.length === 0 ? [] : [{ reason, count, texts }];
-  });
+  const errors: { reason: string; count: number; text: string }[] = [];
+  for (const [i, { name, reason }] of DENIALS.entries()) {
+    const count = service.meters.denials[i] as number;
+    const text = count === 0 ? null : errorText(name, context);
+    if (text === null) continue;
+    const same = errors.find((error) => error.reason === FAILURES[reason] && error.text === text);
+    if (same === undefined) errors.push({ reason: FAILURES[reason], count, text });
+    else same.count += count;
+  }
+  return errors;
 }
 
 /** Of one instance, in the window in which most requests failed: means, made whole. */

@@ -241,11 +241,14 @@ export interface ProductSummary {
   readonly startUp: readonly { readonly settings: readonly string[]; readonly says: string }[];
   /** Switches of docs/POOLS.md that its source or documentation leaves open, and what is assumed. */
   readonly assumed: readonly { readonly axis: string; readonly assumed: string }[];
-  /** Failures by their reason, and the text that its users see in their logs, one of several perhaps. */
+  /**
+   * What stands in its users' logs: each text once with the reason of the failure behind it, and how often.
+   * Attempts count, those that were repeated and those whose client had left included.
+   */
   readonly errors: readonly {
     readonly reason: string;
     readonly count: number;
-    readonly texts: readonly string[];
+    readonly text: string;
   }[];
   readonly metrics: readonly ProductMetric[];
 }

@@ -4,6 +4,7 @@ import type { Profile, ProfileSetting } from '../model/pool/profiles/profile.ts'
 import { nearMiss } from './near-miss.ts';
 
 export type {
+  ErrorTimes,
   NativeValue,
   NativeValues,
   NeutralMetric,

@@ -167,14 +167,14 @@ describe("a product's errors", () => {
     const [error] = errorsOf({ profile: 'hikaricp', connectionTimeout: 1500 });
     expect(error?.reason).toBe('acquire-timeout');
     expect(error?.count).toBeGreaterThan(1000);
-    expect(error?.texts).toHaveLength(1);
-    expect(error?.texts[0]).toMatch(
+    expect(errorsOf({ profile: 'hikaricp', connectionTimeout: 1500 })).toHaveLength(1);
+    expect(error?.text).toMatch(
       /^java\.sql\.SQLTransientConnectionException: … - Connection is not available, request timed out after 1500ms \(total=10, active=10, idle=0, waiting=\d{3}\)$/,
     );
   });
 
   it('are in the form that the product gives its times', () => {
-    const text = (pool: object) => errorsOf(pool)[0]?.texts[0];
+    const text = (pool: object) => errorsOf(pool)[0]?.text;
     expect(text({ profile: 'activerecord', checkout_timeout: 1 })).toContain(
       'within 1.000 seconds (waited 1.000 seconds)',
     );
@@ -182,6 +182,12 @@ describe("a product's errors", () => {
       'sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 2 reached, connection timed out, timeout 2.00',
     );
     expect(text({ profile: 'dbcp2', maxWaitMillis: 1500 })).toContain('maxWaitDuration=PT1.5S');
+    expect(text({ profile: 'tomcat-jdbc', maxActive: 10, maxWait: 1900 })).toMatch(
+      /Unable to fetch a connection in 1 seconds, .* lastwait:1900\]/,
+    );
+    expect(text({ profile: 'psycopg_pool', timeout: 1.5 })).toBe(
+      "PoolTimeout: couldn't get a connection after 1.50 sec",
+    );
     expect(text({ profile: 'prisma', pool_timeout: 1 })).toContain(
       '(Current connection pool timeout: 1, connection limit: 9)',
     );
@@ -189,7 +195,7 @@ describe("a product's errors", () => {
 
   it('of a full line name its length, and of a refused connection what the pool says', () => {
     const full = errorsOf({ profile: 'psycopg_pool', max_waiting: 7 });
-    expect(full.find(({ reason }) => reason === 'pool-full')?.texts).toEqual([
+    expect(full.filter(({ reason }) => reason === 'pool-full').map(({ text }) => text)).toEqual([
       "TooManyRequests: the pool '…' has already 7 requests waiting",
     ]);
     const refused = errorsOf(
@@ -198,8 +204,7 @@ describe("a product's errors", () => {
         database: { maxConnections: 13, connect: { latency: '40ms' } },
       },
     );
-    expect(refused.find(({ reason }) => reason === 'connect-refused')?.texts).toEqual([
-      'failed to connect to …',
-    ]);
+    const texts = refused.filter(({ reason }) => reason === 'connect-refused').map((e) => e.text);
+    expect(texts).toEqual(['failed to connect to …']);
   });
 });

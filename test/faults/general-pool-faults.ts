@@ -76,4 +76,44 @@ export const generalPoolFaults: readonly PlantedFault[] = [
       title: 'the room of an attempt that was broken off is opened anew at once for who waits',
     },
   },
+  {
+    name: 'general pool: one more of several dead connections is tried',
+    file: 'src/model/pool/general/lending.ts',
+    from: 'tries < uselessTries',
+    to: 'tries <= uselessTries',
+    caughtBy: {
+      file: 'test/model/pool/products/database-sql.test.ts',
+      title: 'step 6: after two bad ones it opens a new one, whatever else is idle',
+    },
+  },
+  {
+    name: 'general pool: a failed ping says nothing of older connections',
+    file: 'src/model/pool/general/checks.ts',
+    from: "if (this.parts.books.settings.policy.deadThen === 'all-older') this.giveUpOlder(now);",
+    to: '',
+    caughtBy: {
+      file: 'test/model/pool/products/sqlalchemy.test.ts',
+      title: 'step 6: a failed ping makes all older ones invalid, which need no ping then',
+    },
+  },
+  {
+    name: 'denials: every timeout while opening has begun with its request',
+    file: 'src/model/service/pool-way.ts',
+    from: 'return startedAt === askedAt ? TIMED_OUT_OPENING : TIMED_OUT;',
+    to: 'return startedAt >= askedAt ? TIMED_OUT_OPENING : TIMED_OUT;',
+    caughtBy: {
+      file: 'test/model/pool/products/pg-pool.test.ts',
+      title: 'step 6: the timeout of who opens breaks the attempt off, and the next begins',
+    },
+  },
+  {
+    name: 'denials: a connect that took too long is one that failed',
+    file: 'src/model/service/pool-way.ts',
+    from: 'return NOT_CONNECTED_IN_TIME;',
+    to: 'return NOT_CONNECTED;',
+    caughtBy: {
+      file: 'test/model/pool/products/special-rules.test.ts',
+      title: 'has a time limit for the wait and another for the connect',
+    },
+  },
 ];

@@ -5,6 +5,7 @@
 import { ExactSum } from '../../stats/exact-sum.ts';
 import { Histogram } from '../../stats/histogram.ts';
 import { LevelMeter } from '../../stats/level-meter.ts';
+import { DENIALS } from '../request/denial.ts';
 import { FAILURES } from '../request/failure.ts';
 import {
   LEDGER_ENTRIES,
@@ -35,8 +36,8 @@ export class ServiceMeters {
   readonly abandoned: Float64Array;
   /** Failed requests by the reason of their last attempt. */
   readonly failures = new Float64Array(FAILURES.length);
-  /** Attempts that got no connection: timed out, turned away by a full pool, or refused by the server. */
-  acquireFailures = 0;
+  /** Attempts that got no connection, by what they were told; whether others followed or not. */
+  readonly denials = new Float64Array(DENIALS.length);
   /** Requests whose outcome is not known yet. */
   readonly inSystem = new LevelMeter(1);
   /** Time from arrival to outcome of those that failed or were abandoned. */
@@ -111,6 +112,16 @@ export class ServiceMeters {
   fail(table: RequestTable, slot: number, reason: number, now: number): void {
     this.endInVain(this.failed, table, slot, now);
     this.failures[reason] = (this.failures[reason] as number) + 1;
+  }
+
+  /** An attempt fails for want of a connection. */
+  deny(denial: number): void {
+    this.denials[denial] = (this.denials[denial] as number) + 1;
+  }
+
+  /** Attempts that got no connection: timed out, turned away by a full pool, or refused by the server. */
+  get acquireFailures(): number {
+    return this.denials.reduce((sum, count) => sum + count, 0);
   }
 
   /** A client left for good. */

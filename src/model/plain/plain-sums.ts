@@ -1,5 +1,6 @@
 /** What the plain flow has counted and summed up since it last told the meters. Times are ns. */
 import type { Database } from '../database/database.ts';
+import { TIMED_OUT } from '../request/denial.ts';
 import { ACQUIRE_TIMEOUT } from '../request/failure.ts';
 import { ACQUIRE_QUEUE, CONTENTION, DATABASE_WORK, NETWORK, OPENING } from '../request/stage.ts';
 import type { Service } from '../service/service.ts';
@@ -57,7 +58,7 @@ export class PlainSums {
     meters.book(CONTENTION, this.contended);
     meters.vainWait.add(this.vain);
     meters.vainTime.add(this.vain);
-    meters.acquireFailures += this.timeouts;
+    meters.denials[TIMED_OUT] = (meters.denials[TIMED_OUT] as number) + this.timeouts;
     meters.failures[ACQUIRE_TIMEOUT] = (meters.failures[ACQUIRE_TIMEOUT] as number) + this.timeouts;
     this.begin();
   }

@@ -121,6 +121,13 @@ export interface PoolPolicy {
   readonly checkedFor: 'waiter' | 'line';
   /** A18, who is given one that is dead or too old takes the next idle one, or opens another in its place. */
   readonly uselessThen: 'next' | 'reconnect';
+  /**
+   * A18, so many dead or too old ones in a row make who gets them open another, though there are idle ones
+   * left; counted where finding out takes no time. Infinity: all idle ones are tried.
+   */
+  readonly uselessTries: number;
+  /** A18, what a check that finds a connection dead says of others: nothing, or that all older ones are dead. */
+  readonly deadThen: 'alone' | 'all-older';
   /** A18, a check whose waiter has timed out goes on, or is broken off and its connection closed. */
   readonly checkAfterTimeout: 'continues' | 'closes';
   /** A19, round trips after a release before the connection is free again (a rollback, a reset). */
@@ -204,6 +211,8 @@ export const GENERIC_POLICY: PoolPolicy = {
   checkRoundTrips: 1,
   checkedFor: 'waiter',
   uselessThen: 'next',
+  uselessTries: Infinity,
+  deadThen: 'alone',
   checkAfterTimeout: 'continues',
   resetRoundTrips: 0,
   lifetimeNs: Infinity,

@@ -13,7 +13,15 @@ import type { ServiceMeters } from '../meters/service-meters.ts';
 import { type ConnectionPool, NOBODY, type PoolEvents } from '../pool/connection-pool.ts';
 import { NO_OWNER, OPENS, REFUSED, TIMES_OUT } from '../pool/openings.ts';
 import { PoolTimers } from '../pool/pool-timers.ts';
-import { ACQUIRE_TIMEOUT, CONNECT_FAILED, CONNECT_REFUSED, POOL_FULL } from '../request/failure.ts';
+import {
+  DENIALS,
+  NOT_CONNECTED,
+  NOT_CONNECTED_IN_TIME,
+  REFUSED_BY_SERVER,
+  TIMED_OUT,
+  TIMED_OUT_OPENING,
+  TURNED_AWAY,
+} from '../request/denial.ts';
 import {
   ACQUIRE_AT,
   HELD,
@@ -120,7 +128,7 @@ export class PoolWay implements PoolEvents {
   }
 
   failed(slot: number): void {
-    this.failWaiting(slot, CONNECT_FAILED);
+    this.failWaiting(slot, NOT_CONNECTED);
   }
 
   /** A connection is being established; it is open, or refused, after `delay` ns. */
@@ -144,7 +152,7 @@ export class PoolWay implements PoolEvents {
       return;
     }
     if (outcome === 'full' || outcome === 'rejected') {
-      this.turnAway(slot, i, outcome === 'full' ? POOL_FULL : CONNECT_FAILED);
+      this.turnAway(slot, i, outcome === 'full' ? TURNED_AWAY : NOT_CONNECTED);
       return;
     }
     table.marks[slot * STRIDE + STATE_OF] = waitingState(outcome);
@@ -154,13 +162,12 @@ export class PoolWay implements PoolEvents {
   }
 
   /** It does not even wait. If it has just come in, whoever admits from the queue goes on with its place. */
-  private turnAway(slot: number, i: number, reason: number): void {
+  private turnAway(slot: number, i: number, denial: number): void {
     if (this.isUnderWay(slot)) {
-      this.failHere(slot, i, reason);
+      this.failHere(slot, i, denial);
       return;
     }
-    this.meters.acquireFailures++;
-    this.flow.client.failed(slot, reason);
+    this.deny(slot, denial);
     this.flow.gate.leave(i);
     this.flow.countOut(i);
   }
@@ -288,29 +295,36 @@ export class PoolWay implements PoolEvents {
     const { openings } = this.pool;
     const i = openings.instance[id] as number;
     const outcome = openings.outcome[id] as number;
+    const startedAt = openings.startedAt[id] as number;
     const slot = this.pool.openingFailed(id, this.simulation.now);
     // Those who wait come before whoever this failure lets in.
     this.openForWaiters(i);
-    if (slot !== NOBODY) this.failWaiting(slot, this.reasonOf(outcome, slot));
+    if (slot !== NOBODY) this.failWaiting(slot, this.denialOf(outcome, slot, startedAt));
   }
 
   /** A connection that takes as long to open as its request would wait is the end of that wait. */
-  private reasonOf(outcome: number, slot: number): number {
-    if (outcome === REFUSED) return CONNECT_REFUSED;
+  private denialOf(outcome: number, slot: number, startedAt: number): number {
+    if (outcome === REFUSED) return REFUSED_BY_SERVER;
+    if (outcome !== TIMES_OUT) return NOT_CONNECTED;
     const waited = this.simulation.now - (this.table.times[slot * STRIDE + ACQUIRE_AT] as number);
-    if (outcome !== TIMES_OUT || waited < this.pool.settings.acquireTimeoutNs)
-      return CONNECT_FAILED;
+    if (waited < this.pool.settings.acquireTimeoutNs) return NOT_CONNECTED_IN_TIME;
     this.pool.timeouts++;
-    return ACQUIRE_TIMEOUT;
+    return this.timeoutOf(slot, startedAt);
+  }
+
+  /** @param startedAt since when it has been opening a connection for itself */
+  private timeoutOf(slot: number, startedAt: number): number {
+    const askedAt = this.table.times[slot * STRIDE + ACQUIRE_AT] as number;
+    return startedAt === askedAt ? TIMED_OUT_OPENING : TIMED_OUT;
   }
 
   /** A request that waits for a connection fails; the pool has let go of it. */
-  private failWaiting(slot: number, reason: number): void {
+  private failWaiting(slot: number, denial: number): void {
     const { table } = this;
     this.flow.exits.bookStage(slot);
     this.deadlines.cancel(slot);
     this.meters.leaveWithout(table, slot, this.simulation.now);
-    this.failHere(slot, table.marks[slot * STRIDE + INSTANCE] as number, reason);
+    this.failHere(slot, table.marks[slot * STRIDE + INSTANCE] as number, denial);
   }
 
   private timeout(slot: number): void {
@@ -323,20 +337,27 @@ export class PoolWay implements PoolEvents {
     }
     this.meters.waitWatch.ring(slot, now);
     this.flow.exits.bookStage(slot);
-    if (table.marks[slot * STRIDE + STATE_OF] === STATE.opening)
-      pool.disown(table.marks[slot * STRIDE + OPENING_ID] as number, now);
-    else pool.leave(i, slot, now);
+    let denial = TIMED_OUT;
+    if (table.marks[slot * STRIDE + STATE_OF] === STATE.opening) {
+      const id = table.marks[slot * STRIDE + OPENING_ID] as number;
+      denial = this.timeoutOf(slot, pool.openings.startedAt[id] as number);
+      pool.disown(id, now);
+    } else pool.leave(i, slot, now);
     pool.timeouts++;
     this.meters.leaveWithout(table, slot, now);
-    this.failHere(slot, i, ACQUIRE_TIMEOUT);
+    this.failHere(slot, i, denial);
   }
 
   /** The attempt fails on its instance, having left the pool. */
-  private failHere(slot: number, i: number, reason: number): void {
-    this.meters.acquireFailures++;
+  private failHere(slot: number, i: number, denial: number): void {
     this.flow.exits.releaseAll(slot, i);
-    this.flow.client.failed(slot, reason);
+    this.deny(slot, denial);
     this.flow.leaveInstance(i);
+  }
+
+  private deny(slot: number, denial: number): void {
+    this.meters.deny(denial);
+    this.flow.client.failed(slot, (DENIALS[denial] as (typeof DENIALS)[number]).reason);
   }
 
   /** New room in the pool: those who wait open connections at once. */

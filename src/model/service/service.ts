@@ -206,27 +206,33 @@ export class Service {
 
   /** All connections to the database have died; with `isSilent` nobody notices yet. */
   loseConnections(isSilent: boolean): void {
-    const { table, pool, capacity } = this;
+    const { pool, capacity } = this;
     const { now } = this.simulation;
-    const { poolerWay } = this.flow;
-    if (poolerWay === null) for (let i = 0; i < capacity; i++) pool.lose(i, isSilent, now);
+    if (this.pooler === null) for (let i = 0; i < capacity; i++) pool.lose(i, isSilent, now);
     if (isSilent) return;
-    const { highWater } = table;
-    for (let slot = 0; slot < highWater; slot++) {
-      const { marks } = table;
-      const at = slot * STRIDE;
-      const state = marks[at + STATE_OF] as number;
-      const isOurs = marks[at + SERVICE] === this.index && isInServer(state);
-      if (!isOurs || !(hasConnection(state) || (marks[at + HELD] as number) > 0)) continue;
-      if (marks[at + ORPHAN] === 1) this.flow.exits.endOrphan(slot);
-      else if (poolerWay === null) this.flow.exits.loseConnection(slot);
-      else if (poolerWay.hasServer(slot)) poolerWay.failed(slot, CONNECTION_LOST);
-    }
-    if (poolerWay !== null) return;
+    const { highWater } = this.table;
+    for (let slot = 0; slot < highWater; slot++) if (this.holdsConnection(slot)) this.lose(slot);
+    if (this.pooler !== null) return;
     for (let i = 0; i < capacity; i++) {
       pool.lossDone(i, now);
       this.flow.poolWay.openForWaiters(i);
     }
+  }
+
+  private holdsConnection(slot: number): boolean {
+    const { marks } = this.table;
+    const at = slot * STRIDE;
+    const state = marks[at + STATE_OF] as number;
+    if (marks[at + SERVICE] !== this.index || !isInServer(state)) return false;
+    return hasConnection(state) || (marks[at + HELD] as number) > 0;
+  }
+
+  /** What a request has of the database has died. */
+  private lose(slot: number): void {
+    const { exits, poolerWay } = this.flow;
+    if (this.table.marks[slot * STRIDE + ORPHAN] === 1) exits.endOrphan(slot);
+    else if (poolerWay === null) exits.loseConnection(slot);
+    else if (poolerWay.hasServer(slot)) poolerWay.failed(slot, CONNECTION_LOST);
   }
 
   /** The instance takes no new requests from now on; what it has goes on. */

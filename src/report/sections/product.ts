@@ -86,11 +86,10 @@ function settingsWords({ profile, settings }: ProductSummary): string {
 }
 
 /** The text is not broken where it can be helped: people look for it. */
-function errorLines({ reason, count: n, texts }: ProductSummary['errors'][number]): string[] {
+function errorLines({ reason, count: n, text }: ProductSummary['errors'][number]): string[] {
   const what = FAILURE_WORDS[reason] ?? reason;
   const head = `In its users' logs, ${counted(n, 'time')} (${what}):`;
-  const lines = texts.flatMap((text, i) => wrap(`${i === 0 ? '' : 'or '}${text}`, 78));
-  return [...wrap(head), ...lines.map((line) => `  ${line}`)];
+  return [...wrap(head), ...wrap(text, 78).map((line) => `  ${line}`)];
 }
 
 function metricLines(report: Report, { product, metrics }: ProductSummary): string[] {

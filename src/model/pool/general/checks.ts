@@ -86,7 +86,14 @@ export class Checks {
     }
     grants.takeBack(owner);
     closings.close(connection, now);
+    if (this.parts.books.settings.policy.deadThen === 'all-older') this.giveUpOlder(now);
     grants.tell(owner, this.lending.tryAgain(owner, now), now, now);
+  }
+
+  /** Every connection that there is now is too old when it is given out next. */
+  private giveUpOlder(now: number): void {
+    for (const connection of this.parts.roster.ofInstance(this.i))
+      connection.endsAt = Math.min(connection.endsAt, now);
   }
 
   private doneForLine(connection: Connection, now: number): void {

@@ -212,11 +212,11 @@ export class Lending {
     this.grants.tell(slot, turn, openedSince, now);
   }
 
-  /** The connection was of no use to one whose turn it is. */
-  tryAgain(slot: number, now: number): Turn {
-    const reconnects = this.policy.uselessThen === 'reconnect';
-    if (this.free.size > 0 && !reconnects)
-      return this.serve(this.free.take(this.policy.idleOrder), slot, now);
+  /** The connection was of no use to one whose turn it is, the `tries`th in a row. */
+  tryAgain(slot: number, now: number, tries = 1): Turn {
+    const { uselessThen, uselessTries, idleOrder } = this.policy;
+    if (this.free.size > 0 && uselessThen === 'next' && tries < uselessTries)
+      return this.serve(this.free.take(idleOrder), slot, now, tries);
     if (this.supply.mayOpen(now)) {
       this.supply.openFor(slot, now);
       return 'opening';
@@ -289,11 +289,11 @@ export class Lending {
   }
 
   /** A request gets this connection, unless it turns out to be of no use. */
-  private serve(connection: Connection, slot: number, now: number): Turn {
+  private serve(connection: Connection, slot: number, now: number, useless = 0): Turn {
     const checkNs = this.checks.durationOf(connection, now);
     if (this.isUseless(connection, checkNs, now)) {
       this.closings.close(connection, now);
-      return this.tryAgain(slot, now);
+      return this.tryAgain(slot, now, useless + 1);
     }
     this.grants.lend(connection, slot);
     if (checkNs <= 0) {

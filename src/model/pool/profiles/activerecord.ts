@@ -103,6 +103,7 @@ export const activerecord: Profile = {
     'acquire-timeout':
       'ActiveRecord::ConnectionTimeoutError: could not obtain a connection from the pool within {timeout} seconds (waited {timeout} seconds); all pooled connections were in use',
   },
+  errorTimes: { places: 3 },
   metrics: {
     'count.used': 'busy',
     'count.idle': 'idle',

@@ -64,6 +64,10 @@ export const databaseSql: Profile = {
     barging: 'slot',
     openingAfterTimeout: 'cancelled',
     capacityRegained: 'opener',
+    /* A bad connection is found when it is given out: two are, and then a new one is opened. */
+    checkAfterIdleNs: -1,
+    checkRoundTrips: 0,
+    uselessTries: 2,
     lifetimeEnds: 'timer',
     idleCheck: 'ageing',
     idleFloor: 'none',
@@ -98,6 +102,7 @@ export const databaseSql: Profile = {
     'Without room it waits for a connection or for the end of its context.',
     'A connection that is returned goes to one of those who wait, drawn at random.',
     'If nobody waits it is kept, as long as fewer than SetMaxIdleConns are idle; otherwise it is closed.',
+    'A dead connection is closed when it is given out, and its caller tries another; after two of them it opens a new one, whatever is idle.',
     'A failed attempt is told to its caller; there is no pause before the next.',
     'Room that comes free while others wait makes a goroutine open connections for them, one after another; one of those who wait then gets each, or its error.',
   ],
@@ -117,8 +122,8 @@ export const databaseSql: Profile = {
   ],
   leftOut: [
     'A pool that is closed, and a context that is over before its caller asks.',
-    'An operation on a dead connection is repeated twice with kept connections and once with a new one.',
     'The deadline of a context ends the query, too; here it ends the wait alone.',
+    'A driver that finds a dead connection only by the answer to a query; here the look that it takes before costs nothing.',
     'Aged and idle connections are closed at most once a second.',
   ],
 };

@@ -172,6 +172,7 @@ export const dbcp2: Profile = {
       'SQLException: Cannot get a connection, pool error Timeout waiting for idle object, maxWaitDuration={timeout}',
     'connect-failed': 'SQLException: Cannot create PoolableConnectionFactory (…)',
   },
+  errorTimes: 'java-duration',
   metrics: {
     'count.used': 'numActive',
     'count.idle': 'numIdle',

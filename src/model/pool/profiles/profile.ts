@@ -93,6 +93,8 @@ export interface Profile {
   readonly startUp: readonly StartUpRule[];
   /** Texts that its users see in their logs; `{…}` stands for a value. Missing: it has no such error. */
   readonly errors: Partial<Record<ProfileError, string>>;
+  /** How `{timeout}` stands in them; missing: in seconds, with what decimal places it takes. */
+  readonly errorTimes?: ErrorTimes;
   /** Its own names of what is measured, beside the neutral name; missing: it does not have it. */
   readonly metrics: Partial<Record<NeutralMetric, string>>;
   /** How it behaves, in plain words: acquire, release, opening, failure; a sentence each. */
@@ -104,6 +106,12 @@ export interface Profile {
   /** Behaviour that the simulation leaves out, one sentence each. */
   readonly leftOut: readonly string[];
 }
+
+/**
+ * How a product writes a time in its errors: in seconds with so many decimal places, in whole seconds of
+ * which the rest is dropped, or as `java.time.Duration` writes itself, `PT1M30S`.
+ */
+export type ErrorTimes = { readonly places: number } | 'whole-seconds' | 'java-duration';
 
 /** Errors of which users look for the exact text. */
 export type ProfileError =

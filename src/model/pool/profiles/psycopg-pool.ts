@@ -102,6 +102,7 @@ export const psycopgPool: Profile = {
     'acquire-timeout': "PoolTimeout: couldn't get a connection after {timeout} sec",
     'pool-full': "TooManyRequests: the pool '{pool}' has already {waiting} requests waiting",
   },
+  errorTimes: { places: 2 },
   metrics: {
     'count.used': 'pool_size-pool_available',
     'count.idle': 'pool_available',

@@ -89,6 +89,7 @@ export const sqlalchemy: Profile = {
     capacityRegained: 'lost',
     lifetimeEnds: 'borrow',
     uselessThen: 'reconnect',
+    deadThen: 'all-older',
     resetRoundTrips: 1,
   },
   fixed: { initial: 0, min: 0, idleTimeoutNs: Infinity },
@@ -98,6 +99,7 @@ export const sqlalchemy: Profile = {
     'acquire-timeout':
       'sqlalchemy.exc.TimeoutError: QueuePool limit of size {size} overflow {overflow} reached, connection timed out, timeout {timeout}',
   },
+  errorTimes: { places: 2 },
   metrics: {
     'count.used': 'checkedout()',
     'count.idle': 'checkedin()',
@@ -109,6 +111,7 @@ export const sqlalchemy: Profile = {
     'Without one and below pool_size plus max_overflow it opens its own, beside all others that do; pool_timeout does not cover that.',
     'Otherwise it waits until a connection is put back, and who has waited longest is woken; a newcomer can be faster, and then it waits on.',
     'A connection that comes back is rolled back first, which costs a round trip.',
+    'A failed ping makes all older connections of the pool invalid: each is opened anew when it is given out next, without a ping.',
     'If pool_size connections are idle already, the one that comes back is closed.',
     'That closing makes room, and so does a failed attempt to connect, but nobody who waits is told.',
     'A failed attempt is told to its caller alone, and the next follows without a pause.',
@@ -124,7 +127,6 @@ export const sqlalchemy: Profile = {
   ],
   undocumented: [],
   leftOut: [
-    'A failed ping makes all older connections of the pool invalid.',
     'AsyncAdaptedQueuePool, where a newcomer is faster only within one turn of the event loop.',
   ],
 };

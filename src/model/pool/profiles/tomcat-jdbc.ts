@@ -152,6 +152,7 @@ export const tomcatJdbc: Profile = {
     'acquire-timeout':
       'PoolExhaustedException: [<thread>] Timeout: Pool empty. Unable to fetch a connection in {timeout} seconds, none available[size:{size}; busy:{active}; idle:{idle}; lastwait:{timeoutMs}].',
   },
+  errorTimes: 'whole-seconds',
   metrics: {
     'count.used': 'Active',
     'count.idle': 'Idle',

@@ -2,13 +2,23 @@
 // connections for those who wait. A connection takes 100 ms.
 
 import { describe, expect, it } from 'vitest';
-import { each, profileOf, runProduct, served, together } from './product-run.ts';
+import { each, runProduct, served, together } from './product-run.ts';
 
 const run = (scenario: Parameters<typeof runProduct>[1]) => runProduct('database-sql', scenario);
 
 describe('database/sql, acquire', () => {
-  it('step 1: a closed pool is left out, and said to be', () => {
-    expect(profileOf('database-sql').leftOut.join()).toContain('A pool that is closed');
+  // A pool is closed with its process, which takes no requests from 500 on and is replaced at 510.
+  it('step 1: a pool that is being closed gives nobody a connection, though one is idle', () => {
+    const { opens, waits } = run({ requests: each(10, 0, 505, 520), restartAt: 500 });
+    expect(opens).toEqual([0, 520]);
+    expect(waits).toEqual(['served 100', 'instance-lost 0', 'served 100']);
+  });
+
+  it('step 1: a context without any time left fails at once, and leaves nothing open', () => {
+    const settings = { 'context.WithTimeout': '0s' };
+    const { waits, open } = run({ requests: each(10, 0, 200), settings });
+    expect(waits).toEqual(['acquire-timeout 0', 'acquire-timeout 0']);
+    expect(open).toBe(0);
   });
 
   it('step 2: takes the idle connection that came back last', () => {
@@ -57,14 +67,53 @@ describe('database/sql, acquire', () => {
     expect(waits).toEqual(served(100, 390));
   });
 
-  it('step 6: the repetition after a bad connection is left out, and said to be', () => {
-    expect(profileOf('database-sql').leftOut.join()).toContain('is repeated twice');
+  it('step 6: who gets bad connections opens another at once, without a round trip lost', () => {
+    const requests = [
+      { at: 0, hold: 10 },
+      { at: 5, hold: 10 },
+      { at: 200, hold: 10 },
+    ];
+    const settings = { SetMaxOpenConns: 2 };
+    const { opens, closes, waits } = run({ requests, settings, dropAt: 150, roundTrip: 5 });
+    expect([opens, closes]).toEqual([
+      [0, 5, 200],
+      [200, 200],
+    ]);
+    expect(waits).toEqual(served(100, 100, 100));
+  });
+
+  it('step 6: after two bad ones it opens a new one, whatever else is idle', () => {
+    const settings = { SetMaxOpenConns: 5, SetMaxIdleConns: 5 };
+    const requests = [...together(4, 0, 10), ...each(10, 500, 505)];
+    const { opens, closes, waits } = run({ requests, settings, dropAt: 300 });
+    expect(opens).toEqual([0, 0, 0, 0, 500, 505]);
+    expect(closes).toEqual([500, 500, 505, 505]);
+    expect(waits).toEqual(served(100, 100, 100, 100, 100, 100));
+  });
+
+  it('step 6: after one bad one, a good one that is idle will do', () => {
+    // Opened before and after all died: the bad one came back last.
+    const requests = [
+      { at: 0, hold: 300 },
+      { at: 200, hold: 10 },
+      { at: 1000, hold: 10 },
+    ];
+    const { opens, closes, waits } = run({ requests, dropAt: 150 });
+    expect(opens).toEqual([0, 200]);
+    expect([closes, waits]).toEqual([[1000], served(100, 100, 0)]);
   });
 
   it('step 7: who leaves with the context leaves the line', () => {
     const settings = { SetMaxOpenConns: 1, 'context.WithTimeout': '150ms' };
     const { waits } = run({ requests: each(200, 0, 10, 160), settings });
     expect(waits).toEqual(['served 100', 'acquire-timeout 150', 'served 140']);
+  });
+
+  it('step 7: a connection that comes at the instant at which the context ends is lost to nobody', () => {
+    const settings = { SetMaxOpenConns: 1, 'context.WithTimeout': '190ms' };
+    const { opens, waits } = run({ requests: each(100, 0, 10, 300), settings, end: 1000 });
+    expect(opens).toEqual([0]);
+    expect([waits[0], waits[2]]).toEqual(served(100, 0));
   });
 });
 

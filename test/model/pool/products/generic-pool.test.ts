@@ -2,21 +2,45 @@
 // each step of the reference has a case of its own. A connection takes 100 ms.
 
 import { describe, expect, it } from 'vitest';
-import { each, profileOf, runProduct, served, together } from './product-run.ts';
+import { each, runProduct, served, together } from './product-run.ts';
 
 describe('generic-pool, acquire', () => {
   const run = (scenario: Parameters<typeof runProduct>[1]) =>
     runProduct('generic-pool', { ...scenario, settings: { max: 3, ...scenario.settings } });
 
-  it('step 1: autostart and draining are settings without effect', () => {
-    const { settings } = profileOf('generic-pool');
-    expect(settings.find(({ name }) => name === 'autostart')?.sets).toBeNull();
+  // A pool drains when its process ends, which takes no requests from 500 on and is replaced at 510.
+  it('step 1: a pool that drains turns newcomers away, and serves those who wait already', () => {
+    const requests = [
+      { at: 0, hold: 403 },
+      { at: 400, hold: 2 },
+      { at: 506, hold: 2 },
+      { at: 520, hold: 2 },
+    ];
+    const { opens, waits } = run({ requests, settings: { max: 1 }, restartAt: 500 });
+    expect(opens).toEqual([0, 520]);
+    expect(waits).toEqual(['served 100', 'served 103', 'instance-lost 0', 'served 100']);
+  });
+
+  it('step 1: autostart off only means that the application starts the pool, which it has here', () => {
+    const settings = { max: 2, min: 2 };
+    const requests = each(10, 0, 5, 300);
+    const [on, off] = [true, false].map((autostart) =>
+      run({ requests, settings: { ...settings, autostart } }),
+    );
+    expect(off).toEqual(on);
+    expect([on?.opens, on?.waits]).toEqual([[0, 0], served(100, 95, 0)]);
   });
 
   it('step 2: refuses above maxWaitingClients, but only without room and idle connections', () => {
     const settings = { max: 1, maxWaitingClients: 1 };
     const { waits } = run({ requests: together(3, 0, 10), settings });
     expect(waits).toEqual(['served 100', 'pool-full 0', 'pool-full 0']);
+  });
+
+  it('step 2: while there is room, more than that may wait', () => {
+    const settings = { max: 3, maxWaitingClients: 1 };
+    const { waits } = run({ requests: together(4, 0, 10), settings });
+    expect(waits).toEqual([...served(100, 100, 100), 'pool-full 0']);
   });
 
   it('step 3: everybody joins the line, where the timeout starts; what is opened for it stays', () => {
@@ -30,6 +54,22 @@ describe('generic-pool, acquire', () => {
     const { opens, waits } = run({ requests });
     expect(opens).toEqual([0, 0, 105]);
     expect(waits).toEqual(served(100, 100, 5));
+  });
+
+  it('step 4: what is being opened for one who has given up counts for the next', () => {
+    const settings = { acquireTimeoutMillis: 60 };
+    const { opens, waits } = run({ requests: each(10, 0, 70), settings });
+    expect([opens, waits]).toEqual([[0], ['acquire-timeout 60', 'served 30']]);
+  });
+
+  it('step 4: and so does what is being checked', () => {
+    const settings = { acquireTimeoutMillis: 150, testOnBorrow: true };
+    // Two checks of 200 ms, from 100 and from 500 on, last longer than their waiters do; at 660 there is
+    // another one for the second.
+    const requests = each(10, 0, 500, 660);
+    const { opens, waits } = run({ requests, settings, roundTrip: 200 });
+    expect(opens).toEqual([0]);
+    expect(waits).toEqual(['acquire-timeout 150', 'acquire-timeout 150', 'served 40']);
   });
 
   it.each([
@@ -93,6 +133,29 @@ describe('sequelize-pool', () => {
       settings: { min: 0, max: 5, acquireTimeoutMillis: 65 },
     });
     expect(careful.opens).toEqual([0, 30]);
+  });
+
+  it('acquire: opens beside others, and what is open goes to the head of the line', () => {
+    const requests = [{ at: 0, hold: 30 }, ...each(20, 150, 155, 160)];
+    const { opens, waits } = run({ requests });
+    expect(opens.slice(0, 3)).toEqual([0, 155, 160]);
+    expect(waits).toEqual(served(100, 0, 15, 30));
+  });
+
+  it('acquire: first come, first served', () => {
+    const requests = each(50, 0, 10, 20, 30);
+    expect(run({ requests, settings: { max: 1 } }).waits).toEqual(served(100, 140, 180, 220));
+  });
+
+  it('acquire: the idle connection that came back last is given out', () => {
+    const requests = [
+      { at: 0, hold: 100 },
+      { at: 0, hold: 300 },
+      { at: 1500, hold: 100 },
+    ];
+    // Back at 200 and 400, and the younger again at 1600. Looks come each second from 200 on.
+    const { closes } = run({ requests, settings: { idle: 2000 } });
+    expect(closes).toEqual([2200, 4200]);
   });
 
   it('release: goes to who waits', () => {

@@ -2,7 +2,7 @@
 // timeout covers. A connection takes 100 ms; expected instants follow from that and the 30 ms of pause.
 
 import { describe, expect, it } from 'vitest';
-import { each, profileOf, runProduct, served, together } from './product-run.ts';
+import { each, runProduct, served, together } from './product-run.ts';
 
 const run = (scenario: Parameters<typeof runProduct>[1]) =>
   runProduct('hikaricp', {
@@ -11,13 +11,41 @@ const run = (scenario: Parameters<typeof runProduct>[1]) =>
   });
 
 describe('HikariCP, acquire', () => {
-  it('step 1: suspension is a setting without effect', () => {
-    const { settings } = profileOf('hikaricp');
-    expect(settings.find(({ name }) => name === 'allowPoolSuspension')?.sets).toBeNull();
+  it('step 1: nobody suspends the pool, and the lock for it holds nobody up', () => {
+    const requests = each(500, 0, 10, 20, 700, 705, 2100);
+    const runs = [false, true].map((allowPoolSuspension) =>
+      run({ requests, roundTrip: 5, settings: { allowPoolSuspension } }),
+    );
+    expect(runs[1]).toEqual(runs[0]);
+    expect(runs[0]?.opens).toEqual([10]);
+    expect(runs[0]?.waits).toEqual(served(0, 100, 480, 0, 295, 5));
   });
 
-  it('step 2: the list of the thread itself is left out, and said to be', () => {
-    expect(profileOf('hikaricp').leftOut.join()).toContain('Each thread looks first at the');
+  // Threads are no part of the model. What a thread had last, it would take first: as if `lifo`. Which of
+  // several free ones is taken decides nothing, as long as they are equal.
+  it('step 2: whichever free connection is taken, everybody waits as long', () => {
+    const requests = Array.from({ length: 300 }, (_, k) => ({ at: 9 * k, hold: (k * k * 7) % 61 }));
+    const settings = { maximumPoolSize: 4 };
+    const runs = (['scan', 'lifo', 'fifo'] as const).map((idleOrder) =>
+      run({ requests, settings, policy: { idleOrder } }),
+    );
+    expect(runs[1]).toEqual(runs[0]);
+    expect(runs[2]).toEqual(runs[0]);
+    const waits = (runs[0]?.waits ?? []).map((wait) => Number(wait.replace('served ', '')));
+    expect(waits.filter((wait) => wait === 0).length).toBeGreaterThan(100);
+    expect(waits.filter((wait) => wait > 0).length).toBeGreaterThan(20);
+  });
+
+  it('step 2: not equal is only one that is due for its check, which costs who takes it a round trip', () => {
+    // At 710 the first has been idle for 610 ms, the second for 10.
+    const requests = [
+      { at: 0, hold: 100 },
+      { at: 10, hold: 590 },
+      { at: 710, hold: 10 },
+    ];
+    const waitBy = (idleOrder: 'scan' | 'lifo') =>
+      run({ requests, roundTrip: 5, connect: 80, policy: { idleOrder } }).waits[2];
+    expect([waitBy('scan'), waitBy('lifo')]).toEqual(['served 5', 'served 0']);
   });
 
   // A is there at the start and ends at 30 000; B, opened from 20 on, ends at 30 120. The request at 29 900
@@ -102,6 +130,13 @@ describe('HikariCP, acquire', () => {
   it('step 7: gives out a dead one that was idle for less', () => {
     const requests = each(10, 400);
     expect(run({ requests, roundTrip: 5, dropAt: 300 }).waits).toEqual(served(0));
+  });
+
+  it('step 8: the leak timer only warns: a connection stays with who has it, and others wait', () => {
+    const requests = [{ at: 0, hold: 25_000 }, ...each(10, 10)];
+    const settings = { maximumPoolSize: 1, leakDetectionThreshold: 2000 };
+    const { opens, closes, waits } = run({ requests, settings, end: 40_000 });
+    expect([opens, closes, waits]).toEqual([[], [], served(0, 24_990)]);
   });
 });
 

@@ -2,14 +2,17 @@
 // has a case of its own. A connection takes 100 ms.
 
 import { describe, expect, it } from 'vitest';
-import { each, profileOf, runProduct, served, together } from './product-run.ts';
+import { each, runProduct, served, together } from './product-run.ts';
 
 const run = (scenario: Parameters<typeof runProduct>[1]) =>
   runProduct('mysql2', { ...scenario, settings: { connectionLimit: 2, ...scenario.settings } });
 
 describe('mysql2, acquire', () => {
-  it('step 1: a pool that is closed has no error text here, for no pool is closed', () => {
-    expect(Object.keys(profileOf('mysql2').errors)).toEqual(['pool-full']);
+  // A pool is closed with its process, which takes no requests from 500 on and is replaced at 510.
+  it('step 1: a pool that is being closed gives nobody a connection, though one is idle', () => {
+    const { opens, waits } = run({ requests: each(10, 0, 505, 520), restartAt: 500 });
+    expect(opens).toEqual([0, 520]);
+    expect(waits).toEqual(['served 100', 'instance-lost 0', 'served 100']);
   });
 
   it('step 2: takes an idle connection', () => {
@@ -17,10 +20,28 @@ describe('mysql2, acquire', () => {
     expect([opens, waits]).toEqual([[0], served(100, 0)]);
   });
 
+  it('step 2: the one that came back last', () => {
+    const requests = [
+      { at: 0, hold: 100 },
+      { at: 0, hold: 1000 },
+      { at: 2150, hold: 10 },
+    ];
+    // Back at 200 and 1100, and the second again at 2160. Looks come each second, and close what has been
+    // idle for more than two. Had the first been taken, the second would go at 4000.
+    const settings = { maxIdle: 1, connectionLimit: 3, idleTimeout: 2000 };
+    const { closes } = run({ requests, settings, policy: { maxIdle: 2 } });
+    expect(closes).toEqual([3000, 5000]);
+  });
+
   it('step 3: below the limit it opens its own, and keeps to it', () => {
     const requests = [{ at: 0, hold: 30 }, ...each(20, 150, 155)];
     const { opens, waits } = run({ requests });
     expect([opens, waits]).toEqual([[0, 155], served(100, 0, 100)]);
+  });
+
+  it('step 3: beside others that open', () => {
+    const { opens, waits } = run({ requests: each(10, 0, 40) });
+    expect([opens, waits]).toEqual([[0, 40], served(100, 100)]);
   });
 
   it('step 3: a failed attempt leaves its room to a newcomer, if he is first', () => {

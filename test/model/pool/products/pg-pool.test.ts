@@ -2,16 +2,16 @@
 // reference has a case of its own. A connection takes 100 ms.
 
 import { describe, expect, it } from 'vitest';
-import { each, profileOf, runProduct, served, together } from './product-run.ts';
+import { each, runProduct, served, together } from './product-run.ts';
 
 const run = (scenario: Parameters<typeof runProduct>[1]) => runProduct('pg-pool', scenario);
 
 describe('pg-pool, acquire', () => {
-  it('step 1: a pool that ends has no error text here, for no pool ends', () => {
-    expect(Object.keys(profileOf('pg-pool').errors)).toEqual([
-      'acquire-timeout',
-      'opening-timeout',
-    ]);
+  // A pool ends with its process, which takes no requests from 500 on and is replaced at 510.
+  it('step 1: a pool that is ending gives nobody a connection, though one is idle', () => {
+    const { opens, waits } = run({ requests: each(10, 0, 505, 520), restartAt: 500 });
+    expect(opens).toEqual([0, 520]);
+    expect(waits).toEqual(['served 100', 'instance-lost 0', 'served 100']);
   });
 
   it('step 2: joins the line when the pool is full', () => {
@@ -43,9 +43,11 @@ describe('pg-pool, acquire', () => {
 
   it('step 6: the timeout of who opens breaks the attempt off, and the next begins', () => {
     const settings = { max: 1, connectionTimeoutMillis: 60 };
-    const { opens, waits } = run({ requests: each(10, 0, 10), settings });
+    const { opens, waits, denials } = run({ requests: each(10, 0, 10), settings });
     expect(opens).toEqual([0, 60]);
     expect(waits).toEqual(['acquire-timeout 60', 'acquire-timeout 60']);
+    // The second opened as well when its time was over, but not from the first, and is told something else.
+    expect(denials).toEqual({ 'opening-timeout': 1, 'acquire-timeout': 1 });
   });
 
   it('step 6: the attempt for one who had waited goes on after his timeout', () => {

@@ -8,6 +8,7 @@ import type { PoolPolicy } from '../../../../src/model/pool/policy.ts';
 import { findProfile } from '../../../../src/model/pool/profiles/index.ts';
 import type { NativeValues, Profile } from '../../../../src/model/pool/profiles/profile.ts';
 import { resolveProfile } from '../../../../src/model/pool/profiles/resolve-profile.ts';
+import { DENIALS } from '../../../../src/model/request/denial.ts';
 import type { Change } from '../../../../src/model/settings.ts';
 import type { PoolSettings } from '../../../../src/model/pool/settings.ts';
 import { Draw } from '../../../differential/draw.ts';
@@ -61,6 +62,8 @@ export interface ProductRun {
   readonly closes: readonly number[];
   /** Connections that are open at the end. */
   readonly open: number;
+  /** What those were told who got none, and how many of them. */
+  readonly denials: Readonly<Record<string, number>>;
 }
 
 export function profileOf(id: string): Profile {
@@ -105,7 +108,13 @@ export function runProduct(id: string, scenario: Scenario): ProductRun {
     system.runUntil((k * end * MS) / 10);
     expect(faultsOf(system)).toEqual([]);
   }
-  const run = { ...runOf(log, requests), open: system.database.slots.open };
+  const told = system.services.flatMap(({ meters }) => [...meters.denials]);
+  const denials = DENIALS.map(({ name }, n) => [name, told[n] ?? 0] as const);
+  const run = {
+    ...runOf(log, requests),
+    open: system.database.slots.open,
+    denials: Object.fromEntries(denials.filter(([, count]) => count > 0)),
+  };
   if (share === LIKELY) expect(run.opens.length).toBeLessThanOrEqual(FIRST.length);
   return run;
 }
@@ -146,7 +155,10 @@ function failing(fails: NonNullable<Scenario['fails']>): { seed: string; share: 
   }
 }
 
-function runOf(log: readonly LoggedEvent[], requests: readonly Asked[]): Omit<ProductRun, 'open'> {
+function runOf(
+  log: readonly LoggedEvent[],
+  requests: readonly Asked[],
+): Omit<ProductRun, 'open' | 'denials'> {
   const ends = new Map<number, string>();
   const order: number[] = [];
   for (const { name, request, atNs, detail } of log) {

@@ -198,6 +198,10 @@ describe('deadpool', () => {
     expect(wait.waits).toEqual(['served 3000', 'acquire-timeout 1000']);
     const create = runProduct('deadpool', { ...slow, settings: { 'timeouts.create': 1 } });
     expect(create.waits).toEqual(['connect-failed 1000', 'connect-failed 1000']);
+    expect([wait.denials, create.denials]).toEqual([
+      { 'acquire-timeout': 1 },
+      { 'connect-timeout': 2 },
+    ]);
   });
 });
 

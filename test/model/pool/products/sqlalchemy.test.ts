@@ -73,6 +73,16 @@ describe('SQLAlchemy, acquire', () => {
     expect(waits).toEqual(served(100, 5, 105));
   });
 
+  it('step 6: a failed ping makes all older ones invalid, which need no ping then', () => {
+    const requests = [...together(3, 0, 10), ...each(10, 500, 510, 1000)];
+    const settings = { pool_size: 3, pool_pre_ping: true, pool_reset_on_return: 'none' };
+    const { opens, closes, waits } = run({ requests, settings, roundTrip: 5, dropAt: 300 });
+    // The first finds out at 505; the second, at 510, opens another at once; the third is as old as they were.
+    expect(opens).toEqual([0, 0, 0, 505, 510, 1000]);
+    expect(closes).toEqual([505, 510, 1000]);
+    expect(waits).toEqual(served(100, 100, 100, 105, 100, 100));
+  });
+
   it('step 7: a newcomer overtakes who was woken, and that one is last in the line then', () => {
     const requests = [
       { at: 0, hold: 100 },

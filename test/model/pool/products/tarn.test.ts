@@ -31,6 +31,12 @@ describe.each(['tarn', 'knex'])('%s, acquire', (id) => {
     expect(opens).toEqual([0, 0, 0]);
   });
 
+  it('step 3: none if as many are being opened as wait, though nobody waits for one of them', () => {
+    const settings = { acquireTimeoutMillis: 60 };
+    const { opens, waits } = run({ requests: each(10, 0, 70), settings });
+    expect([opens, waits]).toEqual([[0], ['acquire-timeout 60', 'served 30']]);
+  });
+
   it('step 4: a new connection goes to the head of the line, whoever made the pool open it', () => {
     const requests = [{ at: 0, hold: 30 }, ...each(20, 150, 155, 160)];
     const { opens, waits } = run({ requests });
@@ -61,6 +67,18 @@ describe.each(['tarn', 'knex'])('%s, acquire', (id) => {
 
 describe('tarn, creation', () => {
   const requests = together(2, 0, 10);
+
+  it('step 3: an event begins one, however many are missing', () => {
+    // Both fail at 100 and would be tried again at 300. Who comes at 150 makes the pool open one, not three.
+    const { opens } = runProduct('tarn', {
+      requests: [...requests, ...each(10, 150)],
+      settings: { min: 0, max: 3 },
+      fails: [0, 1],
+      end: 1000,
+    });
+    expect(opens.slice(0, 3)).toEqual([0, 0, 150]);
+    expect(opens.filter((at) => at < 300)).toHaveLength(3);
+  });
 
   it('a failure is told to nobody, and the next attempt follows after 200 ms', () => {
     const settings = { min: 0, max: 1, acquireTimeoutMillis: 350 };
