@@ -240,15 +240,15 @@ const watchedRules: readonly BrokenRule[] = [
   [
     'a closed connection keeps its slot in the database',
     'model/pool/pool.js',
-    /this\.closed\+\+;\s+this\.database\.slots\.giveBack\(\);/,
+    /this\.closed\+\+;\s+this\.backend\.slots\.giveBack\(\);/,
     'this.closed++;',
     'slots taken in the database = connections open, or left by a lost instance',
   ],
   [
     'the database goes on working for a connection that was given back',
     'model/pool/books.js',
-    'this.database.addHeld(change);',
-    'if (change > 0) this.database.addHeld(change);',
+    'this.backend.addHeld(change);',
+    'if (change > 0) this.backend.addHeld(change);',
     'connections the database works for = those requests hold, or a lost instance left',
   ],
   [

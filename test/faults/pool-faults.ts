@@ -87,14 +87,14 @@ export const poolFaults: readonly PlantedFault[] = [
   {
     name: 'pool: a closed connection keeps its place at the server',
     file: 'src/model/pool/pool.ts',
-    from: 'this.closed++;\n    this.database.slots.giveBack();',
+    from: 'this.closed++;\n    this.backend.slots.giveBack();',
     to: 'this.closed++;',
     caughtBy: { file: 'test/model/pool/pool.test.ts', title: 'gets what another pool has closed' },
   },
   {
     name: 'pool: a connection lost with its instance keeps its place at the server',
     file: 'src/model/pool/pool.ts',
-    from: 'if (lost) {\n      this.database.slots.giveBack();',
+    from: 'if (lost) {\n      this.backend.slots.giveBack();',
     to: 'if (lost) {',
     caughtBy: {
       file: 'test/model/pool/pool.test.ts',

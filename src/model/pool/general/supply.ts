@@ -337,9 +337,9 @@ export class Supply {
     return pause === 0 && isEndless ? MILLISECOND : pause;
   }
 
-  /** Looks then whether it needs connections, once however many have failed. */
+  /** Looks then whether it needs connections; who opens all that are missing looks once, however many have failed. */
   private setLook(at: number): void {
-    if (at === this.looksAt) return;
+    if (at === this.looksAt && this.policy.growth === 'fill-deficit') return;
     this.looksAt = at;
     this.setStep(STEP.look, at);
   }
