@@ -20,6 +20,8 @@ export interface PoolStretch {
   readonly growing: Levels;
   /** Of those instances that had hardly any connection yet and opened some. */
   readonly empty: Levels;
+  /** Of those instances that a reading found deadlocked: who holds their connections waits for one more. */
+  readonly stuck: Levels;
   /** Connections opened and closed. */
   readonly opened: number;
   readonly closed: number;
@@ -39,6 +41,9 @@ interface Sum {
 /** Everything that only grows, of one service at one instant. */
 type Counts = Pick<PoolStretch, 'opened' | 'closed' | 'arrived' | 'gaveUp' | 'waits' | 'holds'>;
 
+/** Readings that found an instance deadlocked, by instance. */
+type Deadlocks = Float64Array;
+
 export class PoolCourse {
   /** By service. */
   readonly stretches: readonly PoolStretch[][];
@@ -46,6 +51,7 @@ export class PoolCourse {
   readonly openedAtStart: readonly number[];
   private readonly levels: readonly LevelReader[];
   private counts: readonly Counts[];
+  private deadlocks: readonly Deadlocks[];
   private atNs = 0;
 
   /** @param system before its first event */
@@ -54,32 +60,48 @@ export class PoolCourse {
     this.openedAtStart = services.map(({ pool }) => pool.opened);
     this.levels = services.map((service) => new LevelReader(service));
     this.counts = services.map(countsOf);
+    this.deadlocks = services.map(deadlocksOf);
   }
 
   /** Reads the meters at the end of a window. O(instances). */
   record({ services, simulation: { now } }: System): void {
     const counts = services.map(countsOf);
+    const deadlocks = services.map(deadlocksOf);
     counts.forEach((to, i) => {
+      const before = this.deadlocks[i] as Deadlocks;
+      const stuck = (deadlocks[i] as Deadlocks).map((readings, k) => readings - (before[k] ?? 0));
       this.stretches[i]?.push({
         fromNs: this.atNs,
         toNs: now,
-        ...levelsOf((this.levels[i] as LevelReader).read(now)),
+        ...levelsOf((this.levels[i] as LevelReader).read(now), stuck),
         ...difference(this.counts[i] as Counts, to),
       });
     });
     this.counts = counts;
+    this.deadlocks = deadlocks;
     this.atNs = now;
   }
 }
 
-/** @param instances means over the window of each instance */
-function levelsOf(instances: readonly Levels[]): Pick<PoolStretch, 'all' | 'growing' | 'empty'> {
+/**
+ * @param instances means over the window of each instance
+ * @param stuck readings in the window that found the instance deadlocked
+ */
+function levelsOf(
+  instances: readonly Levels[],
+  stuck: Deadlocks,
+): Pick<PoolStretch, 'all' | 'growing' | 'empty' | 'stuck'> {
   const sum = (some: readonly Levels[]) => some.reduce(addLevels, NO_LEVELS);
   return {
     all: sum(instances),
     growing: sum(instances.filter(isGrowing)),
     empty: sum(instances.filter(isEmpty)),
+    stuck: sum(instances.filter((_, i) => (stuck[i] as number) > 0)),
   };
+}
+
+function deadlocksOf({ meters }: Service): Deadlocks {
+  return meters.deadlocks.slice();
 }
 
 function countsOf({ pool, meters }: Service): Counts {

@@ -263,6 +263,61 @@ describe.each(seeds)('with the seed %s', (seed) => {
     });
   });
 
+  describe('nested-acquire', () => {
+    it('deadlocks after a burst and never recovers, beside an idle database', () => {
+      const result = run('nested-acquire');
+      const { at, waitingShare, ...evidence } = evidenceOf(result, 'nested-deadlock');
+      expect(evidence).toEqual({ max: 10, needed: 2, concurrency: null });
+      expect(at).toMatch(/T00:00:3[0-5]Z$/);
+      expect(waitingShare).toBeGreaterThan(0.99);
+      // Some give up together, and the next ones do the same: hardly anybody is answered until the end.
+      expect(failedBetween(result, 0, 30)).toBe(0);
+      expect(failedBetween(result, 100, 120)).toBeGreaterThan(600);
+      expect(result.database.utilisation).toBeLessThan(0.05);
+      expect(result.bottleneck.station).toBe('pool');
+      const [cause, , proof, ...remedies] = said(result);
+      expect(cause).toMatch(
+        /^The pool is deadlocked since 00:00:3[0-5]: all 10 holders wait for one more\.$/,
+      );
+      expect(proof).toMatch(
+        /^Requests need 2 connections at once; it was not the database's CPU \(\d/,
+      );
+      expect(remedies).toEqual([
+        'Do: one connection per request, or at most 9 requests at once per instance.',
+        "Don't: a longer timeout; nobody gives a connection back while he waits for one.",
+      ]);
+    });
+
+    it('is what the verdict says: nine at once never do, twenty-one connections for twenty', () => {
+      isFine(run('nested-acquire', { 'service.concurrency': '9' }));
+      isFine(
+        run('nested-acquire', {
+          'service.concurrency': '20',
+          'service.pool.maximumPoolSize': '21',
+        }),
+      );
+    });
+
+    it('says so of workers, too, whose own queue grows meanwhile', () => {
+      const sets = { 'service.concurrency': '20', 'service.queue': '100' };
+      const result = run('nested-acquire', sets);
+      expect(evidenceOf(result, 'nested-deadlock')).toMatchObject({ concurrency: 20 });
+      expect(said(result).at(-2)).toBe(
+        'Do: one connection per request, or maximumPoolSize 21 for 20 at once.',
+      );
+    });
+
+    it('does not with the same work on one connection, and a pool that is too small is only that', () => {
+      const queries = '{ query: { exponential: 30ms } }, { query: { exponential: 10ms } }';
+      const steps = `[{ transaction: [${queries}] }]`;
+      isFine(run('nested-acquire', { 'requests.steps': steps }));
+      const small = run('nested-acquire', { 'requests.steps': steps, 'traffic.rate': '350' });
+      expect(small.requests.failed).toBeGreaterThan(1000);
+      expect(small.bottleneck).toMatchObject({ station: 'pool' });
+      expect(small.bottleneck.mechanism).toBeUndefined();
+    });
+  });
+
   describe('unfair-queue', () => {
     const [random, strict] = [run('unfair-queue'), run('unfair-queue-fifo')];
 

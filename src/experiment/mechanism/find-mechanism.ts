@@ -5,6 +5,7 @@ import { findProfile, settingFor } from '../../scenario/profiles.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { PoolCourse } from '../pool-course.ts';
 import type { Bottleneck, Station } from '../result.ts';
+import { deadlockedOf } from './deadlocked.ts';
 import { expiredOf } from './expired.ts';
 import { longerHoldsOf } from './longer-holds.ts';
 import { MECHANISM_STATION, type Mechanism, type SettingNames } from './mechanism.ts';
@@ -26,6 +27,9 @@ const OPEN_QUESTION: readonly Station[] = [
   'connection-opening',
   'connection-slots',
 ];
+
+/** What is named at any station: it changes none, or is why the queue before it is long. */
+const AT_ANY_STATION: readonly Mechanism['name'][] = ['longer-holds', 'nested-deadlock'];
 
 export interface Findings extends Failed {
   readonly course: PoolCourse;
@@ -58,7 +62,7 @@ function mechanismOf(
   for (const sight of sights) {
     const named = nameOf({ ...sight, failures });
     if (named === null) continue;
-    if (named.name === 'longer-holds' || OPEN_QUESTION.includes(station)) return named;
+    if (AT_ANY_STATION.includes(named.name) || OPEN_QUESTION.includes(station)) return named;
   }
   return null;
 }
@@ -77,6 +81,8 @@ function inSystem({ meters }: Service, { simulation }: System): number {
 function nameOf(sight: Sight & Failed): Mechanism | null {
   const { settings, service } = sight;
   const common = { service: service.name, settings: settingNames(settings.pool.profile) };
+  const deadlocked = deadlockedOf(sight);
+  if (deadlocked !== null) return { name: 'nested-deadlock', ...common, evidence: deadlocked };
   const refused = refusedOf(sight);
   if (refused !== null) return { name: 'connections-refused', ...common, evidence: refused };
   const brokenOff = brokenOffOf(sight);

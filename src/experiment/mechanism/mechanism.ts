@@ -5,6 +5,7 @@
 import type { Station } from '../result.ts';
 
 export type Mechanism =
+  | Named<'nested-deadlock', Deadlocked>
   | Named<'connections-refused', Refused>
   | Named<'opening-broken-off', BrokenOff>
   | Named<'expired-together', Expired>
@@ -24,6 +25,19 @@ interface Named<Name extends string, Evidence> {
 export type SettingNames = Readonly<
   Partial<Record<'max' | 'min' | 'acquireTimeout' | 'connectTimeout' | 'lifetime', string>>
 >;
+
+/** All connections of an instance are held by requests that wait for one more. */
+export interface Deadlocked {
+  /** The first reading that found an instance so. */
+  readonly at: string;
+  /** Connections of one instance; most that a request needs at once. */
+  readonly max: number;
+  readonly needed: number;
+  /** Requests that an instance works on at once; null: no limit. */
+  readonly concurrency: number | null;
+  /** Of all waiting, the share on instances that were deadlocked. */
+  readonly waitingShare: number;
+}
 
 /** All pools together may open more connections than the database admits. */
 export interface Refused {
@@ -106,6 +120,7 @@ export interface RandomOrder {
 
 /** Where requests wait by it; null: as the ledger says. */
 export const MECHANISM_STATION: Readonly<Record<Mechanism['name'], Station | null>> = {
+  'nested-deadlock': 'pool',
   'connections-refused': 'connection-slots',
   'opening-broken-off': 'connection-opening',
   'expired-together': 'connection-opening',
