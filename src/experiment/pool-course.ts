@@ -5,8 +5,10 @@ import {
   type Levels,
   LevelReader,
   addLevels,
+  isDrained,
   isEmpty,
   isGrowing,
+  isLeaking,
   NO_LEVELS,
 } from './pool-levels.ts';
 
@@ -22,6 +24,9 @@ export interface PoolStretch {
   readonly empty: Levels;
   /** Of those instances that a reading found deadlocked: who holds their connections waits for one more. */
   readonly stuck: Levels;
+  /** Of those instances that have lost connections, and of those that have lost all. */
+  readonly leaking: Levels;
+  readonly drained: Levels;
   /** Connections opened and closed. */
   readonly opened: number;
   readonly closed: number;
@@ -90,12 +95,14 @@ export class PoolCourse {
 function levelsOf(
   instances: readonly Levels[],
   stuck: Deadlocks,
-): Pick<PoolStretch, 'all' | 'growing' | 'empty' | 'stuck'> {
+): Pick<PoolStretch, 'all' | 'growing' | 'empty' | 'stuck' | 'leaking' | 'drained'> {
   const sum = (some: readonly Levels[]) => some.reduce(addLevels, NO_LEVELS);
   return {
     all: sum(instances),
     growing: sum(instances.filter(isGrowing)),
     empty: sum(instances.filter(isEmpty)),
+    leaking: sum(instances.filter(isLeaking)),
+    drained: sum(instances.filter(isDrained)),
     stuck: sum(instances.filter((_, i) => (stuck[i] as number) > 0)),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { PlantedFault } from './planted-fault.ts';
 
-const scenarios = 'test/replay/pools.test.ts';
+const scenarios = 'test/replay/lost-connections.test.ts';
 
 export const mechanismFaults: readonly PlantedFault[] = [
   {
@@ -24,6 +24,26 @@ export const mechanismFaults: readonly PlantedFault[] = [
     caughtBy: {
       file: scenarios,
       title: 'deadlocks after a burst and never recovers, beside an idle database',
+    },
+  },
+  {
+    name: 'mechanism: a leak is named wherever connections are lost',
+    file: 'src/experiment/mechanism/leaked.ts',
+    from: 'missing < NOTICEABLE || tooMany === 0 || excessOf(load, 1) > STILL * tooMany',
+    to: 'missing < 0',
+    caughtBy: {
+      file: scenarios,
+      title: 'is not what is named when the pool is too small even with all its connections',
+    },
+  },
+  {
+    name: 'mechanism: lost connections are not counted',
+    file: 'src/experiment/pool-levels.ts',
+    from: 'lost: pool.leaked.integral(i, now)',
+    to: 'lost: 0',
+    caughtBy: {
+      file: scenarios,
+      title: 'loses one connection after the other until nobody gets one',
     },
   },
 ];

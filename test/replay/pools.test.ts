@@ -1,75 +1,25 @@
 // The scenarios of scenarios/pools: each does what its thread describes, its verdict says why, and in a
 // variant or with another setting the effect and the reason are gone.
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Mechanism } from '../../src/experiment/mechanism/mechanism.ts';
 import type { RunResult } from '../../src/experiment/result.ts';
-import { simulate } from '../../src/experiment/run.ts';
-import { verdict } from '../../src/report/verdict.ts';
-import { formatFault } from '../../src/scenario/fault.ts';
-import { parseScenario } from '../../src/scenario/parse-scenario.ts';
-import { isNightly } from '../support/nightly.ts';
-
-/** The scenarios' own seed; the nightly run sees whether all of this is luck. */
-const seeds = isNightly ? ['1', ...Array.from({ length: 10 }, (_, i) => `other-${i}`)] : ['1'];
-
-type Sets = Readonly<Record<string, string>>;
-
-function simulated(name: string, seed: string, sets: Sets): RunResult {
-  const file = `scenarios/pools/${name}.yaml`;
-  const parsed = parseScenario({
-    file,
-    text: readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'),
-    sets: Object.entries(sets).map(([path, text]) => ({ path, text })),
-  });
-  if (!parsed.ok) throw new Error(parsed.faults.map(formatFault).join('\n'));
-  const steps = simulate(parsed.scenario, { seed });
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  expect(step.value.certificate.holds).toBe(true);
-  return step.value;
-}
-
-type Evidence<Name> = Extract<Mechanism, { name: Name }>['evidence'];
-
-/** The figures of the mechanism that was named, which must be this one. */
-function evidenceOf<Name extends Mechanism['name']>(
-  { bottleneck: { mechanism } }: RunResult,
-  name: Name,
-): Evidence<Name> {
-  expect(mechanism?.name).toBe(name);
-  return mechanism?.evidence as Evidence<Name>;
-}
-
-/** The verdict, after checking its shape. */
-function said(result: RunResult): string[] {
-  const lines = verdict(result, null);
-  expect(lines.length).toBeLessThanOrEqual(5);
-  for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
-  return lines;
-}
+import {
+  evidenceOf,
+  failedBetween,
+  isFine,
+  said,
+  seeds,
+  simulated,
+  type Sets,
+} from './pool-scenario.ts';
 
 function failedShare({ requests }: RunResult): number {
   return requests.failed / requests.arrived;
 }
 
-/** Requests that failed in the windows from one second of the run to another. */
-function failedBetween({ series }: RunResult, from: number, to: number): number {
-  return series.failed
-    .filter((_, i) => i * series.windowSeconds >= from && i * series.windowSeconds < to)
-    .reduce((a, b) => a + b, 0);
-}
-
 /** Mean and slowest hundredth of the waits. */
 function spreadOf({ acquireWait: { meanMs, p99Ms } }: RunResult) {
   return { meanMs: meanMs ?? NaN, p99Ms: p99Ms ?? NaN };
-}
-
-/** Nobody fails, and no reason is given for anything. */
-function isFine(result: RunResult): void {
-  expect(result.requests.failed).toBe(0);
-  expect(result.bottleneck.mechanism).toBeUndefined();
 }
 
 describe.each(seeds)('with the seed %s', (seed) => {
@@ -260,61 +210,6 @@ describe.each(seeds)('with the seed %s', (seed) => {
 
     it('does not when the connections are there before the traffic', () => {
       isFine(run('misdiagnosis', { 'service.pool.initial': 'max' }));
-    });
-  });
-
-  describe('nested-acquire', () => {
-    it('deadlocks after a burst and never recovers, beside an idle database', () => {
-      const result = run('nested-acquire');
-      const { at, waitingShare, ...evidence } = evidenceOf(result, 'nested-deadlock');
-      expect(evidence).toEqual({ max: 10, needed: 2, concurrency: null });
-      expect(at).toMatch(/T00:00:3[0-5]Z$/);
-      expect(waitingShare).toBeGreaterThan(0.99);
-      // Some give up together, and the next ones do the same: hardly anybody is answered until the end.
-      expect(failedBetween(result, 0, 30)).toBe(0);
-      expect(failedBetween(result, 100, 120)).toBeGreaterThan(600);
-      expect(result.database.utilisation).toBeLessThan(0.05);
-      expect(result.bottleneck.station).toBe('pool');
-      const [cause, , proof, ...remedies] = said(result);
-      expect(cause).toMatch(
-        /^The pool is deadlocked since 00:00:3[0-5]: all 10 holders wait for one more\.$/,
-      );
-      expect(proof).toMatch(
-        /^Requests need 2 connections at once; it was not the database's CPU \(\d/,
-      );
-      expect(remedies).toEqual([
-        'Do: one connection per request, or at most 9 requests at once per instance.',
-        "Don't: a longer timeout; nobody gives a connection back while he waits for one.",
-      ]);
-    });
-
-    it('is what the verdict says: nine at once never do, twenty-one connections for twenty', () => {
-      isFine(run('nested-acquire', { 'service.concurrency': '9' }));
-      isFine(
-        run('nested-acquire', {
-          'service.concurrency': '20',
-          'service.pool.maximumPoolSize': '21',
-        }),
-      );
-    });
-
-    it('says so of workers, too, whose own queue grows meanwhile', () => {
-      const sets = { 'service.concurrency': '20', 'service.queue': '100' };
-      const result = run('nested-acquire', sets);
-      expect(evidenceOf(result, 'nested-deadlock')).toMatchObject({ concurrency: 20 });
-      expect(said(result).at(-2)).toBe(
-        'Do: one connection per request, or maximumPoolSize 21 for 20 at once.',
-      );
-    });
-
-    it('does not with the same work on one connection, and a pool that is too small is only that', () => {
-      const queries = '{ query: { exponential: 30ms } }, { query: { exponential: 10ms } }';
-      const steps = `[{ transaction: [${queries}] }]`;
-      isFine(run('nested-acquire', { 'requests.steps': steps }));
-      const small = run('nested-acquire', { 'requests.steps': steps, 'traffic.rate': '350' });
-      expect(small.requests.failed).toBeGreaterThan(1000);
-      expect(small.bottleneck).toMatchObject({ station: 'pool' });
-      expect(small.bottleneck.mechanism).toBeUndefined();
     });
   });
 

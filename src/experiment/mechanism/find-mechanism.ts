@@ -7,6 +7,7 @@ import type { PoolCourse } from '../pool-course.ts';
 import type { Bottleneck, Station } from '../result.ts';
 import { deadlockedOf } from './deadlocked.ts';
 import { expiredOf } from './expired.ts';
+import { leakedOf } from './leaked.ts';
 import { longerHoldsOf } from './longer-holds.ts';
 import { MECHANISM_STATION, type Mechanism, type SettingNames } from './mechanism.ts';
 import { brokenOffOf, nothingOpenOf, oneAtATimeOf } from './opening.ts';
@@ -29,7 +30,7 @@ const OPEN_QUESTION: readonly Station[] = [
 ];
 
 /** What is named at any station: it changes none, or is why the queue before it is long. */
-const AT_ANY_STATION: readonly Mechanism['name'][] = ['longer-holds', 'nested-deadlock'];
+const AT_ANY_STATION: readonly Mechanism['name'][] = ['longer-holds', 'nested-deadlock', 'leak'];
 
 export interface Findings extends Failed {
   readonly course: PoolCourse;
@@ -83,6 +84,8 @@ function nameOf(sight: Sight & Failed): Mechanism | null {
   const common = { service: service.name, settings: settingNames(settings.pool.profile) };
   const deadlocked = deadlockedOf(sight);
   if (deadlocked !== null) return { name: 'nested-deadlock', ...common, evidence: deadlocked };
+  const leaked = leakedOf(sight);
+  if (leaked !== null) return { name: 'leak', ...common, evidence: leaked };
   const refused = refusedOf(sight);
   if (refused !== null) return { name: 'connections-refused', ...common, evidence: refused };
   const brokenOff = brokenOffOf(sight);

@@ -6,6 +6,7 @@ import type { Station } from '../result.ts';
 
 export type Mechanism =
   | Named<'nested-deadlock', Deadlocked>
+  | Named<'leak', Leaked>
   | Named<'connections-refused', Refused>
   | Named<'opening-broken-off', BrokenOff>
   | Named<'expired-together', Expired>
@@ -37,6 +38,21 @@ export interface Deadlocked {
   readonly concurrency: number | null;
   /** Of all waiting, the share on instances that were deadlocked. */
   readonly waitingShare: number;
+}
+
+/** Connections that were never returned. */
+export interface Leaked {
+  /** Most that were lost at once, of those that there may be. */
+  readonly lost: number;
+  readonly max: number;
+  /** Since when an instance has had none left; null: each kept some. */
+  readonly emptyAt: string | null;
+  /** From one loss to the next on average, as long as each instance had some left. */
+  readonly everyMs: number;
+  /** Of the connections that were taken, the share that was not returned. */
+  readonly lostShare: number;
+  /** While requests waited: arrival rate × mean hold ÷ all connections, the lost ones included. */
+  readonly offeredLoad: number;
 }
 
 /** All pools together may open more connections than the database admits. */
@@ -121,6 +137,7 @@ export interface RandomOrder {
 /** Where requests wait by it; null: as the ledger says. */
 export const MECHANISM_STATION: Readonly<Record<Mechanism['name'], Station | null>> = {
   'nested-deadlock': 'pool',
+  leak: 'pool',
   'connections-refused': 'connection-slots',
   'opening-broken-off': 'connection-opening',
   'expired-together': 'connection-opening',

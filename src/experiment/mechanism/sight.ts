@@ -81,6 +81,18 @@ export function total(
   return stretches.reduce((sum, stretch) => sum + read(stretch), 0);
 }
 
+/** Mean hold of the connections returned, ns; null: none was. */
+export function meanHold(stretches: readonly PoolStretch[]): number | null {
+  const count = total(stretches, ({ holds }) => holds.count);
+  return count === 0 ? null : total(stretches, ({ holds }) => holds.total) / count;
+}
+
+/** Arrival rate × mean hold ÷ connections. */
+export function loadOf(stretches: readonly PoolStretch[], meanHoldNs: number): number {
+  const arrived = total(stretches, (s) => s.arrived);
+  return (arrived * meanHoldNs) / timeTotal(stretches, ({ all }) => all.max);
+}
+
 /** A level's integral over time. */
 export function timeTotal(
   stretches: readonly PoolStretch[],

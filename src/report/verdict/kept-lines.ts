@@ -1,7 +1,7 @@
 /** What a verdict says of connections that do not come back: held by who waits for one more, or lost. */
 import type { RunResult } from '../../experiment/result.ts';
 import type { RunClock } from '../run-clock.ts';
-import { count, counted } from '../words.ts';
+import { amount, count, counted, milliseconds } from '../words.ts';
 import { clearedCpu } from './innocence-line.ts';
 import type { MechanismLines, Of } from './mechanism-lines.ts';
 import { poolName } from './names.ts';
@@ -42,4 +42,31 @@ function enoughFor(
     `${one}, or at most ${some} at once per instance.`,
     `${one}.`,
   ];
+}
+
+export function leakedLines(
+  { evidence }: Of<'leak'>,
+  result: RunResult,
+  clock: RunClock,
+): MechanismLines {
+  const { lost, max, emptyAt, everyMs, lostShare, offeredLoad } = evidence;
+  const isFleet = result.services.some(({ instances }) => instances > 1);
+  const leaks = `${poolName(result)} leaks: ${count(lost)} of ${count(max)}`;
+  const since = emptyAt === null ? '' : `none left since ${clock.time(emptyAt)}`;
+  const pace = `One more was lost every ${milliseconds(everyMs)}`;
+  const needed = amount(Math.round(offeredLoad * max * 10) / 10);
+  const oneIn = `one use in ${count(1 / lostShare)}`;
+  return {
+    cause: [
+      ...(since === '' ? [] : [`${leaks} lost, ${isFleet ? 'an instance has ' : ''}${since}.`]),
+      `${leaks} connections never came back.`,
+    ],
+    proof:
+      offeredLoad < 1 ? [`${pace}, though the load needs only ${needed} at a time.`] : [`${pace}.`],
+    whatToDo: [
+      `Do: give connections back on every way out (${oneIn} does not); restart till then.`,
+      `Do: give connections back on every way out; ${oneIn} does not.`,
+    ],
+    whatNot: ["Don't: a larger pool; it only delays this: twice the size lasts twice as long."],
+  };
 }

@@ -4,7 +4,7 @@ import type { RunResult } from '../../experiment/result.ts';
 import type { RunClock } from '../run-clock.ts';
 import { count, counted, milliseconds, percent, rate, times, wholePercent } from '../words.ts';
 import { clearedCpu } from './innocence-line.ts';
-import { deadlockedLines } from './kept-lines.ts';
+import { deadlockedLines, leakedLines } from './kept-lines.ts';
 import { poolName } from './names.ts';
 
 /** The lines of a mechanism, each in its wordings, the most complete one first. */
@@ -24,6 +24,8 @@ export function mechanismLines(result: RunResult, clock: RunClock): MechanismLin
   switch (mechanism.name) {
     case 'nested-deadlock':
       return deadlockedLines(mechanism, result, clock);
+    case 'leak':
+      return leakedLines(mechanism, result, clock);
     case 'connections-refused':
       return refusedLines(mechanism, result);
     case 'opening-broken-off':
