@@ -1,4 +1,5 @@
 /** The course of each service's pools, window by window: what connections did, and who waited meanwhile. */
+import type { Database } from '../model/database/database.ts';
 import type { Service } from '../model/service/service.ts';
 import type { System } from '../model/system.ts';
 import {
@@ -33,6 +34,11 @@ export interface PoolStretch {
   readonly arrived: number;
   /** Attempts that got no connection, and requests whose client left. */
   readonly gaveUp: number;
+  /** Attempts whose connection died; of those, whose connection was dead when they got it. */
+  readonly cutOff: number;
+  readonly deadMet: number;
+  /** Connections that the database refused, to all services. */
+  readonly refused: number;
   /** Waits that ended with a connection, and holds that ended; sums in ns. */
   readonly waits: Sum;
   readonly holds: Sum;
@@ -44,7 +50,17 @@ interface Sum {
 }
 
 /** Everything that only grows, of one service at one instant. */
-type Counts = Pick<PoolStretch, 'opened' | 'closed' | 'arrived' | 'gaveUp' | 'waits' | 'holds'>;
+type Counts = Pick<PoolStretch, (typeof COUNTS)[number] | 'waits' | 'holds'>;
+
+const COUNTS = [
+  'opened',
+  'closed',
+  'arrived',
+  'gaveUp',
+  'cutOff',
+  'deadMet',
+  'refused',
+] as const satisfies readonly (keyof PoolStretch)[];
 
 /** Readings that found an instance deadlocked, by instance. */
 type Deadlocks = Float64Array;
@@ -60,17 +76,17 @@ export class PoolCourse {
   private atNs = 0;
 
   /** @param system before its first event */
-  constructor({ services }: System) {
+  constructor({ services, database }: System) {
     this.stretches = services.map(() => []);
     this.openedAtStart = services.map(({ pool }) => pool.opened);
     this.levels = services.map((service) => new LevelReader(service));
-    this.counts = services.map(countsOf);
+    this.counts = services.map((service) => countsOf(service, database));
     this.deadlocks = services.map(deadlocksOf);
   }
 
   /** Reads the meters at the end of a window. O(instances). */
-  record({ services, simulation: { now } }: System): void {
-    const counts = services.map(countsOf);
+  record({ services, database, simulation: { now } }: System): void {
+    const counts = services.map((service) => countsOf(service, database));
     const deadlocks = services.map(deadlocksOf);
     counts.forEach((to, i) => {
       const before = this.deadlocks[i] as Deadlocks;
@@ -111,13 +127,16 @@ function deadlocksOf({ meters }: Service): Deadlocks {
   return meters.deadlocks.slice();
 }
 
-function countsOf({ pool, meters }: Service): Counts {
+function countsOf({ pool, meters }: Service, { slots }: Database): Counts {
   const sum = ({ count, total }: typeof meters.use): Sum => ({ count, total: total.value });
   return {
     opened: pool.opened,
     closed: pool.closed,
     arrived: meters.arrived,
     gaveUp: meters.acquireFailures + meters.abandoned.reduce((a, b) => a + b, 0),
+    cutOff: meters.connectionsLost,
+    deadMet: meters.deadMet,
+    refused: slots.refused,
     waits: sum(meters.acquireWait),
     holds: sum(meters.use),
   };
@@ -128,11 +147,9 @@ function difference(from: Counts, to: Counts): Counts {
     count: to[key].count - from[key].count,
     total: to[key].total - from[key].total,
   });
+  const counts = COUNTS.map((key) => [key, to[key] - from[key]] as const);
   return {
-    opened: to.opened - from.opened,
-    closed: to.closed - from.closed,
-    arrived: to.arrived - from.arrived,
-    gaveUp: to.gaveUp - from.gaveUp,
+    ...(Object.fromEntries(counts) as Record<(typeof COUNTS)[number], number>),
     waits: sum('waits'),
     holds: sum('holds'),
   };

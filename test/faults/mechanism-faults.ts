@@ -37,6 +37,46 @@ export const mechanismFaults: readonly PlantedFault[] = [
     },
   },
   {
+    name: 'mechanism: an outage is named whatever comes after it',
+    file: 'src/experiment/mechanism/outage.ts',
+    from: 'if (hurt.byLoss && failed < MOST * total(stretches, badIn)) return null;',
+    to: '',
+    caughtBy: {
+      file: scenarios,
+      title: 'is not what is named when the pool is too small before, afterwards, or in between',
+    },
+  },
+  {
+    name: 'mechanism: the first windows after an outage count as recovery',
+    file: 'src/experiment/mechanism/outage.ts',
+    from: 'badIn(stretch) <= (usual + MORE_FAIL) * stretch.arrived &&',
+    to: 'badIn(stretch) >= 0 &&',
+    caughtBy: {
+      file: scenarios,
+      title: 'goes on after the return where connections come one at a time',
+    },
+  },
+  {
+    name: 'general pool: it hears of dead connections though it does not listen',
+    file: 'src/model/pool/general/lending.ts',
+    from: "if (this.policy.noticesLoss !== 'at-once') return;",
+    to: '',
+    caughtBy: {
+      file: scenarios,
+      title: 'of a second lets requests meet dead connections, which checks would find',
+    },
+  },
+  {
+    name: 'general pool: a driver knows of a loss that nobody has noticed',
+    file: 'src/model/database/losses.ts',
+    from: "if (noticed !== 'in-use') this.heardAt = now;",
+    to: 'this.heardAt = now;',
+    caughtBy: {
+      file: 'test/model/flow/outage.test.ts',
+      title: 'does not find without a round trip what nobody has noticed',
+    },
+  },
+  {
     name: 'mechanism: lost connections are not counted',
     file: 'src/experiment/pool-levels.ts',
     from: 'lost: pool.leaked.integral(i, now)',

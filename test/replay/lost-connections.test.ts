@@ -85,7 +85,7 @@ describe.each(seeds)('with the seed %s', (seed) => {
       expect(failedBetween(result, 0, 60)).toBe(0);
       expect(result.bottleneck.station).toBe('pool');
       const [cause, , proof, whatToDo, whatNot] = said(result);
-      expect(cause).toMatch(/^The pool leaks: 10 of 10 lost, none left since 00:0\d/);
+      expect(cause).toMatch(/^The pool leaks: 10 of 10 connections lost, none left since 00:0\d/);
       expect(proof).toMatch(
         /^One more was lost every \d\d\.\d s, though the load needs only 3(\.\d)? at a time\.$/,
       );
@@ -117,6 +117,111 @@ describe.each(seeds)('with the seed %s', (seed) => {
       expect(requests.failed).toBeGreaterThan(10_000);
       expect(bottleneck).toMatchObject({ station: 'pool' });
       expect(bottleneck.mechanism).toBeUndefined();
+    });
+  });
+
+  describe('failover-herd', () => {
+    const pools = {
+      'pg-pool': '{ profile: pg-pool, max: 10, connectionTimeoutMillis: 5000 }',
+      knex: '{ profile: knex, max: 10, acquireConnectionTimeout: 5000 }',
+      hikaricp: '{ profile: hikaricp, maximumPoolSize: 10, connectionTimeout: 5000 }',
+      sqlalchemy: '{ profile: sqlalchemy, pool_size: 10, pool_timeout: 5 }',
+    };
+
+    it('is an outage of the database, against which pools run without a pause', () => {
+      const result = run('failover-herd');
+      const evidence = evidenceOf(result, 'database-outage');
+      expect(evidence).toMatchObject({ lastsMs: 15_000, watchedMs: 75_000, delayedBy: null });
+      expect(evidence.at).toMatch(/T00:00:30Z$/);
+      expect(evidence.dropped).toBeGreaterThan(15);
+      // Each of forty openings ends after a round trip of 1 ms, and the next begins.
+      expect(evidence.refusedPerSecond).toBeGreaterThan(30_000);
+      expect(evidence.refusedPerSecond).toBeLessThanOrEqual(40_000);
+      expect(evidence.deadMet).toBeGreaterThan(10);
+      expect(evidence.failed).toBe(result.requests.failed);
+      expect(evidence.recoveredMs).toBeGreaterThan(0);
+      expect(evidence.recoveredMs).toBeLessThanOrEqual(5000);
+      expect(failedBetween(result, 0, 29) + failedBetween(result, 50, 120)).toBe(0);
+      expect(result.bottleneck.station).toBe('database-outage');
+      const [cause, , proof, ...remedies] = said(result);
+      expect(cause).toMatch(
+        /^A database outage: \d+ connections dropped at 00:00:30, no new ones for 15\.0 s\.$/,
+      );
+      expect(proof).toMatch(
+        /^The service recovered within \d\.0 s of its return; it refused 3\d,\d{3} attempts\/s\.$/,
+      );
+      expect(remedies).toEqual([
+        'Do: a faster failover, and a pool that pauses between attempts to connect.',
+        "Don't: a larger pool; it would lose more connections, and open none sooner.",
+      ]);
+    });
+
+    it('of a second lets requests meet dead connections, which checks would find', () => {
+      const short = { 'timeline[0].outage.lasts': '1s' };
+      const result = run('failover-herd', short);
+      const { deadMet, failed } = evidenceOf(result, 'database-outage');
+      expect(failed).toBe(result.requests.failed);
+      expect(deadMet).toBeGreaterThan(failed / 3);
+      expect(said(result).at(-2)).toBe(
+        `Do: check connections before use; ${String(deadMet)} requests met dead ones.`,
+      );
+      // One may be found dead all the same: it died while it was being checked.
+      const checked = run('failover-herd', { ...short, 'service.pool.testOnBorrow': 'true' });
+      expect(checked.requests.failed).toBeLessThan(failed - deadMet + 5);
+    });
+
+    it.each(Object.entries(pools))('is the reason with %s, too, at any length', (_name, pool) => {
+      for (const lasts of ['2s', '15s']) {
+        const sets = { 'service.pool': pool, 'timeline[0].outage.lasts': lasts };
+        const result = run('failover-herd', sets);
+        expect(evidenceOf(result, 'database-outage').failed).toBe(result.requests.failed);
+        expect(said(result)[0]).toMatch(/^A database outage/);
+      }
+    });
+
+    it('meets no dead connection in a pool that hears of them', () => {
+      const sets = { 'service.pool': pools['pg-pool'] };
+      expect(evidenceOf(run('failover-herd', sets), 'database-outage').deadMet).toBe(0);
+      const silent = { ...sets, 'timeline[0].outage': '{ lasts: 1s, silent: true }' };
+      expect(evidenceOf(run('failover-herd', silent), 'database-outage').deadMet).toBeGreaterThan(
+        10,
+      );
+    });
+
+    it('goes on after the return where connections come one at a time', () => {
+      const result = run('failover-herd', {
+        'service.pool': pools.hikaricp,
+        'database.connect.latency': '1s',
+        'traffic.rate': '500',
+      });
+      const { delayedBy, recoveredMs } = evidenceOf(result, 'database-outage');
+      expect(delayedBy).toBe('one-at-a-time');
+      expect(recoveredMs).toBeGreaterThan(5000);
+      expect(said(result)[2]).toMatch(
+        /^The service recovered within \d+\.0 s of its return; connections came one by one\.$/,
+      );
+    });
+
+    it('is nothing without an outage', () => {
+      isFine(run('failover-herd', { timeline: '[]' }));
+    });
+
+    it('is not what is named when the pool is too small before, afterwards, or in between', () => {
+      const rates = [
+        '1300',
+        '[{ at: 60s, rps: 200 }, { at: 61s, rps: 1300 }]',
+        '[{ at: 31s, rps: 200 }, { at: 32s, rps: 1300 }]',
+      ];
+      for (const rate of rates) {
+        const { bottleneck, requests } = run('failover-herd', {
+          'traffic.rate': rate,
+          'timeline[0].outage.lasts': '1s',
+          'database.cores': '64',
+        });
+        expect(requests.failed).toBeGreaterThan(1000);
+        expect(bottleneck).toMatchObject({ station: 'pool' });
+        expect(bottleneck.mechanism).toBeUndefined();
+      }
     });
   });
 });

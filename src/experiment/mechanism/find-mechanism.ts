@@ -12,6 +12,7 @@ import { longerHoldsOf } from './longer-holds.ts';
 import { MECHANISM_STATION, type Mechanism, type SettingNames } from './mechanism.ts';
 import { brokenOffOf, nothingOpenOf, oneAtATimeOf } from './opening.ts';
 import { randomOrderOf } from './random-order.ts';
+import { outageOf } from './outage.ts';
 import { type Failed, refusedOf } from './refused.ts';
 import { type Sight, sightOf, waitingIn } from './sight.ts';
 
@@ -30,7 +31,12 @@ const OPEN_QUESTION: readonly Station[] = [
 ];
 
 /** What is named at any station: it changes none, or is why the queue before it is long. */
-const AT_ANY_STATION: readonly Mechanism['name'][] = ['longer-holds', 'nested-deadlock', 'leak'];
+const AT_ANY_STATION: readonly Mechanism['name'][] = [
+  'database-outage',
+  'longer-holds',
+  'nested-deadlock',
+  'leak',
+];
 
 export interface Findings extends Failed {
   readonly course: PoolCourse;
@@ -69,8 +75,16 @@ function mechanismOf(
 }
 
 /** Whether requests gave up, or waited for most of their time. */
-function isHurt({ gaveUp, arrived, stretches, service, system }: Sight): boolean {
-  if (gaveUp >= FEW && gaveUp >= WORTH * arrived) return true;
+function isHurt(sight: Sight): boolean {
+  return losesMany(sight) || waitsMostly(sight);
+}
+
+function losesMany({ gaveUp, cutOff, arrived }: Sight): boolean {
+  const bad = gaveUp + cutOff;
+  return bad >= FEW && bad >= WORTH * arrived;
+}
+
+function waitsMostly({ stretches, service, system }: Sight): boolean {
   return waitingIn(stretches) > MOSTLY * inSystem(service, system);
 }
 
@@ -82,6 +96,8 @@ function inSystem({ meters }: Service, { simulation }: System): number {
 function nameOf(sight: Sight & Failed): Mechanism | null {
   const { settings, service } = sight;
   const common = { service: service.name, settings: settingNames(settings.pool.profile) };
+  const outage = outageOf(sight, { byLoss: losesMany(sight), byWaiting: waitsMostly(sight) });
+  if (outage !== null) return { name: 'database-outage', ...common, evidence: outage };
   const deadlocked = deadlockedOf(sight);
   if (deadlocked !== null) return { name: 'nested-deadlock', ...common, evidence: deadlocked };
   const leaked = leakedOf(sight);

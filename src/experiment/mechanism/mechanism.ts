@@ -5,6 +5,7 @@
 import type { Station } from '../result.ts';
 
 export type Mechanism =
+  | Named<'database-outage', OutageFound>
   | Named<'nested-deadlock', Deadlocked>
   | Named<'leak', Leaked>
   | Named<'connections-refused', Refused>
@@ -26,6 +27,28 @@ interface Named<Name extends string, Evidence> {
 export type SettingNames = Readonly<
   Partial<Record<'max' | 'min' | 'acquireTimeout' | 'connectTimeout' | 'lifetime', string>>
 >;
+
+/** The database dropped all connections and refused new ones for a while. */
+export interface OutageFound {
+  readonly at: string;
+  readonly lastsMs: number;
+  /** Connections that it dropped, of all services. */
+  readonly dropped: number;
+  /** Attempts to connect that it refused meanwhile, per second, and requests that arrived per second. */
+  readonly refusedPerSecond: number;
+  readonly arrivedPerSecond: number;
+  /** Attempts that failed by it, and those of them that got a connection which was dead already. */
+  readonly failed: number;
+  readonly deadMet: number;
+  /** From the database's return to the first connection opened; null: none was. */
+  readonly firstOpenedMs: number | null;
+  /** From its return until hardly anybody failed or waited any more; null: not until the end of the run. */
+  readonly recoveredMs: number | null;
+  /** From its return to the end of the run. */
+  readonly watchedMs: number;
+  /** What took longest after its return: null, if nothing took long. */
+  readonly delayedBy: 'pause' | 'one-at-a-time' | 'dead-connections' | 'backlog' | null;
+}
 
 /** All connections of an instance are held by requests that wait for one more. */
 export interface Deadlocked {
@@ -136,6 +159,7 @@ export interface RandomOrder {
 
 /** Where requests wait by it; null: as the ledger says. */
 export const MECHANISM_STATION: Readonly<Record<Mechanism['name'], Station | null>> = {
+  'database-outage': 'database-outage',
   'nested-deadlock': 'pool',
   leak: 'pool',
   'connections-refused': 'connection-slots',

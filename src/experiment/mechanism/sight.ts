@@ -21,6 +21,8 @@ export interface Sight {
   readonly then: SystemSettings;
   readonly settings: ServiceSettings;
   readonly gaveUp: number;
+  /** Attempts whose connection died under them. */
+  readonly cutOff: number;
   readonly arrived: number;
 }
 
@@ -45,6 +47,7 @@ export function sightOf(
     then,
     settings: then.services[index] as ServiceSettings,
     gaveUp: total(stretches, ({ gaveUp }) => gaveUp),
+    cutOff: total(stretches, ({ cutOff }) => cutOff),
     arrived: total(stretches, ({ arrived }) => arrived),
   };
 }

@@ -37,6 +37,9 @@ export class ServiceMeters {
   readonly failures = new Float64Array(FAILURES.length);
   /** Attempts that got no connection: timed out, turned away by a full pool, or refused by the server. */
   acquireFailures = 0;
+  /** Attempts whose connection died under them; of those, whose connection was dead when they got it. */
+  connectionsLost = 0;
+  deadMet = 0;
   /** Requests whose outcome is not known yet. */
   readonly inSystem = new LevelMeter(1);
   /** Time from arrival to outcome of those that failed or were abandoned. */

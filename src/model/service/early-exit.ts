@@ -139,6 +139,7 @@ export class EarlyExit {
   loseConnection(slot: number): void {
     const { table } = this;
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    this.meters.connectionsLost++;
     this.bookStage(slot);
     const isAwaited = table.marks[slot * STRIDE + CLIENT_GONE] === 0;
     const request = isAwaited ? this.flow.client.detach(slot) : NOBODY;

@@ -58,7 +58,12 @@ export function leakedLines(
   const oneIn = `one use in ${count(1 / lostShare)}`;
   return {
     cause: [
-      ...(since === '' ? [] : [`${leaks} lost, ${isFleet ? 'an instance has ' : ''}${since}.`]),
+      ...(since === ''
+        ? []
+        : [
+            ...(isFleet ? [] : [`${leaks} connections lost, ${since}.`]),
+            `${leaks} lost, ${isFleet ? 'an instance has ' : ''}${since}.`,
+          ]),
       `${leaks} connections never came back.`,
     ],
     proof:

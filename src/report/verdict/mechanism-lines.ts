@@ -5,6 +5,7 @@ import type { RunClock } from '../run-clock.ts';
 import { count, counted, milliseconds, percent, rate, times, wholePercent } from '../words.ts';
 import { clearedCpu } from './innocence-line.ts';
 import { deadlockedLines, leakedLines } from './kept-lines.ts';
+import { outageLines } from './outage-lines.ts';
 import { poolName } from './names.ts';
 
 /** The lines of a mechanism, each in its wordings, the most complete one first. */
@@ -22,6 +23,8 @@ export function mechanismLines(result: RunResult, clock: RunClock): MechanismLin
   const { mechanism } = result.bottleneck;
   if (mechanism === undefined) return null;
   switch (mechanism.name) {
+    case 'database-outage':
+      return outageLines(mechanism, clock);
     case 'nested-deadlock':
       return deadlockedLines(mechanism, result, clock);
     case 'leak':

@@ -90,6 +90,7 @@ export const sqlalchemy: Profile = {
     lifetimeEnds: 'borrow',
     uselessThen: 'reconnect',
     resetRoundTrips: 1,
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0, min: 0, idleTimeoutNs: Infinity },
   derive,
