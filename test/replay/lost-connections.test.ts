@@ -202,6 +202,18 @@ describe.each(seeds)('with the seed %s', (seed) => {
       );
     });
 
+    it('goes on after the return where pools pause between attempts', () => {
+      const result = run('failover-herd', {
+        'service.pool': '{ profile: r2d2, max_size: 10 }',
+      });
+      const { delayedBy, firstOpenedMs } = evidenceOf(result, 'database-outage');
+      expect(delayedBy).toBe('pause');
+      expect(firstOpenedMs).toBeGreaterThan(1000);
+      expect(said(result).at(-2)).toBe(
+        'Do: a faster failover, and shorter pauses between attempts to connect.',
+      );
+    });
+
     it('is nothing without an outage', () => {
       isFine(run('failover-herd', { timeline: '[]' }));
     });

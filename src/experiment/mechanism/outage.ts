@@ -18,6 +18,8 @@ const CALM_WINDOWS = 5;
 /** A recovery that takes fewer windows, or no longer than this many times an opening, was not delayed. */
 const PROMPT_WINDOWS = 2;
 const PROMPT_OPENINGS = 2;
+/** From this share of the recovery on, the time until the first opening is what delayed it. */
+const LONG_PAUSE = 0.3;
 
 /** By what requests were hurt at all: by failing, or by waiting. */
 export interface Hurt {
@@ -115,7 +117,7 @@ function delayOf(
   const prompt = PROMPT_OPENINGS * connectMs(sight) * MILLISECOND;
   if (late.length <= PROMPT_WINDOWS || took <= prompt) return null;
   const first = after.find((stretch) => stretch.opened > 0)?.fromNs ?? Infinity;
-  if (first - untilNs > MOST * Math.min(took, total(late, lengthOf))) return 'pause';
+  if (first - untilNs > LONG_PAUSE * Math.min(took, total(late, lengthOf))) return 'pause';
   if (total(late, ({ deadMet }) => deadMet) >= MOST * total(late, badIn)) return 'dead-connections';
   const growing = total(late, (stretch) => stretch.growing.waiting * lengthOf(stretch));
   const { max, policy } = sight.settings.pool;

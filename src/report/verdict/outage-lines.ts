@@ -49,8 +49,8 @@ function meanwhile(evidence: Evidence): string[] {
   switch (delayedBy) {
     case 'pause':
       return firstOpenedMs === null
-        ? ['no pool had connected again']
-        : [`pools tried again after ${milliseconds(firstOpenedMs)}`];
+        ? ['nothing had opened']
+        : [`nothing opened for ${milliseconds(firstOpenedMs)}`];
     case 'one-at-a-time':
       return ['connections came one by one'];
     case 'dead-connections':
@@ -67,8 +67,7 @@ function whatToDo(evidence: Evidence): string[] {
   const retry = `${faster}, or clients that retry for longer than ${milliseconds(lastsMs)}.`;
   if (isMet(evidence) || delayedBy === 'dead-connections')
     return [`Do: check connections before use; ${counted(deadMet, 'request')} met dead ones.`];
-  if (delayedBy === 'pause')
-    return [`${faster}, and shorter pauses between the pool's attempts to connect.`];
+  if (delayedBy === 'pause') return [`${faster}, and shorter pauses between attempts to connect.`];
   if (delayedBy === 'one-at-a-time')
     return [`${faster}, and a pool that opens several connections at a time.`];
   if (isHerd(evidence)) return [`${faster}, and a pool that pauses between attempts to connect.`];
