@@ -10,14 +10,18 @@ export interface Levels {
   readonly used: number;
   /** Requests without a connection: those that wait, and those that open one for themselves. */
   readonly waiting: number;
+  /** Connections that no request will give back. */
+  readonly lost: number;
 }
 
-export const NO_LEVELS: Levels = { open: 0, opening: 0, max: 0, used: 0, waiting: 0 };
+export const NO_LEVELS: Levels = { open: 0, opening: 0, max: 0, used: 0, waiting: 0, lost: 0 };
 
 /** With more of its connections open than this, a pool is nearly full. */
 export const NEARLY_FULL = 0.9;
 /** With fewer than this, hardly any is open. */
 const HARDLY_ANY = 0.1;
+/** What is lost of a mean by dividing. */
+const ROUNDING = 1e-9;
 
 /** Connections are being opened, and there is room for more. */
 export function isGrowing({ opening, open, max }: Levels): boolean {
@@ -29,6 +33,16 @@ export function isEmpty({ opening, open, max }: Levels): boolean {
   return opening > 0 && open < HARDLY_ANY * max;
 }
 
+/** Some of its connections are lost. */
+export function isLeaking({ lost }: Levels): boolean {
+  return lost > 0;
+}
+
+/** All of its connections are lost, and were for the whole time. */
+export function isDrained({ lost, max }: Levels): boolean {
+  return max > 0 && lost > max - ROUNDING;
+}
+
 export function addLevels(a: Levels, b: Levels): Levels {
   return {
     open: a.open + b.open,
@@ -36,6 +50,7 @@ export function addLevels(a: Levels, b: Levels): Levels {
     max: a.max + b.max,
     used: a.used + b.used,
     waiting: a.waiting + b.waiting,
+    lost: a.lost + b.lost,
   };
 }
 
@@ -64,6 +79,7 @@ export class LevelReader {
         max: mean('max'),
         used: mean('used'),
         waiting: mean('waiting'),
+        lost: mean('lost'),
       };
     });
   }
@@ -78,5 +94,6 @@ function integralsOf({ pool, configured }: Service, i: number, now: number): Lev
     max: configured.integral(i, now),
     used: pool.owned.integral(i, now) - itself,
     waiting: pool.pending.integral(i, now) + itself,
+    lost: pool.leaked.integral(i, now),
   };
 }

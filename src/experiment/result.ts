@@ -200,7 +200,8 @@ export interface Bottleneck {
 
 /**
  * Where requests wait: none; the service's own queue; connections; opening of connections; database. With
- * `instances`, they were lost because instances restarted or none took them.
+ * `instances`, they were lost because instances restarted or none took them; with `database-outage`,
+ * because the database had dropped all connections.
  */
 export type Station =
   | 'none'
@@ -209,6 +210,7 @@ export type Station =
   | 'pool'
   | 'connection-opening'
   | 'connection-slots'
+  | 'database-outage'
   | 'database-cores'
   | 'database-contention';
 

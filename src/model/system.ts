@@ -214,7 +214,8 @@ export class System {
 
   /** The server drops all connections. */
   private fail(lastsNs: number, noticed: LossNotice): void {
-    this.database.losses.begin(lastsNs, noticed, this.simulation.now);
+    const { losses, slots } = this.database;
+    losses.begin(lastsNs, noticed, slots.open, this.simulation.now);
     if (noticed === 'by-check') return;
     const isSilent = noticed === 'in-use';
     const loseAll = () => {

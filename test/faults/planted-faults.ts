@@ -4,6 +4,7 @@ import { databaseFaults } from './database-faults.ts';
 import { engineFaults } from './engine-faults.ts';
 import { figureFaults } from './figure-faults.ts';
 import { generalPoolFaults } from './general-pool-faults.ts';
+import { mechanismFaults } from './mechanism-faults.ts';
 import { plainFaults } from './plain-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { poolFaults } from './pool-faults.ts';
@@ -24,5 +25,6 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...plainFaults,
   ...watchFaults,
   ...figureFaults,
+  ...mechanismFaults,
   ...scenarioFaults,
 ];

@@ -1,75 +1,25 @@
 // The scenarios of scenarios/pools: each does what its thread describes, its verdict says why, and in a
 // variant or with another setting the effect and the reason are gone.
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Mechanism } from '../../src/experiment/mechanism/mechanism.ts';
 import type { RunResult } from '../../src/experiment/result.ts';
-import { simulate } from '../../src/experiment/run.ts';
-import { verdict } from '../../src/report/verdict.ts';
-import { formatFault } from '../../src/scenario/fault.ts';
-import { parseScenario } from '../../src/scenario/parse-scenario.ts';
-import { isNightly } from '../support/nightly.ts';
-
-/** The scenarios' own seed; the nightly run sees whether all of this is luck. */
-const seeds = isNightly ? ['1', ...Array.from({ length: 10 }, (_, i) => `other-${i}`)] : ['1'];
-
-type Sets = Readonly<Record<string, string>>;
-
-function simulated(name: string, seed: string, sets: Sets): RunResult {
-  const file = `scenarios/pools/${name}.yaml`;
-  const parsed = parseScenario({
-    file,
-    text: readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'),
-    sets: Object.entries(sets).map(([path, text]) => ({ path, text })),
-  });
-  if (!parsed.ok) throw new Error(parsed.faults.map(formatFault).join('\n'));
-  const steps = simulate(parsed.scenario, { seed });
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  expect(step.value.certificate.holds).toBe(true);
-  return step.value;
-}
-
-type Evidence<Name> = Extract<Mechanism, { name: Name }>['evidence'];
-
-/** The figures of the mechanism that was named, which must be this one. */
-function evidenceOf<Name extends Mechanism['name']>(
-  { bottleneck: { mechanism } }: RunResult,
-  name: Name,
-): Evidence<Name> {
-  expect(mechanism?.name).toBe(name);
-  return mechanism?.evidence as Evidence<Name>;
-}
-
-/** The verdict, after checking its shape. */
-function said(result: RunResult): string[] {
-  const lines = verdict(result, null);
-  expect(lines.length).toBeLessThanOrEqual(5);
-  for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
-  return lines;
-}
+import {
+  evidenceOf,
+  failedBetween,
+  isFine,
+  said,
+  seeds,
+  simulated,
+  type Sets,
+} from './pool-scenario.ts';
 
 function failedShare({ requests }: RunResult): number {
   return requests.failed / requests.arrived;
 }
 
-/** Requests that failed in the windows from one second of the run to another. */
-function failedBetween({ series }: RunResult, from: number, to: number): number {
-  return series.failed
-    .filter((_, i) => i * series.windowSeconds >= from && i * series.windowSeconds < to)
-    .reduce((a, b) => a + b, 0);
-}
-
 /** Mean and slowest hundredth of the waits. */
 function spreadOf({ acquireWait: { meanMs, p99Ms } }: RunResult) {
   return { meanMs: meanMs ?? NaN, p99Ms: p99Ms ?? NaN };
-}
-
-/** Nobody fails, and no reason is given for anything. */
-function isFine(result: RunResult): void {
-  expect(result.requests.failed).toBe(0);
-  expect(result.bottleneck.mechanism).toBeUndefined();
 }
 
 describe.each(seeds)('with the seed %s', (seed) => {

@@ -5,11 +5,14 @@ import { findProfile, settingFor } from '../../scenario/profiles.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { PoolCourse } from '../pool-course.ts';
 import type { Bottleneck, Station } from '../result.ts';
+import { deadlockedOf } from './deadlocked.ts';
 import { expiredOf } from './expired.ts';
+import { leakedOf } from './leaked.ts';
 import { longerHoldsOf } from './longer-holds.ts';
 import { MECHANISM_STATION, type Mechanism, type SettingNames } from './mechanism.ts';
 import { brokenOffOf, nothingOpenOf, oneAtATimeOf } from './opening.ts';
 import { randomOrderOf } from './random-order.ts';
+import { outageOf } from './outage.ts';
 import { type Failed, refusedOf } from './refused.ts';
 import { type Sight, sightOf, waitingIn } from './sight.ts';
 
@@ -25,6 +28,14 @@ const OPEN_QUESTION: readonly Station[] = [
   'pool',
   'connection-opening',
   'connection-slots',
+];
+
+/** What is named at any station: it changes none, or is why the queue before it is long. */
+const AT_ANY_STATION: readonly Mechanism['name'][] = [
+  'database-outage',
+  'longer-holds',
+  'nested-deadlock',
+  'leak',
 ];
 
 export interface Findings extends Failed {
@@ -58,14 +69,22 @@ function mechanismOf(
   for (const sight of sights) {
     const named = nameOf({ ...sight, failures });
     if (named === null) continue;
-    if (named.name === 'longer-holds' || OPEN_QUESTION.includes(station)) return named;
+    if (AT_ANY_STATION.includes(named.name) || OPEN_QUESTION.includes(station)) return named;
   }
   return null;
 }
 
 /** Whether requests gave up, or waited for most of their time. */
-function isHurt({ gaveUp, arrived, stretches, service, system }: Sight): boolean {
-  if (gaveUp >= FEW && gaveUp >= WORTH * arrived) return true;
+function isHurt(sight: Sight): boolean {
+  return losesMany(sight) || waitsMostly(sight);
+}
+
+function losesMany({ gaveUp, cutOff, arrived }: Sight): boolean {
+  const bad = gaveUp + cutOff;
+  return bad >= FEW && bad >= WORTH * arrived;
+}
+
+function waitsMostly({ stretches, service, system }: Sight): boolean {
   return waitingIn(stretches) > MOSTLY * inSystem(service, system);
 }
 
@@ -77,6 +96,12 @@ function inSystem({ meters }: Service, { simulation }: System): number {
 function nameOf(sight: Sight & Failed): Mechanism | null {
   const { settings, service } = sight;
   const common = { service: service.name, settings: settingNames(settings.pool.profile) };
+  const outage = outageOf(sight, { byLoss: losesMany(sight), byWaiting: waitsMostly(sight) });
+  if (outage !== null) return { name: 'database-outage', ...common, evidence: outage };
+  const deadlocked = deadlockedOf(sight);
+  if (deadlocked !== null) return { name: 'nested-deadlock', ...common, evidence: deadlocked };
+  const leaked = leakedOf(sight);
+  if (leaked !== null) return { name: 'leak', ...common, evidence: leaked };
   const refused = refusedOf(sight);
   if (refused !== null) return { name: 'connections-refused', ...common, evidence: refused };
   const brokenOff = brokenOffOf(sight);

@@ -8,7 +8,7 @@ import type { PoolStretch } from '../pool-course.ts';
 import { rounded } from '../rounding.ts';
 import { settingsInForce } from '../settings-history.ts';
 import type { LongerHolds } from './mechanism.ts';
-import { lengthOf, type Sight, timeTotal, total, waitingIn } from './sight.ts';
+import { lengthOf, loadOf, meanHold, type Sight, total, waitingIn } from './sight.ts';
 
 /** Holds must be this many times as long as before. */
 const LONGER = 1.3;
@@ -79,18 +79,6 @@ function workingOf({ cores, contention, roundTripNs }: DatabaseSettings) {
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Mean hold of the connections returned, ns; null: none was. */
-function meanHold(stretches: readonly PoolStretch[]): number | null {
-  const count = total(stretches, ({ holds }) => holds.count);
-  return count === 0 ? null : total(stretches, ({ holds }) => holds.total) / count;
-}
-
-/** Arrival rate × mean hold ÷ connections. */
-function loadOf(stretches: readonly PoolStretch[], meanHoldNs: number): number {
-  const arrived = total(stretches, (s) => s.arrived);
-  return (arrived * meanHoldNs) / timeTotal(stretches, ({ all }) => all.max);
 }
 
 function perSecond(stretches: readonly PoolStretch[]): number {

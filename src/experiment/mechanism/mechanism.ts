@@ -5,6 +5,9 @@
 import type { Station } from '../result.ts';
 
 export type Mechanism =
+  | Named<'database-outage', OutageFound>
+  | Named<'nested-deadlock', Deadlocked>
+  | Named<'leak', Leaked>
   | Named<'connections-refused', Refused>
   | Named<'opening-broken-off', BrokenOff>
   | Named<'expired-together', Expired>
@@ -24,6 +27,56 @@ interface Named<Name extends string, Evidence> {
 export type SettingNames = Readonly<
   Partial<Record<'max' | 'min' | 'acquireTimeout' | 'connectTimeout' | 'lifetime', string>>
 >;
+
+/** The database dropped all connections and refused new ones for a while. */
+export interface OutageFound {
+  readonly at: string;
+  readonly lastsMs: number;
+  /** Connections that it dropped, of all services. */
+  readonly dropped: number;
+  /** Attempts to connect that it refused meanwhile, per second, and requests that arrived per second. */
+  readonly refusedPerSecond: number;
+  readonly arrivedPerSecond: number;
+  /** Attempts that failed by it, and those of them that got a connection which was dead already. */
+  readonly failed: number;
+  readonly deadMet: number;
+  /** From the database's return to the first connection opened; null: none was. */
+  readonly firstOpenedMs: number | null;
+  /** From its return until hardly anybody failed or waited any more; null: not until the end of the run. */
+  readonly recoveredMs: number | null;
+  /** From its return to the end of the run. */
+  readonly watchedMs: number;
+  /** What took longest after its return: null, if nothing took long. */
+  readonly delayedBy: 'pause' | 'one-at-a-time' | 'dead-connections' | 'backlog' | null;
+}
+
+/** All connections of an instance are held by requests that wait for one more. */
+export interface Deadlocked {
+  /** The first reading that found an instance so. */
+  readonly at: string;
+  /** Connections of one instance; most that a request needs at once. */
+  readonly max: number;
+  readonly needed: number;
+  /** Requests that an instance works on at once; null: no limit. */
+  readonly concurrency: number | null;
+  /** Of all waiting, the share on instances that were deadlocked. */
+  readonly waitingShare: number;
+}
+
+/** Connections that were never returned. */
+export interface Leaked {
+  /** Most that were lost at once, of those that there may be. */
+  readonly lost: number;
+  readonly max: number;
+  /** Since when an instance has had none left; null: each kept some. */
+  readonly emptyAt: string | null;
+  /** From one loss to the next on average, as long as each instance had some left. */
+  readonly everyMs: number;
+  /** Of the connections that were taken, the share that was not returned. */
+  readonly lostShare: number;
+  /** While requests waited: arrival rate × mean hold ÷ all connections, the lost ones included. */
+  readonly offeredLoad: number;
+}
 
 /** All pools together may open more connections than the database admits. */
 export interface Refused {
@@ -106,6 +159,9 @@ export interface RandomOrder {
 
 /** Where requests wait by it; null: as the ledger says. */
 export const MECHANISM_STATION: Readonly<Record<Mechanism['name'], Station | null>> = {
+  'database-outage': 'database-outage',
+  'nested-deadlock': 'pool',
+  leak: 'pool',
   'connections-refused': 'connection-slots',
   'opening-broken-off': 'connection-opening',
   'expired-together': 'connection-opening',

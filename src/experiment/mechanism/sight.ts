@@ -21,6 +21,8 @@ export interface Sight {
   readonly then: SystemSettings;
   readonly settings: ServiceSettings;
   readonly gaveUp: number;
+  /** Attempts whose connection died under them. */
+  readonly cutOff: number;
   readonly arrived: number;
 }
 
@@ -45,6 +47,7 @@ export function sightOf(
     then,
     settings: then.services[index] as ServiceSettings,
     gaveUp: total(stretches, ({ gaveUp }) => gaveUp),
+    cutOff: total(stretches, ({ cutOff }) => cutOff),
     arrived: total(stretches, ({ arrived }) => arrived),
   };
 }
@@ -79,6 +82,18 @@ export function total(
   read: (stretch: PoolStretch) => number,
 ): number {
   return stretches.reduce((sum, stretch) => sum + read(stretch), 0);
+}
+
+/** Mean hold of the connections returned, ns; null: none was. */
+export function meanHold(stretches: readonly PoolStretch[]): number | null {
+  const count = total(stretches, ({ holds }) => holds.count);
+  return count === 0 ? null : total(stretches, ({ holds }) => holds.total) / count;
+}
+
+/** Arrival rate × mean hold ÷ connections. */
+export function loadOf(stretches: readonly PoolStretch[], meanHoldNs: number): number {
+  const arrived = total(stretches, (s) => s.arrived);
+  return (arrived * meanHoldNs) / timeTotal(stretches, ({ all }) => all.max);
 }
 
 /** A level's integral over time. */

@@ -38,6 +38,9 @@ export class ServiceMeters {
   readonly failures = new Float64Array(FAILURES.length);
   /** Attempts that got no connection, by what they were told; whether others followed or not. */
   readonly denials = new Float64Array(DENIALS.length);
+  /** Attempts whose connection died under them; of those, whose connection was dead when they got it. */
+  connectionsLost = 0;
+  deadMet = 0;
   /** Requests whose outcome is not known yet. */
   readonly inSystem = new LevelMeter(1);
   /** Time from arrival to outcome of those that failed or were abandoned. */
@@ -54,8 +57,8 @@ export class ServiceMeters {
   readonly ledger = STAGES.map(() => new ExactSum());
   /** Requests whose ledger did not add up to their response time: a fault of this program. */
   ledgerFaults = 0;
-  /** Readings at which all connections of an instance were held by requests that wait for one more. */
-  deadlocks = 0;
+  /** Readings at which all connections were held by requests that wait for one more, of each instance. */
+  readonly deadlocks: Float64Array;
   /** When that was first so; Infinity: never. */
   deadlockedAt = Infinity;
   wastedAttempts = 0;
@@ -72,6 +75,7 @@ export class ServiceMeters {
   /** @param clock its first number is the current instant: as an argument it would be boxed */
   constructor(instances: number, clock: Float64Array) {
     this.clock = clock;
+    this.deadlocks = new Float64Array(instances);
     this.completed = new Float64Array(instances + 1);
     this.failed = new Float64Array(instances + 1);
     this.abandoned = new Float64Array(instances + 1);

@@ -143,6 +143,7 @@ export class EarlyExit {
   loseConnection(slot: number, reason = CONNECTION_LOST): void {
     const { table } = this;
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    if (reason === CONNECTION_LOST) this.meters.connectionsLost++;
     this.bookStage(slot);
     const isAwaited = table.marks[slot * STRIDE + CLIENT_GONE] === 0;
     const request = isAwaited ? this.flow.client.detach(slot) : NOBODY;

@@ -267,6 +267,7 @@ export class PoolWay implements PoolEvents {
       table.free(slot);
       return;
     }
+    this.meters.deadMet++;
     this.flow.exits.loseConnection(slot);
     table.free(slot);
   }

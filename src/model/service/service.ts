@@ -190,11 +190,12 @@ export class Service {
   auditNesting(): void {
     if (!this.table.hasSteps) return;
     const { now } = this.simulation;
+    const { deadlocks } = this.meters;
     const held = heldByWaiting(this.table, this.index, this.capacity);
     for (let i = 0; i < this.capacity; i++) {
       const limit = this.pool.limitAt(i);
       if (limit === 0 || (held[i] as number) < limit) continue;
-      this.meters.deadlocks++;
+      deadlocks[i] = (deadlocks[i] as number) + 1;
       this.meters.deadlockedAt = Math.min(this.meters.deadlockedAt, now);
     }
   }

@@ -4,6 +4,8 @@ import type { RunResult } from '../../experiment/result.ts';
 import type { RunClock } from '../run-clock.ts';
 import { count, counted, milliseconds, percent, rate, times, wholePercent } from '../words.ts';
 import { clearedCpu } from './innocence-line.ts';
+import { deadlockedLines, leakedLines } from './kept-lines.ts';
+import { outageLines } from './outage-lines.ts';
 import { poolName } from './names.ts';
 
 /** The lines of a mechanism, each in its wordings, the most complete one first. */
@@ -21,6 +23,12 @@ export function mechanismLines(result: RunResult, clock: RunClock): MechanismLin
   const { mechanism } = result.bottleneck;
   if (mechanism === undefined) return null;
   switch (mechanism.name) {
+    case 'database-outage':
+      return outageLines(mechanism, clock);
+    case 'nested-deadlock':
+      return deadlockedLines(mechanism, result, clock);
+    case 'leak':
+      return leakedLines(mechanism, result, clock);
     case 'connections-refused':
       return refusedLines(mechanism, result);
     case 'opening-broken-off':
@@ -38,7 +46,8 @@ export function mechanismLines(result: RunResult, clock: RunClock): MechanismLin
   }
 }
 
-type Of<Name extends Mechanism['name']> = Extract<Mechanism, { name: Name }>;
+/** A mechanism by its name. */
+export type Of<Name extends Mechanism['name']> = Extract<Mechanism, { name: Name }>;
 
 const OPENING = 'Opening connections is the bottleneck';
 

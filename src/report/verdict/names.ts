@@ -60,6 +60,7 @@ export const STATION_WORDS: Readonly<Record<Station, string>> = {
   pool: 'the pool',
   'connection-opening': 'opening connections',
   'connection-slots': "the database's connections",
+  'database-outage': "the database's outage",
   'database-cores': "the database's CPU",
   'database-contention': 'contention in the database',
 };
@@ -70,6 +71,7 @@ export const FAILURE_WORDS: Readonly<Record<string, string>> = {
   'pool-full': 'too many already waiting for a connection',
   'connect-failed': 'a connection could not be opened',
   'connect-refused': 'the database had no connection left',
+  'connection-lost': 'the database dropped the connection',
   'statement-timeout': 'the query took too long',
   'queue-full': "the service's own queue was full",
   'breaker-open': 'the circuit breaker was open',

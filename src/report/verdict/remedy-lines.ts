@@ -280,6 +280,10 @@ const BY_STATION: Readonly<Record<Station, readonly [string, string]>> = {
     'Do: keep connections open: more of them from the start, fewer reconnections.',
     "Don't: shorter lifetimes of connections.",
   ],
+  'database-outage': [
+    'Do: a faster failover, or clients that retry for longer than it takes.',
+    "Don't: a larger pool; it would lose more connections, and open none sooner.",
+  ],
   'connection-slots': [
     'Do: smaller pools, or more connections admitted by the database.',
     "Don't: larger pools or more instances; the database refuses their connections.",

@@ -29,6 +29,8 @@ export function stationWordings(result: RunResult, clock: RunClock): string[] {
       return openingWordings(result);
     case 'connection-slots':
       return slotsWordings(result);
+    case 'database-outage':
+      return ['A database outage is why requests failed.'];
     case 'database-cores':
       return coresWordings(result, clock);
     case 'database-contention':

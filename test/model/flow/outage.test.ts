@@ -101,6 +101,30 @@ describe('an outage that nobody notices', () => {
   });
 });
 
+describe('a check', () => {
+  const metBy = (checkRoundTrips: number, noticed: LossNotice) => {
+    const policy = {
+      ...GENERIC_POLICY,
+      noticesLoss: 'in-use',
+      checkAfterIdleNs: -1,
+      checkRoundTrips,
+    } as const;
+    const settings = arriving([200], { pool: { policy } });
+    const system = systemOf(settings, { changes: [outage(50, 0, noticed)], generalPool: true });
+    system.runUntil(SECOND);
+    expect(faultsOf(system)).toEqual([]);
+    return system.services[0]?.meters.deadMet;
+  };
+
+  it('finds dead connections that its driver has heard of, or the server does not answer', () => {
+    expect([metBy(0, 'at-once'), metBy(1, 'at-once'), metBy(1, 'in-use')]).toEqual([0, 0, 0]);
+  });
+
+  it('does not find without a round trip what nobody has noticed', () => {
+    expect(metBy(0, 'in-use')).toBe(1);
+  });
+});
+
 describe('a leak', () => {
   const leaking = (leak: number) => ({
     services: [

@@ -176,11 +176,14 @@ export class GeneralPool extends PoolBooks implements ConnectionPool {
     this.leaked.add(i, 1, now);
   }
 
-  /** Looks whether a connection lies idle while somebody waits, where the policy gives it to them. */
+  /**
+   * Looks whether a connection lies idle while somebody waits for whom none is being checked, where the
+   * policy gives it to them.
+   */
   audit(): void {
     if (this.settings.policy.release !== 'handoff') return;
-    for (const { free, line } of this.lendings) {
-      if (line.size > 0 && free.size > 0) this.idleWhileWaiting++;
+    for (const { free, line, checks } of this.lendings) {
+      if (line.size > checks.forLine && free.size > 0) this.idleWhileWaiting++;
     }
   }
 

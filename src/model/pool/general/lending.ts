@@ -307,7 +307,10 @@ export class Lending {
   /** Whether it is too old, or is found dead at once. */
   private isUseless({ endsAt, openedAt }: Connection, checkNs: number, now: number): boolean {
     if (this.policy.lifetimeEnds === 'borrow' && endsAt <= now) return true;
-    return checkNs === 0 && this.backend.losses.hasDropped(openedAt);
+    if (checkNs !== 0) return false;
+    const { losses } = this.backend;
+    const asksServer = this.policy.checkRoundTrips > 0;
+    return asksServer ? losses.hasDropped(openedAt) : losses.isHeard(openedAt);
   }
 
   /** Whether a connection that comes back is of no use any more. */

@@ -92,6 +92,7 @@ export const activerecord: Profile = {
     idleCheck: 'interval',
     idleCheckNs: 20 * S,
     idleFloor: 'open',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0 },
   derive: (values: NativeValues) => {

@@ -54,6 +54,7 @@ export const bb8: Profile = {
     idleCheck: 'interval',
     idleCheckNs: 30 * S,
     idleFloor: 'idle',
+    noticesLoss: 'in-use',
   },
   derive: (values: NativeValues) => ({
     retryCapNs: (numberOf(values, 'connection_timeout') * S) / 2,

@@ -132,6 +132,7 @@ export const c3p0: Profile = {
     retryCapNs: Infinity,
     lifetimeEnds: 'timer',
     idleCheck: 'ageing',
+    noticesLoss: 'in-use',
   },
   startUp: [],
   errors: {

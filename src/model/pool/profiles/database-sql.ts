@@ -71,6 +71,7 @@ export const databaseSql: Profile = {
     lifetimeEnds: 'timer',
     idleCheck: 'ageing',
     idleFloor: 'none',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0, min: 0 },
   startUp: [

@@ -164,6 +164,7 @@ export const dbcp2: Profile = {
     lifetimeEnds: 'borrow',
     idleCheck: 'interval',
     idleFloor: 'none',
+    noticesLoss: 'in-use',
   },
   derive,
   startUp: [],

@@ -55,6 +55,7 @@ export const deadpool: Profile = {
     openingAfterTimeout: 'cancelled',
     checkAfterIdleNs: -1,
     checkRoundTrips: 0,
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0, min: 0, idleTimeoutNs: Infinity },
   startUp: [],

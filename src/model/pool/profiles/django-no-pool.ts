@@ -20,7 +20,7 @@ export const djangoNoPool: Profile = {
       note: 'How long a connection is used before the end of a request closes it; 0, the default: for one request.',
     },
   ],
-  policy: { maxIdle: 0, lifetimeEnds: 'return' },
+  policy: { noticesLoss: 'in-use', maxIdle: 0, lifetimeEnds: 'return' },
   fixed: {
     max: Infinity,
     min: 0,
@@ -48,7 +48,9 @@ export const djangoNoPool: Profile = {
     'A surge becomes a storm of connections.',
     'From Django 5.1 on OPTIONS can hold a pool, which is psycopg_pool with its defaults.',
   ],
-  undocumented: [],
+  undocumented: [
+    { axis: 'noticesLoss', assumed: 'A connection that has died is found by who uses it.' },
+  ],
   leftOut: [
     'With CONN_MAX_AGE above 0 each thread has a connection of its own; here any request can have it.',
   ],

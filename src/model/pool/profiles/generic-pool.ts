@@ -122,6 +122,7 @@ export const genericPool: Profile = {
     idleCheck: 'interval',
     idleLimit: 'passed',
     idleFloor: 'none',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0 },
   derive,

@@ -225,6 +225,7 @@ export const hikaricp: Profile = {
     idleCheck: 'interval',
     idleCheckNs: 30 * S,
     idleFloor: 'idle',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 1 },
   derive,

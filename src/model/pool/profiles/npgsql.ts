@@ -84,6 +84,7 @@ export const npgsql: Profile = {
     idleCheck: 'interval',
     idleCheckNs: 10 * S,
     idleFloor: 'open',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0 },
   startUp: [],
@@ -117,6 +118,7 @@ export const npgsql: Profile = {
   undocumented: [
     { axis: 'release', assumed: 'The channel gives a connection to its first reader directly.' },
     { axis: 'fillFirstNs', assumed: 'Nothing is opened for Minimum Pool Size.' },
+    { axis: 'noticesLoss', assumed: 'A connection that has died is found by who uses it.' },
   ],
   leftOut: [
     'Callers that block a thread pass a gate of half the cores first, so that their order is not that of arrival.',

@@ -123,6 +123,7 @@ export const odyssey: Profile = {
     },
     { axis: 'idleCheckNs', assumed: 'Idle connections are looked at every second.' },
     { axis: 'fillFirstNs', assumed: 'Nothing is opened for min_pool_size.' },
+    { axis: 'noticesLoss', assumed: 'A server connection that ends is noticed at once.' },
   ],
   leftOut: ['Limits over several routes.', 'Clients that are connected and have no transaction.'],
 };

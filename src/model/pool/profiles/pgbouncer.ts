@@ -210,7 +210,9 @@ export const pgbouncer: Profile = {
     'Averages in SHOW STATS hide the tail of the wait.',
     'server_lifetime 0 is not for ever: a connection is then used once.',
   ],
-  undocumented: [],
+  undocumented: [
+    { axis: 'noticesLoss', assumed: 'A server connection that ends is noticed at once.' },
+  ],
   leftOut: [
     'That a client loses its connection to PgBouncer with the timeout, and the application must open another.',
     'Connections up to min_pool_size are opened one at each maintenance; here one after another.',

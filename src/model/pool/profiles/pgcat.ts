@@ -115,6 +115,7 @@ export const pgcat: Profile = {
     idleCheck: 'interval',
     idleCheckNs: 30 * S,
     idleFloor: 'idle',
+    noticesLoss: 'in-use',
   },
   startUp: [],
   errors: {

@@ -98,6 +98,7 @@ export const pgxpool: Profile = {
     idleCheck: 'interval',
     idleCheckNs: MIN,
     idleFloor: 'open',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0 },
   derive,

@@ -64,6 +64,7 @@ export const prisma: Profile = {
     openingAfterTimeout: 'cancelled',
     lifetimeEnds: 'borrow',
     idleFloor: 'none',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0, min: 0 },
   startUp: [],
@@ -94,7 +95,9 @@ export const prisma: Profile = {
     'Functions in a cloud often run with a limit of 1 each, and then every second query waits.',
     'From version 7 on these parameters of the URL are ignored: see prisma-adapter-pg.',
   ],
-  undocumented: [],
+  undocumented: [
+    { axis: 'noticesLoss', assumed: 'A connection that has died is found by who uses it.' },
+  ],
   leftOut: [
     'Idle connections stay open until somebody would get them; here each is closed when its time is over.',
   ],

@@ -93,6 +93,7 @@ export const psycopgPool: Profile = {
     idleCheck: 'interval',
     idleCheckNs: 600 * S,
     idleFloor: 'open',
+    noticesLoss: 'in-use',
   },
   derive: (values: NativeValues) => ({
     idleCheckNs: numberOf(values, 'max_idle') * S,
@@ -129,7 +130,9 @@ export const psycopgPool: Profile = {
     'Threads of the application beyond max_size time out after 30 s, which by then is often the time of the proxy in front.',
     'That the database is away is told to nobody; callers see PoolTimeout.',
   ],
-  undocumented: [],
+  undocumented: [
+    { axis: 'noticesLoss', assumed: 'A connection that has died is found by who uses it.' },
+  ],
   leftOut: [
     'At the start three connections are opened at once; here min_size stand when traffic begins.',
     'The giving up after reconnect_timeout; here the pause between attempts grows up to it.',

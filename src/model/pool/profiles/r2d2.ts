@@ -78,6 +78,7 @@ export const r2d2: Profile = {
     idleCheck: 'interval',
     idleCheckNs: 30 * S,
     idleFloor: 'idle',
+    noticesLoss: 'in-use',
   },
   derive: (values: NativeValues) => ({
     retryCapNs: (numberOf(values, 'connection_timeout') * S) / 2,

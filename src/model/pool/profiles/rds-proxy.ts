@@ -98,6 +98,7 @@ export const rdsProxy: Profile = {
     { axis: 'failureTo', assumed: 'Nobody; clients wait on.' },
     { axis: 'fillFirstNs', assumed: 'Nothing is opened in advance.' },
     { axis: 'lifetimeNs', assumed: '24 hours, which the guide says of client connections.' },
+    { axis: 'noticesLoss', assumed: 'A connection that ends is noticed at once.' },
   ],
   leftOut: [
     'Sessions that are pinned.',

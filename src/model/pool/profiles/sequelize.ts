@@ -77,6 +77,7 @@ export const sequelize: Profile = {
     idleCheck: 'when-idle',
     idleCheckNs: S,
     idleFloor: 'open',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0 },
   startUp: [],

@@ -91,6 +91,7 @@ export const sqlalchemy: Profile = {
     uselessThen: 'reconnect',
     deadThen: 'all-older',
     resetRoundTrips: 1,
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0, min: 0, idleTimeoutNs: Infinity },
   derive,

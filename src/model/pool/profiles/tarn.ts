@@ -107,6 +107,7 @@ export const tarn: Profile = {
     idleFloor: 'established',
     // A closing by itself makes it look for nobody: what closes looks afterwards, or nobody waits.
     capacityRegained: 'lost',
+    noticesLoss: 'in-use',
   },
   fixed: { initial: 0 },
   startUp: [],

@@ -140,6 +140,7 @@ export const tomcatJdbc: Profile = {
     idleCheck: 'interval',
     idleCheckNs: 5 * S,
     idleFloor: 'idle',
+    noticesLoss: 'in-use',
   },
   derive: (values: NativeValues) => ({
     ...(isOn(values, 'fairQueue') ? {} : { release: 'wake-one', barging: 'idle' }),

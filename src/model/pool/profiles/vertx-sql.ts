@@ -99,6 +99,7 @@ export const vertxSql: Profile = {
     { axis: 'idleOrder', assumed: 'The connection that came back last, whatever its event loop.' },
     { axis: 'lifetimeEnds', assumed: 'A timer.' },
     { axis: 'openingAfterTimeout', assumed: 'The opening goes on.' },
+    { axis: 'noticesLoss', assumed: 'A connection that ends leaves the pool at once.' },
   ],
   leftOut: ['Event loops: each caller prefers connections of its own.'],
 };
