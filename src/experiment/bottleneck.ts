@@ -96,6 +96,10 @@ interface Evidence {
   readonly poolUtilisation: number;
   /** The processors set the pace, see `isCpuFull`. */
   readonly cpuIsFull: boolean;
+  /** A pooler in front of the database does, see `isPoolerFull`. */
+  readonly poolerIsFull: boolean;
+  /** Connections that it refused. */
+  readonly poolerRefused: number;
 }
 
 /**
@@ -108,18 +112,25 @@ export function stationOf(evidence: Evidence): Station {
   if (refusing !== null) return refusing;
   const station = longestWait(evidence);
   const isShort = hasOnset || isMost(failures, 'acquire-timeout') || isDeserted(evidence);
-  if (!isShort) {
-    if (station === 'pool') return 'none';
-    return station === 'database-contention' && cpuIsFull ? 'database-cores' : station;
-  }
-  if (cpuIsFull && station !== 'service-concurrency') return 'database-cores';
-  return station === 'none' ? 'pool' : station;
+  if (isShort) return behindPool(station, evidence);
+  if (station === 'pool') return 'none';
+  return station === 'database-contention' && cpuIsFull ? 'database-cores' : station;
+}
+
+/** What the pool waits for, if requests wait for it: what sets the pace stands behind it. */
+function behindPool(longest: Station, { cpuIsFull, poolerIsFull }: Evidence): Station {
+  if (longest === 'service-concurrency') return longest;
+  if (cpuIsFull) return 'database-cores';
+  if (poolerIsFull) return 'pooler';
+  return longest === 'none' ? 'pool' : longest;
 }
 
 /** The station that most of the failed requests were turned away by; null when they waited in vain. */
-function refusingStation({ failures, cpuIsFull }: Evidence): Station | null {
+function refusingStation({ failures, cpuIsFull, poolerRefused }: Evidence): Station | null {
+  if (isMost(failures, 'pooler-timeout')) return cpuIsFull ? 'database-cores' : 'pooler';
+  if (isMost(failures, 'pooler-failed')) return 'pooler';
   if (isMost(failures, 'pool-full')) return cpuIsFull ? 'database-cores' : 'pool';
-  if (isMost(failures, 'connect-refused')) return 'connection-slots';
+  if (isMost(failures, 'connect-refused')) return poolerRefused > 0 ? 'pooler' : 'connection-slots';
   if (isMost(failures, 'instance-lost')) return 'instances';
   return isMost(failures, 'queue-full') ? 'service-concurrency' : null;
 }
@@ -135,6 +146,7 @@ function longestWait({ ledgerMs }: Evidence): Station {
     ['service-concurrency', ledgerMs.queue],
     ['pool', ledgerMs.acquireQueue],
     ['connection-opening', ledgerMs.opening],
+    ['pooler', ledgerMs.poolerQueue],
     ['database-contention', ledgerMs.contention],
   ];
   const [station, wait] = waits.reduce((a, b) => (b[1] > a[1] ? b : a));
@@ -148,10 +160,22 @@ function longestWait({ ledgerMs }: Evidence): Station {
  */
 export function isCpuFull({ system }: Scenario, rows: readonly SeriesRow[]): boolean {
   if (system.database.contention.kind !== 'cores') return false;
+  return isBehind(rows, (row) => row.databaseUtilisation >= CPU_FULL);
+}
+
+/** Whether a pooler's server connections were all in use, and clients waited, when the pools were full. */
+export function isPoolerFull(rows: readonly SeriesRow[]): boolean {
+  return isBehind(rows, ({ pooler }) => {
+    if (pooler === null || pooler.waiting === 0) return false;
+    return (pooler.utilisation ?? 0) >= POOL_FULL;
+  });
+}
+
+/** Whether something held in most of the windows in which the pool was full; in any, when it never was. */
+function isBehind(rows: readonly SeriesRow[], holds: (row: SeriesRow) => boolean): boolean {
   const full = rows.filter((row) => (row.utilisation ?? 0) >= POOL_FULL);
-  const busy = (row: SeriesRow) => row.databaseUtilisation >= CPU_FULL;
-  if (full.length === 0) return rows.some(busy);
-  return full.filter(busy).length * 2 >= full.length;
+  if (full.length === 0) return rows.some(holds);
+  return full.filter(holds).length * 2 >= full.length;
 }
 
 function isMost(failures: Readonly<Record<string, number>>, reason: string): boolean {

@@ -1,6 +1,7 @@
 /** What a run says of a real pool in the product's own words: settings, errors, metrics, assumptions. */
 import { MILLISECOND } from '../engine/time.ts';
 import type { ServiceTimes } from '../model/meters/service-times.ts';
+import type { PoolBooks } from '../model/pool/books.ts';
 import { DENIALS } from '../model/request/denial.ts';
 import { FAILURES } from '../model/request/failure.ts';
 import type { Service } from '../model/service/service.ts';
@@ -15,7 +16,7 @@ import {
 } from '../scenario/profiles.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { errorText, type PoolMoment } from './error-texts.ts';
-import type { ProductMetric, ProductSummary } from './result.ts';
+import type { ProductMetric, ProductSummary } from './pool-result.ts';
 import { rounded, roundedOrNull } from './rounding.ts';
 import type { SeriesRow } from './series.ts';
 import { settingsInForce } from './settings-history.ts';
@@ -35,7 +36,18 @@ export function productSummary(scenario: Scenario, ended: Ended): ProductSummary
   const { name } = ended.service;
   const pool = productPools(scenario.document).find(({ service }) => service === name);
   if (pool === undefined) return null;
-  const { product, values } = pool;
+  return {
+    ...describe(pool),
+    errors: errorsOf(scenario, pool, ended),
+    metrics: metricsOf(pool.product, metersOf(scenario, ended)),
+  };
+}
+
+/** What a product is, and what its settings are. */
+export function describe({
+  product,
+  values,
+}: ProductPool): Omit<ProductSummary, 'errors' | 'metrics'> {
   const { id, version, source, undocumented } = product;
   return {
     profile: id,
@@ -45,8 +57,6 @@ export function productSummary(scenario: Scenario, ended: Ended): ProductSummary
     settings: nativeSettings(product, effectiveValues(product, values)),
     startUp: startUpNotices(product, values).map(({ settings, says }) => ({ settings, says })),
     assumed: undocumented,
-    errors: errorsOf(scenario, pool, ended),
-    metrics: metricsOf(product, mostAtStart(scenario, name), ended),
   };
 }
 
@@ -98,11 +108,33 @@ function mostAtStart({ system }: Scenario, name: string): number {
   return service === undefined ? 0 : service.instances * service.pool.max;
 }
 
+/** What the figures of a pool are taken from. */
+interface PoolMeters {
+  readonly pool: PoolBooks;
+  readonly now: number;
+  /** Connections that it may have when the run starts; Infinity: any number. */
+  readonly most: number;
+  /** Means, ns; null: nothing was measured. */
+  readonly openingNs: number | null;
+  readonly waitNs: number | null;
+  readonly useNs: number | null;
+}
+
+function metersOf(scenario: Scenario, { service, times, now }: Ended): PoolMeters {
+  return {
+    pool: service.pool,
+    now,
+    most: mostAtStart(scenario, service.name),
+    openingNs: times.opening.mean,
+    waitNs: times.acquireWait.mean,
+    useNs: times.use.mean,
+  };
+}
+
 /** The figures that OpenTelemetry names, and what the product calls them. */
-function metricsOf(
+export function metricsOf(
   { metrics }: Profile,
-  most: number,
-  { service: { pool }, times, now }: Ended,
+  { pool, now, most, openingNs, waitNs, useNs }: PoolMeters,
 ): ProductMetric[] {
   const mean = (...meters: readonly { totalIntegral: (now: number) => number }[]) =>
     meters.reduce((sum, meter) => sum + meter.totalIntegral(now), 0) / now;
@@ -121,8 +153,8 @@ function metricsOf(
     metric('max', 'connections', most === Infinity ? null : most),
     metric('pending_requests', 'requests', rounded(mean(pool.pending))),
     metric('timeouts', 'timeouts', pool.timeouts),
-    metric('create_time', 'ms', ms(times.opening.mean)),
-    metric('wait_time', 'ms', ms(times.acquireWait.mean)),
-    metric('use_time', 'ms', ms(times.use.mean)),
+    metric('create_time', 'ms', ms(openingNs)),
+    metric('wait_time', 'ms', ms(waitNs)),
+    metric('use_time', 'ms', ms(useNs)),
   ];
 }

@@ -4,6 +4,7 @@
  * nothing was observed.
  */
 import type { Stage } from '../model/request/stage.ts';
+import type { PoolerSummary, PoolSummary, ProductSummary } from './pool-result.ts';
 import type { Mechanism } from './mechanism/mechanism.ts';
 
 export interface RunResult {
@@ -37,6 +38,8 @@ export interface RunResult {
     readonly peakConnections: number;
     readonly refused: number;
   };
+  /** Between the services' pools and the database; left out where there is none. */
+  readonly pooler?: PoolerSummary;
   /** Means over completed requests; they add up to `response.meanMs`. */
   readonly ledgerMs: Readonly<Record<Stage, number>>;
   readonly bottleneck: Bottleneck;
@@ -168,18 +171,6 @@ export interface Distribution {
   readonly maxMs: number | null;
 }
 
-export interface PoolSummary {
-  /** Configured connections of the whole fleet at the start of the run; null: there is no limit. */
-  readonly max: number | null;
-  /** Of the whole run; null when a pool had no limit in it, at any time. */
-  readonly utilisation: number | null;
-  /** Most requests that waited for a connection at once, whole fleet. */
-  readonly peakPending: number;
-  readonly timeouts: number;
-  readonly opened: number;
-  readonly closed: number;
-}
-
 export interface Bottleneck {
   /** When requests began to wait for a connection without a break; null when they never did. */
   readonly onset: {
@@ -199,7 +190,8 @@ export interface Bottleneck {
 }
 
 /**
- * Where requests wait: none; the service's own queue; connections; opening of connections; database. With
+ * Where requests wait: none; the service's own queue; connections; opening of connections; a pooler in
+ * front of the database; database. With
  * `instances`, they were lost because instances restarted or none took them; with `database-outage`,
  * because the database had dropped all connections.
  */
@@ -210,6 +202,7 @@ export type Station =
   | 'pool'
   | 'connection-opening'
   | 'connection-slots'
+  | 'pooler'
   | 'database-outage'
   | 'database-cores'
   | 'database-contention';
@@ -224,46 +217,6 @@ export interface ServiceSummary {
   readonly pool: PoolSummary;
   /** The real pool that it has; left out for the generic one. */
   readonly product?: ProductSummary;
-}
-
-/** A real pool in its own words. */
-export interface ProductSummary {
-  /** What scenarios call it, and what its makers do. */
-  readonly profile: string;
-  readonly product: string;
-  /** The version that is simulated, and where it was read. */
-  readonly version: string;
-  readonly source: string;
-  /**
-   * In its own names and units, at the start of the run, as they are after its own corrections; null: not
-   * set, or no limit.
-   */
-  readonly settings: Readonly<Record<string, number | string | boolean | null>>;
-  /** What it corrected or warned of when it started. */
-  readonly startUp: readonly { readonly settings: readonly string[]; readonly says: string }[];
-  /** Switches of docs/POOLS.md that its source or documentation leaves open, and what is assumed. */
-  readonly assumed: readonly { readonly axis: string; readonly assumed: string }[];
-  /**
-   * What stands in its users' logs: each text once with the reason of the failure behind it, and how often.
-   * Attempts count, those that were repeated and those whose client had left included.
-   */
-  readonly errors: readonly {
-    readonly reason: string;
-    readonly count: number;
-    readonly text: string;
-  }[];
-  readonly metrics: readonly ProductMetric[];
-}
-
-/** A figure of the whole fleet by its two names: mean over the run, or the number of timeouts. */
-export interface ProductMetric {
-  /** OpenTelemetry's, without `db.client.connection.`. */
-  readonly name: string;
-  /** The product's; null: it has none. */
-  readonly own: string | null;
-  readonly unit: 'connections' | 'requests' | 'timeouts' | 'ms';
-  /** null: never observed, or no limit. */
-  readonly value: number | null;
 }
 
 export interface Series {
@@ -287,6 +240,9 @@ export interface Series {
   readonly poolMax: readonly (number | null)[];
   readonly poolUtilisation: readonly (number | null)[];
   readonly databaseUtilisation: readonly number[];
+  /** Server connections in use, and clients that wait for one, at a pooler; left out without one. */
+  readonly poolerUsed?: readonly number[];
+  readonly poolerWaiting?: readonly number[];
 }
 
 export interface AlertFiring {

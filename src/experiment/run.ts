@@ -9,12 +9,13 @@ import { MILLISECOND, SECOND } from '../engine/time.ts';
 import { formatClock, formatIso } from '../scenario/clock.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { askedOf } from './asked.ts';
-import { isCpuFull, onsetOf, stationOf } from './bottleneck.ts';
+import { isCpuFull, isPoolerFull, onsetOf, stationOf } from './bottleneck.ts';
 import { certify } from './certificate.ts';
 import { ClosedForms } from './closed-forms/closed-forms.ts';
 import { judgeObjectives } from './judge.ts';
 import { reasonsOf } from './mechanism/find-mechanism.ts';
 import { PoolCourse } from './pool-course.ts';
+import { poolerSummary } from './pooler-summary.ts';
 import { productSummary } from './product.ts';
 import { readableLog } from './readable-log.ts';
 import { Recorder } from './recorder.ts';
@@ -155,6 +156,8 @@ function resultOf(
     abandonedShare: requests.abandoned / Math.max(1, requests.arrived),
     poolUtilisation: pool.utilisation ?? 0,
     cpuIsFull: isCpuFull(scenario, rows),
+    poolerIsFull: isPoolerFull(rows),
+    poolerRefused: system.pooler?.slots.refused ?? 0,
   });
   return {
     format: 1,
@@ -175,8 +178,9 @@ function resultOf(
     wastedWork: summary.wastedWork(services),
     pool,
     database: databaseSummary(system, { rows, at: recorder.at(durationNs) }),
+    ...(system.pooler === null ? {} : { pooler: poolerSummary(system.pooler, scenario, failures) }),
     ledgerMs,
-    bottleneck: { onset, ...reasonsOf(system, scenario, { course, failures, station }) },
+    bottleneck: { onset, ...reasonsOf(system, scenario, { course, rows, failures, station }) },
     services: serviceSummaries(system, scenario, times, rows),
     series: seriesOf(rows, cut, scenario),
     alerts: firings(system, scenario),

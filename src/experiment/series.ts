@@ -27,12 +27,22 @@ export interface SeriesRow {
   readonly max: number | null;
   readonly utilisation: number | null;
   readonly databaseUtilisation: number;
+  /** Of the pooler in front of the database; null: there is none. */
+  readonly pooler: PoolerRow | null;
   /** Responses in the window, and their sum in ns. */
   readonly responses: { readonly count: number; readonly total: number };
   /** Requests that arrived, by service. */
   readonly arrivals: readonly number[];
   /** Holds that ended in the window, and their sum in ns, by service. */
   readonly holds: readonly { readonly count: number; readonly total: number }[];
+}
+
+/** Means over a window. */
+interface PoolerRow {
+  readonly used: number;
+  readonly waiting: number;
+  /** null: no limit. */
+  readonly utilisation: number | null;
 }
 
 /** The figures between two readings. */
@@ -58,6 +68,7 @@ export function rowOf(from: Snapshot, to: Snapshot): SeriesRow {
     max: to.unlimited > from.unlimited ? null : mean((s) => s.configured),
     utilisation: useOf(from, to),
     databaseUtilisation: metricValue({ kind: 'database-utilisation' }, from, to) ?? 0,
+    pooler: poolerBetween(from, to),
     responses: responsesBetween(from, to),
     arrivals: to.arrivals.map((count, i) => count - (from.arrivals[i] ?? 0)),
     holds: to.holds.map(({ count, total }, i) => ({
@@ -71,6 +82,18 @@ export function rowOf(from: Snapshot, to: Snapshot): SeriesRow {
 function useOf(from: Snapshot, to: Snapshot): number | null {
   if (to.unlimited > from.unlimited) return null;
   return metricValue({ kind: 'pool-utilisation' }, from, to) ?? 0;
+}
+
+function poolerBetween(from: Snapshot, to: Snapshot): PoolerRow | null {
+  const [a, b] = [from.pooler, to.pooler];
+  if (a === null || b === null) return null;
+  const length = to.atNs - from.atNs;
+  const used = b.owned - a.owned;
+  return {
+    used: used / length,
+    waiting: (b.waiting - a.waiting) / length,
+    utilisation: b.unlimited > a.unlimited ? null : used / (b.configured - a.configured),
+  };
 }
 
 function responsesBetween(from: Snapshot, to: Snapshot): SeriesRow['responses'] {
@@ -100,5 +123,15 @@ export function seriesOf(rows: readonly SeriesRow[], cut: Cut, scenario: Scenari
     poolMax: rows.map((r) => roundedOrNull(r.max)),
     poolUtilisation: rows.map((r) => roundedOrNull(r.utilisation)),
     databaseUtilisation: rows.map((r) => roundedOrNull(r.databaseUtilisation) ?? 0),
+    ...poolerColumns(rows),
+  };
+}
+
+/** Left out where no pooler stands in front of the database. */
+function poolerColumns(rows: readonly SeriesRow[]): Pick<Series, 'poolerUsed' | 'poolerWaiting'> {
+  if (rows[0]?.pooler == null) return {};
+  return {
+    poolerUsed: rows.map(({ pooler }) => rounded(pooler?.used ?? 0)),
+    poolerWaiting: rows.map(({ pooler }) => rounded(pooler?.waiting ?? 0)),
   };
 }

@@ -7,13 +7,8 @@ import type { ServiceTimes } from '../model/meters/service-times.ts';
 import type { Service } from '../model/service/service.ts';
 import { ExactSum } from '../stats/exact-sum.ts';
 import { Histogram } from '../stats/histogram.ts';
-import type {
-  Distribution,
-  PoolSummary,
-  ProductSummary,
-  RequestCounts,
-  ServiceSummary,
-} from './result.ts';
+import type { PoolSummary, ProductSummary } from './pool-result.ts';
+import type { Distribution, RequestCounts, ServiceSummary } from './result.ts';
 import { rounded } from './rounding.ts';
 
 export function requestCounts(services: readonly Service[]): RequestCounts {

@@ -85,7 +85,7 @@ export class System {
           tableFull: () => this.tableFull(),
         }),
     );
-    this.meters = new MeterReader(this.services, this.database, options.asked ?? null);
+    this.meters = new MeterReader(this.services, this.database, this.pooler, options.asked ?? null);
     this.scheduleChanges(changes);
     for (const rule of options.alerts) new AlertRule(rule, this, this.firings);
     const { log, plainAfter = LOOK_AFTER } = options;

@@ -8,7 +8,7 @@ import { PROFILES, type Profile } from './profiles.ts';
 import { durationOf, nameWord, numberOf, share, wordOf } from './scalars.ts';
 import { trafficSchema } from './traffic-schema.ts';
 
-const POOLERS = PROFILES.filter(({ isPooler }) => isPooler === true);
+const POOLERS = PROFILES.filter(({ asPooler }) => asPooler !== undefined);
 
 const count = { whole: true, min: 1 } as const;
 
@@ -212,7 +212,7 @@ const pooler = rule(
   ),
   ({ pool }, report) => {
     const profile = isMap(pool) && 'product' in pool ? (pool['product'] as Profile) : null;
-    if (pool === undefined || profile?.isPooler === true) return;
+    if (pool === undefined || profile?.asPooler !== undefined) return;
     const message = `a pooler is needed: ${POOLERS.map(({ id }) => id).join(', ')}`;
     const what = profile === null ? 'the generic pool' : profile.product;
     report(['pool', 'profile'], 'unknown-value', `${what} is none; ${message}`);

@@ -1,15 +1,17 @@
 /** Names the mechanism by which requests wait, if the figures of the run show one. */
 import type { Service } from '../../model/service/service.ts';
 import type { System } from '../../model/system.ts';
-import { findProfile, settingFor } from '../../scenario/profiles.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { PoolCourse } from '../pool-course.ts';
 import type { Bottleneck, Station } from '../result.ts';
+import type { SeriesRow } from '../series.ts';
 import { deadlockedOf } from './deadlocked.ts';
 import { expiredOf } from './expired.ts';
 import { leakedOf } from './leaked.ts';
 import { longerHoldsOf } from './longer-holds.ts';
-import { MECHANISM_STATION, type Mechanism, type SettingNames } from './mechanism.ts';
+import { MECHANISM_STATION, type Mechanism, type Refused } from './mechanism.ts';
+import { poolerFullOf } from './pooler-full.ts';
+import { poolerNames, settingNames } from './setting-names.ts';
 import { brokenOffOf, nothingOpenOf, oneAtATimeOf } from './opening.ts';
 import { randomOrderOf } from './random-order.ts';
 import { outageOf } from './outage.ts';
@@ -40,6 +42,7 @@ const AT_ANY_STATION: readonly Mechanism['name'][] = [
 
 export interface Findings extends Failed {
   readonly course: PoolCourse;
+  readonly rows: readonly SeriesRow[];
   /** Where requests wait by failures and ledger. */
   readonly station: Station;
 }
@@ -59,7 +62,7 @@ export function reasonsOf(
 function mechanismOf(
   system: System,
   scenario: Scenario,
-  { course, failures, station }: Findings,
+  { course, failures, station, rows }: Findings,
 ): Mechanism | null {
   const sights = system.services
     .map((_, i) => sightOf(system, scenario, course, i))
@@ -69,9 +72,11 @@ function mechanismOf(
   for (const sight of sights) {
     const named = nameOf({ ...sight, failures });
     if (named === null) continue;
-    if (AT_ANY_STATION.includes(named.name) || OPEN_QUESTION.includes(station)) return named;
+    if (AT_ANY_STATION.includes(named.name) || MECHANISM_STATION[named.name] === 'pooler')
+      return named;
+    if (OPEN_QUESTION.includes(station)) return named;
   }
-  return null;
+  return station === 'pooler' ? poolerFullOf(system, scenario, rows) : null;
 }
 
 /** Whether requests gave up, or waited for most of their time. */
@@ -103,7 +108,7 @@ function nameOf(sight: Sight & Failed): Mechanism | null {
   const leaked = leakedOf(sight);
   if (leaked !== null) return { name: 'leak', ...common, evidence: leaked };
   const refused = refusedOf(sight);
-  if (refused !== null) return { name: 'connections-refused', ...common, evidence: refused };
+  if (refused !== null) return refusedBy(sight, refused);
   const brokenOff = brokenOffOf(sight);
   if (brokenOff !== null) return { name: 'opening-broken-off', ...common, evidence: brokenOff };
   const expired = expiredOf(sight);
@@ -118,16 +123,15 @@ function nameOf(sight: Sight & Failed): Mechanism | null {
   return random === null ? null : { name: 'random-order', ...common, evidence: random };
 }
 
-function settingNames(profileName: string): SettingNames {
-  const profile = findProfile(profileName);
-  if (profile === undefined) return { max: 'max', min: 'min', acquireTimeout: 'acquireTimeout' };
-  const targets = [
-    ['max', 'max'],
-    ['min', 'min'],
-    ['acquireTimeout', 'acquireTimeoutNs'],
-    ['connectTimeout', 'connectTimeoutNs'],
-    ['lifetime', 'lifetimeNs'],
-  ] as const;
-  const names = targets.map(([key, target]) => [key, settingFor(profile, target)?.name] as const);
-  return Object.fromEntries(names.filter(([, name]) => name !== undefined));
+function refusedBy({ then, settings, service }: Sight, evidence: Refused): Mechanism {
+  const names = settingNames(settings.pool.profile);
+  const common = { service: service.name, evidence };
+  const { pooler } = then.database;
+  if (pooler === undefined) return { name: 'connections-refused', settings: names, ...common };
+  const { clients } = poolerNames(pooler.pool.profile);
+  return {
+    name: 'clients-refused',
+    settings: { ...names, ...(clients && { clients }) },
+    ...common,
+  };
 }

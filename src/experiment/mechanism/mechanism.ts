@@ -9,6 +9,8 @@ export type Mechanism =
   | Named<'nested-deadlock', Deadlocked>
   | Named<'leak', Leaked>
   | Named<'connections-refused', Refused>
+  | Named<'clients-refused', Refused>
+  | Named<'pooler-full', PoolerFull>
   | Named<'opening-broken-off', BrokenOff>
   | Named<'expired-together', Expired>
   | Named<'one-at-a-time', OneAtATime>
@@ -25,7 +27,12 @@ interface Named<Name extends string, Evidence> {
 }
 
 export type SettingNames = Readonly<
-  Partial<Record<'max' | 'min' | 'acquireTimeout' | 'connectTimeout' | 'lifetime', string>>
+  Partial<
+    Record<
+      'max' | 'min' | 'acquireTimeout' | 'connectTimeout' | 'lifetime' | 'clients' | 'mode',
+      string
+    >
+  >
 >;
 
 /** The database dropped all connections and refused new ones for a while. */
@@ -87,6 +94,24 @@ export interface Refused {
   readonly wanted: number | null;
   readonly admitted: number;
   readonly refused: number;
+}
+
+/** All server connections of a pooler in front of the database are taken, and its clients wait. */
+export interface PoolerFull {
+  readonly product: string;
+  /** Until when a client keeps its server connection. */
+  readonly mode: 'transaction' | 'statement' | 'session';
+  /** Its server connections; null: no limit. */
+  readonly max: number | null;
+  /** Connections that the pools of the services may have; null: no limit. */
+  readonly clients: number | null;
+  /** Mean and slowest hundredth of the waits of clients that were served; null: none was. */
+  readonly meanWaitMs: number | null;
+  readonly p99WaitMs: number | null;
+  /** Of clients: mean of the window in which most waited. */
+  readonly mostWaiting: number;
+  /** Attempts whose connection it closed because they had waited too long. */
+  readonly timeouts: number;
 }
 
 /** Opening takes longer than the pool lets it. */
@@ -163,6 +188,8 @@ export const MECHANISM_STATION: Readonly<Record<Mechanism['name'], Station | nul
   'nested-deadlock': 'pool',
   leak: 'pool',
   'connections-refused': 'connection-slots',
+  'clients-refused': 'pooler',
+  'pooler-full': 'pooler',
   'opening-broken-off': 'connection-opening',
   'expired-together': 'connection-opening',
   'one-at-a-time': 'connection-opening',

@@ -1,4 +1,5 @@
-/** Refused connections: the pools together may have more than the database admits. */
+/** Refused connections: the pools together may have more than the database, or a pooler before it, admits. */
+import type { DatabaseSettings } from '../../model/database/settings.ts';
 import type { PoolStretch } from '../pool-course.ts';
 import { NEARLY_FULL } from '../pool-levels.ts';
 import type { Refused } from './mechanism.ts';
@@ -10,9 +11,8 @@ const MOST = 0.5;
 /** Connections were refused, and that is why requests failed, or waited in vain beside unused room. */
 export function refusedOf(sight: Sight & Failed): Refused | null {
   const { system, then } = sight;
-  const { refused, peak } = system.database.slots;
-  const { maxConnections, reservedConnections, otherConnections } = then.database;
-  const admitted = Math.max(0, maxConnections - reservedConnections - otherConnections);
+  const { refused, peak } = (system.pooler ?? system.database).slots;
+  const admitted = admittedBy(then.database);
   const wanted = sum(then.services, ({ instances, pool }) => instances * pool.max);
   if (refused === 0 || peak < admitted || wanted <= admitted) return null;
   if (!failedByIt(sight) && waitingShare(sight, waitingStuck) < MOST) return null;
@@ -24,6 +24,13 @@ export function refusedOf(sight: Sight & Failed): Refused | null {
     admitted,
     refused,
   };
+}
+
+/** Connections of the pools that the database admits, or a pooler before it. */
+function admittedBy(database: DatabaseSettings): number {
+  const { maxConnections, reservedConnections, otherConnections, pooler } = database;
+  if (pooler !== undefined) return pooler.clientLimit;
+  return Math.max(0, maxConnections - reservedConnections - otherConnections);
 }
 
 /** Most failed requests were told that no connection could be opened. */

@@ -6,6 +6,7 @@ import type { Histogram } from '../../stats/histogram.ts';
 import { HistogramReader, type HistogramReading } from '../../stats/histogram-reading.ts';
 import type { DistributionName } from '../control/settings.ts';
 import type { Database } from '../database/database.ts';
+import type { Pooler } from '../pooler/pooler.ts';
 import type { Service } from '../service/service.ts';
 import type { ServiceMeters } from './service-meters.ts';
 
@@ -28,6 +29,8 @@ export interface Snapshot {
   /** CPU time spent, and cores × time, ns. */
   readonly cpu: number;
   readonly cores: number;
+  /** Of the pooler in front of the database; null: there is none. */
+  readonly pooler: PoolerReading | null;
   /** Requests that have arrived, by service. */
   readonly arrivals: readonly number[];
   /** Holds that have ended, and their sum in ns, by service. */
@@ -35,20 +38,32 @@ export interface Snapshot {
   readonly distributions: Readonly<Record<DistributionName, HistogramReading>>;
 }
 
+/** Integrals over time, connection- or client-nanoseconds. */
+interface PoolerReading {
+  readonly owned: number;
+  /** Clients that wait for a server connection. */
+  readonly waiting: number;
+  readonly configured: number;
+  readonly unlimited: number;
+}
+
 /** Readings of one reader share what has not changed between them. */
 export class MeterReader {
   private readonly services: readonly Service[];
   private readonly database: Database;
+  private readonly pooler: Pooler | null;
   private readonly distributions: Readonly<Record<DistributionName, HistogramReader>>;
 
   /** @param asked distributions whose quantiles can be asked; null: all of them */
   constructor(
     services: readonly Service[],
     database: Database,
+    pooler: Pooler | null,
     asked: ReadonlySet<DistributionName> | null,
   ) {
     this.services = services;
     this.database = database;
+    this.pooler = pooler;
     const readerOf = (name: DistributionName, histogram: (meters: ServiceMeters) => Histogram) =>
       new HistogramReader(
         services.map(({ meters }) => histogram(meters)),
@@ -64,7 +79,7 @@ export class MeterReader {
 
   /** Reads the meters. O(services × instances, and what was measured since the last reading). */
   read(now: number): Snapshot {
-    const { services, database, distributions } = this;
+    const { services, database, pooler, distributions } = this;
     const sum = (read: (service: Service) => number) =>
       services.reduce((total, service) => total + read(service), 0);
     return {
@@ -83,6 +98,7 @@ export class MeterReader {
       unlimited: sum((s) => s.unlimited.totalIntegral(now)),
       cpu: database.cpuTime(now),
       cores: database.coreTime(now),
+      pooler: pooler === null ? null : readPooler(pooler, now),
       arrivals: services.map(({ meters }) => meters.arrived),
       holds: services.map(({ meters: { use } }) => ({ count: use.count, total: use.total.value })),
       distributions: {
@@ -93,6 +109,15 @@ export class MeterReader {
       },
     };
   }
+}
+
+function readPooler({ pool, configured, unlimited }: Pooler, now: number): PoolerReading {
+  return {
+    owned: pool.owned.totalIntegral(now),
+    waiting: pool.pending.totalIntegral(now) + pool.ownedOpening.totalIntegral(now),
+    configured: configured.totalIntegral(now),
+    unlimited: unlimited.totalIntegral(now),
+  };
 }
 
 /** Sum of counts or levels. */

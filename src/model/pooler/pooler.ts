@@ -14,6 +14,7 @@ import { Tickets } from '../../engine/tickets.ts';
 import { uniformStream } from '../../engine/variates.ts';
 import { ExactSum } from '../../stats/exact-sum.ts';
 import { Histogram } from '../../stats/histogram.ts';
+import { LevelMeter } from '../../stats/level-meter.ts';
 import type { Backend } from '../database/backend.ts';
 import type { ConnectionSlots } from '../database/connection-slots.ts';
 import type { Database } from '../database/database.ts';
@@ -51,6 +52,9 @@ export class Pooler implements Backend {
   readonly vainWait = new ExactSum();
   /** How long it took to open the server connections that opened. */
   readonly opening = new Histogram();
+  /** Server connections that it may have; 0 without a limit, which `unlimited` counts. */
+  readonly configured = new LevelMeter(1);
+  readonly unlimited = new LevelMeter(1);
   settings: PoolerSettings;
   private readonly entrance: Entrance;
   private readonly timers: PoolTimers;
@@ -89,6 +93,7 @@ export class Pooler implements Backend {
       },
     });
     this.pool.start(ONLY, simulation.now);
+    this.countConfigured();
   }
 
   get slots(): ConnectionSlots {
@@ -126,6 +131,7 @@ export class Pooler implements Backend {
     this.entrance.apply(entranceOf(settings));
     this.pool.settings = settings.pool;
     this.pool.trim(ONLY, this.simulation.now);
+    this.countConfigured();
   }
 
   /** The request in a slot needs a server connection for its client: whether it has one, or what happens. */
@@ -304,6 +310,14 @@ export class Pooler implements Backend {
     this.opening.add(now - since);
     const owner = pool.openingDone(id, now);
     if (owner !== NOBODY) this.served(owner, since);
+  }
+
+  private countConfigured(): void {
+    const { max } = this.settings.pool;
+    const { now } = this.simulation;
+    const isLimited = max < Infinity;
+    this.configured.add(0, (isLimited ? max : 0) - (this.configured.level[0] as number), now);
+    this.unlimited.add(0, (isLimited ? 0 : 1) - (this.unlimited.level[0] as number), now);
   }
 
   private makeRoom(number: number): void {

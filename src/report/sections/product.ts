@@ -1,5 +1,6 @@
 /** Real pools in their own words: what is simulated, what stands in their logs, what is assumed. */
-import type { ProductMetric, ProductSummary, ServiceSummary } from '../../experiment/result.ts';
+import type { ProductMetric, ProductSummary } from '../../experiment/pool-result.ts';
+import type { ServiceSummary } from '../../experiment/result.ts';
 import { findProfile } from '../../scenario/profiles.ts';
 import { withUnit } from '../profile-words.ts';
 import { type Report, section } from '../report.ts';

@@ -7,6 +7,7 @@ import { clearedCpu } from './innocence-line.ts';
 import { deadlockedLines, leakedLines } from './kept-lines.ts';
 import { outageLines } from './outage-lines.ts';
 import { poolName } from './names.ts';
+import { clientsRefusedLines, poolerFullLines } from './pooler-lines.ts';
 
 /** The lines of a mechanism, each in its wordings, the most complete one first. */
 export interface MechanismLines {
@@ -22,32 +23,18 @@ export interface MechanismLines {
 export function mechanismLines(result: RunResult, clock: RunClock): MechanismLines | null {
   const { mechanism } = result.bottleneck;
   if (mechanism === undefined) return null;
-  switch (mechanism.name) {
-    case 'database-outage':
-      return outageLines(mechanism, clock);
-    case 'nested-deadlock':
-      return deadlockedLines(mechanism, result, clock);
-    case 'leak':
-      return leakedLines(mechanism, result, clock);
-    case 'connections-refused':
-      return refusedLines(mechanism, result);
-    case 'opening-broken-off':
-      return brokenOffLines(mechanism);
-    case 'expired-together':
-      return expiredLines(mechanism);
-    case 'one-at-a-time':
-      return oneAtATimeLines(mechanism, result);
-    case 'nothing-open':
-      return nothingOpenLines(mechanism, result);
-    case 'longer-holds':
-      return longerHoldsLines(mechanism, result, clock);
-    case 'random-order':
-      return randomOrderLines(mechanism, result);
-  }
+  const linesOf = LINES[mechanism.name] as (...about: Parameters<LinesOf>) => MechanismLines;
+  return linesOf(mechanism, result, clock);
 }
 
 /** A mechanism by its name. */
 export type Of<Name extends Mechanism['name']> = Extract<Mechanism, { name: Name }>;
+
+type LinesOf<Name extends Mechanism['name'] = Mechanism['name']> = (
+  mechanism: Of<Name>,
+  result: RunResult,
+  clock: RunClock,
+) => MechanismLines;
 
 const OPENING = 'Opening connections is the bottleneck';
 
@@ -233,3 +220,19 @@ function randomOrderLines({ evidence }: Of<'random-order'>, result: RunResult): 
     whatNot: ["Don't: judge it by the mean wait, which hides those who wait longest."],
   };
 }
+
+/** What is said of each. */
+const LINES: { readonly [Name in Mechanism['name']]: LinesOf<Name> } = {
+  'database-outage': (m, _, clock) => outageLines(m, clock),
+  'nested-deadlock': deadlockedLines,
+  leak: leakedLines,
+  'connections-refused': refusedLines,
+  'clients-refused': clientsRefusedLines,
+  'pooler-full': poolerFullLines,
+  'opening-broken-off': brokenOffLines,
+  'expired-together': expiredLines,
+  'one-at-a-time': oneAtATimeLines,
+  'nothing-open': nothingOpenLines,
+  'longer-holds': longerHoldsLines,
+  'random-order': randomOrderLines,
+};

@@ -60,6 +60,7 @@ export const STATION_WORDS: Readonly<Record<Station, string>> = {
   pool: 'the pool',
   'connection-opening': 'opening connections',
   'connection-slots': "the database's connections",
+  pooler: 'the pooler before the database',
   'database-outage': "the database's outage",
   'database-cores': "the database's CPU",
   'database-contention': 'contention in the database',

@@ -288,6 +288,10 @@ const BY_STATION: Readonly<Record<Station, readonly [string, string]>> = {
     'Do: smaller pools, or more connections admitted by the database.',
     "Don't: larger pools or more instances; the database refuses their connections.",
   ],
+  pooler: [
+    'Do: look why the pooler cannot connect to the database, or has too few connections.',
+    "Don't: larger pools in the services; their requests would wait at the pooler.",
+  ],
   'database-cores': [
     'Do: less CPU work a query, or more cores.',
     "Don't: a larger pool; its connections would wait for the same CPU.",

@@ -1,5 +1,6 @@
 /** Under which path the size of the pool that is short can be set. */
-import type { ProductSummary, RunResult } from '../../experiment/result.ts';
+import type { ProductSummary } from '../../experiment/pool-result.ts';
+import type { RunResult } from '../../experiment/result.ts';
 import { sizeSetting } from '../../scenario/pool-target.ts';
 import { findProfile } from '../../scenario/profiles.ts';
 import { shortService } from './names.ts';

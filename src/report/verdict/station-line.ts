@@ -3,6 +3,7 @@ import type { RunResult } from '../../experiment/result.ts';
 import type { RunClock } from '../run-clock.ts';
 import { counted, milliseconds, rate, roughPercent, wholePercent } from '../words.ts';
 import { poolName, stageShare, workersWaitShare } from './names.ts';
+import { poolerName } from './pooler-lines.ts';
 
 /** From this share of a worker's time on, the workers are busy because they wait for connections. */
 const MOSTLY = 0.5;
@@ -31,6 +32,8 @@ export function stationWordings(result: RunResult, clock: RunClock): string[] {
       return slotsWordings(result);
     case 'database-outage':
       return ['A database outage is why requests failed.'];
+    case 'pooler':
+      return poolerWordings(result);
     case 'database-cores':
       return coresWordings(result, clock);
     case 'database-contention':
@@ -106,6 +109,17 @@ function openingWordings(result: RunResult): string[] {
 function slotsWordings({ database }: RunResult): string[] {
   const refused = counted(database.refused, 'connection');
   return [`The database is out of connections: it refused ${refused}.`];
+}
+
+/** Where no mechanism tells more. */
+function poolerWordings(result: RunResult): string[] {
+  const { failures } = result;
+  const lost = (failures['pooler-failed'] ?? 0) + (failures['pooler-timeout'] ?? 0);
+  const name = poolerName(result);
+  if (lost > 0)
+    return [`${name} is the bottleneck: ${counted(lost, 'request')} got nothing from it.`];
+  const share = wholePercent(stageShare(result, 'poolerQueue'));
+  return [`${name} is the bottleneck: ${share} of the time goes into waiting there.`];
 }
 
 function coresWordings(result: RunResult, clock: RunClock): string[] {

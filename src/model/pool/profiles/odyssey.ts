@@ -81,7 +81,7 @@ export const odyssey: Profile = {
   id: 'odyssey',
   product: 'Odyssey',
   home: 'a process between application and PostgreSQL',
-  isPooler: true,
+  asPooler: { mode: 'pool', clients: null },
   version: 'v1.5.x',
   source: 'yandex/odyssey@89c48ea2',
   settings,

@@ -150,7 +150,7 @@ export const pgbouncer: Profile = {
   id: 'pgbouncer',
   product: 'PgBouncer',
   home: 'a process between application and PostgreSQL',
-  isPooler: true,
+  asPooler: { mode: 'pool_mode', clients: 'max_client_conn' },
   version: '1.25.2 and 35 commits',
   source: 'pgbouncer/pgbouncer@13a344f2',
   settings,

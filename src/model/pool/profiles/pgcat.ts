@@ -89,7 +89,7 @@ export const pgcat: Profile = {
   id: 'pgcat',
   product: 'PgCat',
   home: 'a process between application and PostgreSQL',
-  isPooler: true,
+  asPooler: { mode: 'pool_mode', clients: null },
   version: '1.3.0',
   source: 'postgresml/pgcat@5b03881',
   settings,

@@ -78,8 +78,11 @@ export interface Profile {
   readonly product: string;
   /** Language or place: `Java; the default of Spring Boot`. */
   readonly home: string;
-  /** Whether it can stand between the pools of services and the database. */
-  readonly isPooler?: true;
+  /**
+   * It can stand between the pools of services and the database: its settings for when a client gives its
+   * server connection back, and for how many clients it admits; null: it has none.
+   */
+  readonly asPooler?: { readonly mode: string | null; readonly clients: string | null };
   /** The version that was read, and where. */
   readonly version: string;
   readonly source: string;

@@ -50,7 +50,7 @@ export const rdsProxy: Profile = {
   id: 'rds-proxy',
   product: 'Amazon RDS Proxy',
   home: 'a service between application and RDS or Aurora',
-  isPooler: true,
+  asPooler: { mode: null, clients: null },
   version: 'documentation only',
   source: 'awsdocs/amazon-rds-user-guide@0219b24f',
   settings,
