@@ -149,6 +149,7 @@ function resultOf(
   const configured = scenario.system.services.map((s) => s.instances * s.pool.max);
   const connections = configured.reduce((a, b) => a + b, 0);
   const pool = summary.poolSummary(services, connections, durationNs);
+  const poolerIsFull = isPoolerFull(rows);
   const station = stationOf({
     failures,
     ledgerMs,
@@ -156,7 +157,7 @@ function resultOf(
     abandonedShare: requests.abandoned / Math.max(1, requests.arrived),
     poolUtilisation: pool.utilisation ?? 0,
     cpuIsFull: isCpuFull(scenario, rows),
-    poolerIsFull: isPoolerFull(rows),
+    poolerIsFull,
     poolerRefused: system.pooler?.slots.refused ?? 0,
   });
   return {
@@ -180,7 +181,10 @@ function resultOf(
     database: databaseSummary(system, { rows, at: recorder.at(durationNs) }),
     ...(system.pooler === null ? {} : { pooler: poolerSummary(system.pooler, scenario, failures) }),
     ledgerMs,
-    bottleneck: { onset, ...reasonsOf(system, scenario, { course, rows, failures, station }) },
+    bottleneck: {
+      onset,
+      ...reasonsOf(system, scenario, { course, rows, failures, poolerIsFull, station }),
+    },
     services: serviceSummaries(system, scenario, times, rows),
     series: seriesOf(rows, cut, scenario),
     alerts: firings(system, scenario),

@@ -62,7 +62,7 @@ export function reasonsOf(
 function mechanismOf(
   system: System,
   scenario: Scenario,
-  { course, failures, station, rows }: Findings,
+  { course, failures, poolerIsFull, station, rows }: Findings,
 ): Mechanism | null {
   const sights = system.services
     .map((_, i) => sightOf(system, scenario, course, i))
@@ -70,7 +70,7 @@ function mechanismOf(
     .filter(isHurt)
     .sort((a, b) => b.gaveUp - a.gaveUp);
   for (const sight of sights) {
-    const named = nameOf({ ...sight, failures });
+    const named = nameOf({ ...sight, failures, poolerIsFull });
     if (named === null) continue;
     if (AT_ANY_STATION.includes(named.name) || MECHANISM_STATION[named.name] === 'pooler')
       return named;

@@ -15,7 +15,7 @@ export function refusedOf(sight: Sight & Failed): Refused | null {
   const admitted = admittedBy(then.database);
   const wanted = sum(then.services, ({ instances, pool }) => instances * pool.max);
   if (refused === 0 || peak < admitted || wanted <= admitted) return null;
-  if (!failedByIt(sight) && waitingShare(sight, waitingStuck) < MOST) return null;
+  if (!failedByIt(sight) && !isStuck(sight)) return null;
   const max = then.services.length === 1 ? (then.services[0]?.pool.max ?? null) : null;
   return {
     instances: sum(then.services, ({ instances }) => instances),
@@ -39,6 +39,11 @@ function failedByIt({ failures }: Failed): boolean {
   return told > 0 && told >= MOST * sum(Object.values(failures), (count) => count);
 }
 
+/** Most waiting was in vain, and not for the server connections of a pooler. */
+function isStuck(sight: Sight & Failed): boolean {
+  return !sight.poolerIsFull && waitingShare(sight, waitingStuck) >= MOST;
+}
+
 /** Who waits while there is room for connections and none is opened. */
 function waitingStuck({ all, opened }: PoolStretch): number {
   return opened === 0 && all.open < NEARLY_FULL * all.max ? all.waiting : 0;
@@ -48,7 +53,10 @@ function sum<T>(items: readonly T[], read: (item: T) => number): number {
   return items.reduce((total, item) => total + read(item), 0);
 }
 
-/** Failed requests by reason. */
+/** What is known of the run without looking at its pools. */
 export interface Failed {
+  /** Failed requests by reason. */
   readonly failures: Readonly<Record<string, number>>;
+  /** Whether a pooler in front of the database had no server connection left when the pools were full. */
+  readonly poolerIsFull: boolean;
 }

@@ -1,6 +1,7 @@
 /** Tables of figures that only `--full` shows. */
-import type { Distribution } from '../../experiment/result.ts';
+import type { Distribution, RunResult } from '../../experiment/result.ts';
 import { type Report, section } from '../report.ts';
+import { wrap } from '../text.ts';
 import { FAILURE_WORDS } from '../verdict/names.ts';
 import { valueWords } from '../verdict/change-words.ts';
 import { count, limitWords, milliseconds, orNothing, percent, rate, span } from '../words.ts';
@@ -51,12 +52,13 @@ export function failureLines(report: Report): string[] {
 
 /** All distributions of the run. */
 export function distributionLines(report: Report): string[] {
-  const { response, acquireWait, use, opening } = report.result;
+  const { response, acquireWait, use, opening, pooler } = report.result;
   const rows = [
     distributionRow('response', response),
     distributionRow('waiting for a connection', acquireWait),
     distributionRow('holding a connection', use),
     distributionRow('opening a connection', opening),
+    ...(pooler === undefined ? [] : [distributionRow('waiting at the pooler', pooler.wait)]),
   ];
   const heads = ['number', 'mean', 'p50', 'p90', 'p99', 'p99.9', 'longest'];
   return section(
@@ -93,9 +95,20 @@ export function serviceLines(report: Report): string[] {
     ...section(report, columns, rows),
     `Answered ${rate(goodput.perSecond)}; pool use ${orNothing(pool.utilisation, percent)} over the run.`,
     `Connections opened: ${count(pool.opened)}, closed: ${count(pool.closed)}.`,
+    ...poolerWords(report.result),
     `Database: CPU ${percent(database.utilisation)}, at most ${count(database.peakConnections)} ` +
       `connections, ${count(database.refused)} refused.`,
   ];
+}
+
+function poolerWords({ pooler }: RunResult): string[] {
+  if (pooler === undefined) return [];
+  const { pool, clients, product } = pooler;
+  const admitted = clients.max === null ? '' : ` of ${count(clients.max)}`;
+  return wrap(
+    `${product.product}: use ${orNothing(pool.utilisation, percent)}, opened ${count(pool.opened)}, closed ` +
+      `${count(pool.closed)}; at most ${count(clients.peak)}${admitted} clients, ${count(clients.refused)} refused.`,
+  );
 }
 
 /** Everything that was tried for the advice. */

@@ -5,15 +5,29 @@ import type { Report } from '../report.ts';
 import { msOf, type RunClock } from '../run-clock.ts';
 import { wrap } from '../text.ts';
 import { poolName } from '../verdict/names.ts';
+import { poolerName } from '../verdict/pooler-lines.ts';
 import { isPoolBehindQueue } from '../verdict/station-line.ts';
-import { amount, count, rate, roughPercent, wholePercent } from '../words.ts';
+import { amount, count, milliseconds, rate, roughPercent, wholePercent } from '../words.ts';
 
 /** A pool this busy over a window is full. */
 const FULL = 0.95;
 
 /** In words. */
 export function poolLines({ result, clock }: Report): string[] {
-  return [...fullLines(result, clock), ...overCpuLines(result)];
+  return [...fullLines(result, clock), ...poolerLines(result), ...overCpuLines(result)];
+}
+
+/** The second queue: clients that wait for a server connection at the pooler in front of the database. */
+function poolerLines({ pooler }: RunResult): string[] {
+  if (pooler === undefined) return [];
+  const { pool, wait, product } = pooler;
+  const size = pool.max === null ? 'no limit' : `${count(pool.max)} server connections`;
+  const use = pool.utilisation === null ? '' : `, ${roughPercent(pool.utilisation)} in use`;
+  const waited =
+    pool.peakPending === 0 ? 'nobody waited' : `at most ${count(pool.peakPending)} waited at once`;
+  const p99 =
+    (wait.p99Ms ?? 0) < 0.001 ? '' : `, 1 in 100 longer than ${milliseconds(wait.p99Ms ?? 0)}`;
+  return wrap(`${product.product} before the database: ${size}${use}; ${waited}${p99}.`);
 }
 
 /** `usl` and `none` slow queries down without asking how many processors there are. */
@@ -101,20 +115,28 @@ function loadWhileFull(result: RunResult): number | null {
 /** Pool use above requests waiting for a connection, over one time axis. */
 export function poolChart({ result, clock }: Report): string[] {
   const { series } = result;
+  const { poolerWaiting } = series;
+  const atPooler: Panel[] =
+    poolerWaiting === undefined
+      ? []
+      : [
+          {
+            ...WAITING,
+            title: `Clients waiting at ${poolerName(result)}`,
+            curves: [poolerWaiting],
+          },
+        ];
   return chartLines(
     [
       usePanel(series),
-      {
-        title: 'Requests waiting for a connection',
-        curves: [series.poolPending],
-        label: amount,
-        steps: 3,
-        merge: 'mean',
-      },
+      { ...WAITING, title: 'Requests waiting for a connection', curves: [series.poolPending] },
+      ...atPooler,
     ],
     clock,
   );
 }
+
+const WAITING = { label: amount, steps: 3, merge: 'mean' } as const;
 
 /** Shares of what is configured; connections where there is no limit at any time. */
 function usePanel({ poolUtilisation, poolUsed }: RunResult['series']): Panel {

@@ -1,6 +1,6 @@
 /** Real pools in their own words: what is simulated, what stands in their logs, what is assumed. */
 import type { ProductMetric, ProductSummary } from '../../experiment/pool-result.ts';
-import type { ServiceSummary } from '../../experiment/result.ts';
+import type { RunResult } from '../../experiment/result.ts';
 import { findProfile } from '../../scenario/profiles.ts';
 import { withUnit } from '../profile-words.ts';
 import { type Report, section } from '../report.ts';
@@ -10,7 +10,7 @@ import { amount, count, counted, listed, milliseconds, NOTHING } from '../words.
 
 /** One line, in every report: products and versions, and how much of them there is to know. */
 export function productLine({ result }: Pick<Report, 'result'>): string[] {
-  const pools = productsOf(result.services);
+  const pools = productsOf(result);
   if (pools.length === 0) return [];
   const products = [
     ...new Set(pools.map(({ product }) => `${product.product} ${product.version}`)),
@@ -34,30 +34,33 @@ export function productLine({ result }: Pick<Report, 'result'>): string[] {
 
 /** Everything about them, a service after the other. */
 export function productLines(report: Report): string[] {
-  return productsOf(report.result.services).flatMap((pool, i) => [
+  return productsOf(report.result).flatMap((pool, i) => [
     ...(i === 0 ? [] : ['']),
     ...aboutPool(report, pool),
   ]);
 }
 
 interface Pool {
-  readonly service: string;
+  /** Whose it is, the beginning of a heading. */
+  readonly of: string;
   readonly product: ProductSummary;
 }
 
-function productsOf(services: readonly ServiceSummary[]): Pool[] {
-  return services.flatMap(({ name, product }) =>
-    product === undefined ? [] : [{ service: name, product }],
+function productsOf({ services, pooler }: RunResult): Pool[] {
+  const own = services.flatMap(({ name, product }) =>
+    product === undefined ? [] : [{ of: `The pool of ${name}`, product }],
   );
+  if (pooler === undefined) return own;
+  return [...own, { of: 'Before the database', product: pooler.product }];
 }
 
 function sum(pools: readonly Pool[], of: (pool: Pool) => number): number {
   return pools.reduce((total, pool) => total + of(pool), 0);
 }
 
-function aboutPool(report: Report, { service, product }: Pool): string[] {
+function aboutPool(report: Report, { of, product }: Pool): string[] {
   const { style } = report;
-  const head = wrap(`The pool of ${service}: ${product.product} ${product.version}`);
+  const head = wrap(`${of}: ${product.product} ${product.version}`);
   return [
     ...head.map((line) => style.bold(line)),
     ...hanging(`Read in: ${product.source}`),

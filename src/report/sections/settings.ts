@@ -120,6 +120,19 @@ function databaseRows(database: Database): string[][] {
     ['', 'network', `round trip ${formatDuration(database.roundTripNs)}`],
     ['', 'connections', admitted],
     ['', 'to connect', lawWords(database.connectLatency)],
+    ...poolerRows(database),
+  ];
+}
+
+function poolerRows({ pooler }: Database): string[][] {
+  if (pooler === undefined) return [];
+  const { pool, clientLimit, clientLatency } = pooler;
+  const clients =
+    clientLimit === Infinity ? 'any number of clients' : counted(clientLimit, 'client');
+  const mode = `${pool.policy.stickiness} mode`;
+  return [
+    ['pooler', 'pool', `${poolWords(pool)}, ${mode}`],
+    ['', 'clients', `${clients}, to connect ${lawWords(clientLatency)}`],
   ];
 }
 

@@ -20,6 +20,7 @@ export function clientsRefusedLines(
   return {
     cause: [
       `${out}: ${pools} may open ${all}, it admits ${count(admitted)}.`,
+      `${out}: pools may open ${all}, it admits ${count(admitted)}.`,
       `${out}: it admits ${count(admitted)}.`,
     ],
     proof: cpu === null ? [`${tried}.`] : [`${tried}; it was not ${cpu}.`],
