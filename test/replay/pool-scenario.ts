@@ -58,6 +58,10 @@ export function failedBetween({ series }: RunResult, from: number, to: number): 
     .reduce((a, b) => a + b, 0);
 }
 
+export function failedShare({ requests }: RunResult): number {
+  return requests.failed / requests.arrived;
+}
+
 /** Nobody fails, and no reason is given for anything. */
 export function isFine(result: RunResult): void {
   expect(result.requests.failed).toBe(0);

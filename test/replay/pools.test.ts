@@ -6,16 +6,13 @@ import type { RunResult } from '../../src/experiment/result.ts';
 import {
   evidenceOf,
   failedBetween,
+  failedShare,
   isFine,
   said,
   seeds,
   simulated,
   type Sets,
 } from './pool-scenario.ts';
-
-function failedShare({ requests }: RunResult): number {
-  return requests.failed / requests.arrived;
-}
 
 /** Mean and slowest hundredth of the waits. */
 function spreadOf({ acquireWait: { meanMs, p99Ms } }: RunResult) {

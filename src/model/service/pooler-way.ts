@@ -8,7 +8,7 @@
 import type { Simulation } from '../../engine/simulation.ts';
 import type { GeneralPool } from '../pool/general/general-pool.ts';
 import type { Pooler } from '../pooler/pooler.ts';
-import { POOLER_FAILED } from '../request/failure.ts';
+import { CONNECTION_LOST, POOLER_FAILED } from '../request/failure.ts';
 import { type RequestTable, SINCE, STATE, STATE_OF, STRIDE } from '../request/request-table.ts';
 import { OPENING, POOLER_QUEUE } from '../request/stage.ts';
 import { Delays } from '../schedule/delays.ts';
@@ -63,10 +63,12 @@ export class PoolerWay {
     flow.poolWay.begin(slot);
   }
 
-  /** A request that waited fails: the pooler closes its connection. */
+  /** A request fails by what the pooler says, which may close its connection, too. */
   failed(slot: number, reason: number): void {
-    this.parts.pool.spoil(slot);
-    this.parts.flow.exits.loseConnection(slot, reason);
+    const { pool, pooler, flow } = this.parts;
+    const { timeoutEffect } = pooler.settings.pool.policy;
+    if (reason === CONNECTION_LOST || timeoutEffect === 'closes-client') pool.spoil(slot);
+    flow.exits.loseConnection(slot, reason);
   }
 
   private refused(slot: number): void {
