@@ -218,11 +218,8 @@ export class System {
     losses.begin(lastsNs, noticed, slots.open, this.simulation.now);
     if (noticed === 'by-check') return;
     const isSilent = noticed === 'in-use';
-    const loseAll = () => {
-      for (const service of this.services) service.loseConnections(isSilent);
-    };
-    if (this.pooler === null) loseAll();
-    else this.pooler.lose(isSilent, loseAll);
+    this.pooler?.loseServers(isSilent);
+    for (const service of this.services) service.loseConnections(isSilent);
   }
 
   private apply(settings: SystemSettings): void {

@@ -7,6 +7,7 @@ import { generalPoolFaults } from './general-pool-faults.ts';
 import { mechanismFaults } from './mechanism-faults.ts';
 import { plainFaults } from './plain-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
+import { poolerFaults } from './pooler-faults.ts';
 import { poolFaults } from './pool-faults.ts';
 import { requestFaults } from './request-faults.ts';
 import { scenarioFaults } from './scenario-faults.ts';
@@ -19,6 +20,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...theoryFaults,
   ...poolFaults,
   ...generalPoolFaults,
+  ...poolerFaults,
   ...requestFaults,
   ...databaseFaults,
   ...trafficFaults,

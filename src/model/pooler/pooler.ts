@@ -60,8 +60,6 @@ export class Pooler implements Backend {
   private readonly timers: PoolTimers;
   private readonly tickets = new Tickets(INITIAL_CLIENTS);
   private room = INITIAL_CLIENTS;
-  /** What requests are to be told later; null: they are told at once. */
-  private untold: (() => void)[] | null = null;
   private readonly simulation: Simulation;
   private readonly database: Database;
   private readonly events: PoolerEvents;
@@ -220,25 +218,13 @@ export class Pooler implements Backend {
     this.pool.abandonUsed(ONLY, this.simulation.now, number);
   }
 
-  /** All server connections have died; with `isSilent` nobody notices yet. `loseAll`: requests lose theirs. */
-  lose(isSilent: boolean, loseAll: () => void): void {
-    this.undisturbed(() => {
-      this.pool.lose(ONLY, isSilent, this.simulation.now);
-      loseAll();
-    });
+  /** All server connections have died; with `isSilent` nobody notices yet. */
+  loseServers(isSilent: boolean): void {
+    this.pool.lose(ONLY, isSilent, this.simulation.now);
   }
 
   audit(): void {
     this.pool.audit();
-  }
-
-  /** Does something in whose midst no request may go on: those who could are told when it is over. */
-  undisturbed(act: () => void): void {
-    const untold: (() => void)[] = [];
-    this.untold = untold;
-    act();
-    this.untold = null;
-    for (const tell of untold) tell();
   }
 
   private serve(client: Client): void {
@@ -271,9 +257,7 @@ export class Pooler implements Backend {
   private served(number: number, openedSince: number): void {
     const client = this.clients.get(number) as Client;
     this.serve(client);
-    this.tell(client, () => {
-      this.events.served(client.slot, openedSince);
-    });
+    this.events.served(client.slot, openedSince);
   }
 
   /** The pool has let go of a client whose server connection could not be opened. */
@@ -281,20 +265,7 @@ export class Pooler implements Backend {
     const client = this.clients.get(number) as Client;
     client.opening = NONE;
     this.endWait(client);
-    this.tell(client, () => {
-      this.events.failed(client.slot, POOLER_FAILED);
-    });
-  }
-
-  /** Tells the request of a client what has become of it, now or later. */
-  private tell(client: Client, news: () => void): void {
-    if (this.untold === null) {
-      news();
-      return;
-    }
-    this.untold.push(() => {
-      if (this.clients.get(client.number) === client && client.slot !== ASLEEP) news();
-    });
+    this.events.failed(client.slot, POOLER_FAILED);
   }
 
   private openingEnded(id: number): void {

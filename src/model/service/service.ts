@@ -244,14 +244,6 @@ export class Service {
 
   /** The instance's process is replaced: what it still had is lost, and it starts as the run started. */
   replace(i: number): void {
-    if (this.pooler === null) this.restart(i);
-    else
-      this.pooler.undisturbed(() => {
-        this.restart(i);
-      });
-  }
-
-  private restart(i: number): void {
     const { marks, highWater } = this.table;
     for (let slot = 0; slot < highWater; slot++) {
       const at = slot * STRIDE;

@@ -98,6 +98,32 @@ describe.each([
     expect(log.at(-1)).toBe('1141 complete 2@0');
   });
 
+  it('let the next in when they are turned away in the middle', () => {
+    const wishes = { ...bursts(3), concurrency: 2, pool: { max: 1, maxPending: 0 } };
+    const { log, system } = run([query(10), app(5), query(20)], wishes);
+    // The second finds the connection taken; the third has its place, and then the first its turn.
+    expect(log.filter((line) => /fail|complete/.test(line))).toEqual([
+      '100 fail 2@0 pool-full',
+      '100 fail 3@0 pool-full',
+      '139 complete 1@0',
+    ]);
+    const later = run([app(1), query(10)], { ...wishes, queue: 5 });
+    expect(later.log.filter((line) => /fail|complete/.test(line))).toEqual([
+      '101 fail 2@0 pool-full',
+      '102 fail 3@0 pool-full',
+      '113 complete 1@0',
+    ]);
+    expect([system.inFlight, later.system.inFlight]).toEqual([0, 0]);
+  });
+
+  it('are lost with their instance while they work in the service with a connection', () => {
+    const restart: Change[] = [{ kind: 'restart', atNs: 110, service: 0, eachNs: 10 }];
+    const { log, system } = run([transaction(query(5), app(500))], bursts(1), restart);
+    expect(log.at(-1)).toBe('120 fail 1@0 instance-lost');
+    const { meters } = system.services[0] as (typeof system.services)[number];
+    expect(meters.lostUse.value).toBe(20);
+  });
+
   it('wait for nobody when there is one connection more than such requests need', () => {
     const { system } = run([nested], { ...bursts(5), concurrency: 2, pool: { max: 3 } });
     const [service] = system.services;
