@@ -15,12 +15,15 @@ const settings: readonly ProfileSetting[] = [
     sets: 'stickiness',
     note: 'For how long a client keeps its server connection; session: until the client leaves, and a reset follows.',
   },
-  unused(
-    'max_client_conn',
-    'requests',
-    100,
-    'Client connections of the whole process; here each request that is on or waits is one.',
-  ),
+  {
+    ...unused(
+      'max_client_conn',
+      'connections',
+      100,
+      'Client connections of the whole process; as the pool of a service each request that it serves or that waits is one.',
+    ),
+    min: 0,
+  },
   {
     name: 'default_pool_size',
     aliases: ['pool_size'],
