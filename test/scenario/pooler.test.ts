@@ -20,10 +20,10 @@ function poolerOf(text: string, ...sets: string[]) {
 }
 
 /** The pool of each that can be one, in as few words as it takes. */
-const smallest = POOLERS.map(({ id }) => [
+const smallest = POOLERS.map(({ id }): [string, string] => [
   id,
   id === 'pgcat' ? 'profile: pgcat, pool_size: 15' : `profile: ${id}`,
-]) as [string, string][];
+]);
 
 /** A timeline whose only entry sets this. */
 const set = (change: string): string => `timeline: [ { at: 10s, title: T, set: { ${change} } } ]\n`;
