@@ -27,11 +27,14 @@ export function renderProfilePage(profile: Profile): string {
   return `${lines.slice(0, -1).join('\n')}\n`;
 }
 
-function head({ id, aliases = [], product, home, version, source }: Profile): string[] {
+function head({ id, aliases = [], product, home, version, source, asPooler }: Profile): string[] {
   const others = aliases.length === 0 ? '' : ` (or ${aliases.join(', ')})`;
   return [
     ...wrap(`${product}: ${home}`),
     ...wrap(`In a scenario: service: { pool: { profile: ${id} } }${others}`),
+    ...(asPooler === undefined
+      ? []
+      : wrap(`In front of the database: database: { pooler: { pool: { profile: ${id} } } }`)),
     ...wrap(`Version: ${version}`),
     ...wrap(`Source: ${source}`),
   ];

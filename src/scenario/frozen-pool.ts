@@ -11,6 +11,9 @@ import { findProfile, genericProfile } from './profiles.ts';
  */
 export function frozenProfile(document: unknown, path: Path, value: unknown): string | null {
   if (path.at(-1) !== 'profile' || path.at(-2) !== 'pool') return null;
+  // Whether there is a pooler cannot change either, and that is said of the whole.
+  const isOfPooler = path.at(-3) === 'pooler';
+  if (isOfPooler && valueAt(document, path.slice(0, -1)) === undefined) return null;
   const [before, after] = [valueAt(document, path) ?? genericProfile, value].map(identity);
   return before === after ? null : profileFixed(String(before));
 }

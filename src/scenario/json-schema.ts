@@ -1,7 +1,7 @@
 /** The scenario format for editors. */
 import { z } from 'zod';
 import { poolJsonSchema } from './pool-json.ts';
-import { poolSchema } from './pool-schema.ts';
+import { poolerPool, poolSchema } from './pool-schema.ts';
 import { scenarioSchema } from './scenario-schema.ts';
 
 /**
@@ -9,7 +9,7 @@ import { scenarioSchema } from './scenario-schema.ts';
  * what a file may hold key by key; rules between keys are only checked when a scenario is read.
  */
 export function scenarioJsonSchema(): Record<string, unknown> {
-  const { pool, defs } = poolJsonSchema();
+  const { pool, pooler, defs } = poolJsonSchema();
   const schema = z.toJSONSchema(scenarioSchema, {
     io: 'input',
     // Examples are of what is written; zod takes them for what comes out, and drops them.
@@ -17,6 +17,7 @@ export function scenarioJsonSchema(): Record<string, unknown> {
       const examples: unknown = z.globalRegistry.get(zodSchema)?.['examples'];
       if (Array.isArray(examples)) jsonSchema.examples = examples;
       if (zodSchema === poolSchema) Object.assign(jsonSchema, pool);
+      if (zodSchema === poolerPool) Object.assign(jsonSchema, pooler);
     },
   });
 

@@ -7,12 +7,21 @@ import { durationText } from './native-value.ts';
 import { isMap } from './path.ts';
 import { genericPool } from './pool-schema.ts';
 import { shapeOf } from './product-pool.ts';
-import { genericProfile, PROFILES, settingMeant, type Profile } from './profiles.ts';
+import { genericProfile, POOLERS, PROFILES, settingMeant, type Profile } from './profiles.ts';
 
 type Json = Record<string, unknown>;
 
-/** JSON schema of a pool, and what it refers to under `$defs` because it is long: `pools`, `duration`. */
-export function poolJsonSchema(): { readonly pool: Json; readonly defs: Record<string, Json> } {
+interface PoolJson {
+  /** Of a service. */
+  readonly pool: Json;
+  /** Of a pooler in front of the database. */
+  readonly pooler: Json;
+  /** What both refer to under `$defs` because it is long: `pools`, `duration`. */
+  readonly defs: Record<string, Json>;
+}
+
+/** JSON schema of pools. */
+export function poolJsonSchema(): PoolJson {
   const generic = z.toJSONSchema(genericPool, { io: 'input' })['properties'] as Record<
     string,
     Json
@@ -25,11 +34,19 @@ export function poolJsonSchema(): { readonly pool: Json; readonly defs: Record<s
       ...withoutTypes(generic, products),
       profile: {
         ...generic['profile'],
-        enum: [genericProfile, ...PROFILES.flatMap(({ id, aliases = [] }) => [id, ...aliases])],
+        enum: [genericProfile, ...namesOf(PROFILES)],
       },
     },
     additionalProperties: false,
     allOf: [{ $ref: '#/$defs/pools' }],
+  };
+  const pooler = {
+    ...pool,
+    properties: {
+      ...mentions(products.filter(({ profile }) => POOLERS.includes(profile))),
+      profile: { description: 'Which pooler it behaves like', enum: namesOf(POOLERS) },
+    },
+    required: ['profile'],
   };
   const ofProducts = products.map(({ profile: { id, aliases = [] }, properties }) => ({
     if: { ...chosen([id, ...aliases]), required: ['profile'] },
@@ -37,7 +54,7 @@ export function poolJsonSchema(): { readonly pool: Json; readonly defs: Record<s
   }));
   const ofGeneric = { if: chosen([genericProfile]), then: only(generic) };
   const pools = withSharedDurations({ allOf: [ofGeneric, ...ofProducts] });
-  return { pool, defs: { pools, duration: durationText } };
+  return { pool, pooler, defs: { pools, duration: durationText } };
 }
 
 /** The hundreds of durations in text, each as long as a key's whole schema, refer to one. */
@@ -48,6 +65,10 @@ function withSharedDurations(rules: Json): Json {
     return { $ref: '#/$defs/duration', ...Object.fromEntries(others) };
   });
   return JSON.parse(text) as Json;
+}
+
+function namesOf(profiles: readonly Profile[]): string[] {
+  return profiles.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
 }
 
 interface Product {

@@ -1,9 +1,9 @@
 /** A connection pool as scenario files write it. */
 import { z } from 'zod';
 import { keyed, rule } from './keyed.ts';
-import { entry } from './path.ts';
+import { entry, isMap } from './path.ts';
 import { initialKey, productPool, type WrittenProduct } from './product-pool.ts';
-import { findProfile, genericProfile, nearProfile } from './profiles.ts';
+import { findProfile, genericProfile, nearProfile, POOLERS } from './profiles.ts';
 import { refuse, show, type Reading } from './reading.ts';
 import { durationOf, numberOf, scalar, share, wordOf } from './scalars.ts';
 
@@ -87,6 +87,42 @@ export const poolSchema = z.unknown().transform((value, context): WrittenPool =>
   context.issues.push(...(result.error.issues as z.core.$ZodRawIssue[]));
   return z.NEVER;
 });
+
+/** The key `pool` of what stands in front of the database: the pool of a product that can stand there. */
+export const poolerPool = z
+  .unknown()
+  .transform((value, context): WrittenPool => {
+    const fault = noPooler(value);
+    if (fault !== null) {
+      const { path, code, message } = fault;
+      context.addIssue({ code: 'custom', path, message, params: { code } });
+      return z.NEVER;
+    }
+    const result = poolSchema.safeParse(value, { jitless: true });
+    if (result.success) return result.data;
+    context.issues.push(...(result.error.issues as z.core.$ZodRawIssue[]));
+    return z.NEVER;
+  })
+  .meta({ description: 'Its connections to the database, and how it uses them' });
+
+/** Why a value cannot be the pool of a pooler, if that is not for its profile's name or settings. */
+function noPooler(value: unknown): { path: string[]; code: string; message: string } | null {
+  const write = 'write pool: { profile: pgbouncer, … }';
+  if (value === undefined) return { path: [], code: 'missing', message: `is missing; ${write}` };
+  if (!isMap(value)) {
+    const what = value === null ? 'is empty' : `${show(value)} stands where a map is needed`;
+    return { path: [], code: 'wrong-type', message: `${what}; ${write}` };
+  }
+  const path = ['profile'];
+  const allowed = `allowed: ${POOLERS.map(({ id }) => id).join(', ')}`;
+  const written = value['profile'];
+  if (written === undefined) return { path, code: 'missing', message: `is missing; ${allowed}` };
+  const product = typeof written === 'string' ? findProfile(written) : undefined;
+  const isKnown = product !== undefined || written === genericProfile;
+  if (!isKnown || product?.asPooler !== undefined) return null;
+  const message = `${show(written)} cannot stand in front of the database; ${allowed}`;
+  return { path, code: 'unknown-value', message };
+}
 
 const unknownProfile = z.looseObject({
   profile: scalar<never>(refuseProfile, {}),

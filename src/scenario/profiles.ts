@@ -24,6 +24,9 @@ export { findProfile, PROFILES };
 /** The profile without a product. */
 export const genericProfile = 'generic';
 
+/** Those that can stand between the pools of services and the database. */
+export const POOLERS = PROFILES.filter(({ asPooler }) => asPooler !== undefined);
+
 /** The setting that a product's users mean by a word: its name or another spelling of it. */
 export function settingNamed(profile: Profile, word: string): ProfileSetting | undefined {
   return (

@@ -3,12 +3,10 @@ import { z } from 'zod';
 import { exactlyOne, keyed, rule, ruleOn, uniqueNames } from './keyed.ts';
 import { lawOf, measuredLaw, workLawOf, type WrittenLaw } from './law-schema.ts';
 import { entry, isList, isMap } from './path.ts';
-import { poolSchema } from './pool-schema.ts';
-import { PROFILES, type Profile } from './profiles.ts';
+import { poolerPool, poolSchema } from './pool-schema.ts';
+import { POOLERS, spellingsOf } from './profiles.ts';
 import { durationOf, nameWord, numberOf, share, wordOf } from './scalars.ts';
 import { trafficSchema } from './traffic-schema.ts';
-
-const POOLERS = PROFILES.filter(({ asPooler }) => asPooler !== undefined);
 
 const count = { whole: true, min: 1 } as const;
 
@@ -136,16 +134,17 @@ const poolerPlace =
 const otherOfService = {
   later: ['autoscaler', 'autoscale', 'autoscaling', 'breaker', 'limiter', 'shed', 'threads', 'cpu'],
   synonyms: { replicas: 'instances', pods: 'instances', loadBalancer: 'balancer' },
+  elsewhere: { pooler: poolerPlace },
 };
 
 const serviceSchema = keyed(serviceShape, {
   ...otherOfService,
   elsewhere: {
+    ...otherOfService.elsewhere,
     traffic: 'stands at the top of the file, beside service',
     requests: 'stands at the top of the file, beside service',
     max: 'stands in pool; write pool: { max: … }',
     acquireTimeout: 'stands in pool; write pool: { acquireTimeout: … }',
-    pooler: poolerPlace,
   },
 });
 
@@ -187,35 +186,35 @@ const contention = z.union([
   ),
 ]);
 
-const pooler = rule(
-  keyed(
-    {
-      pool: poolSchema.meta({
-        description: 'Its connections to the database, and how it uses them',
-      }),
-      connect: keyed({
+/** Settings of the products that can be poolers, written beside `pool` instead of in it. */
+const besidePool = POOLERS.flatMap((profile) =>
+  profile.settings.flatMap((setting) => spellingsOf(profile, setting)),
+).map((name) => [name, `stands in pool; write pooler: { pool: { profile: …, ${name}: … } }`]);
+
+const ofTheDatabase = 'stands in database: { connect }, which is how the pooler connects';
+
+const pooler = keyed(
+  {
+    pool: poolerPool,
+    connect: keyed(
+      {
         latency: lawOf({ zero: true })
           .prefault('0s')
           .meta({ description: 'How long a service takes to connect to the pooler' }),
-      })
-        .prefault({})
-        .meta({
-          description: 'What a connection to the pooler costs; database.connect is its own',
-        }),
-    },
-    {
-      elsewhere: {
-        profile: 'stands in pool; write pooler: { pool: { profile: pgbouncer, … } }',
-        latency: 'stands in connect; write pooler: { connect: { latency: … } }',
       },
+      { elsewhere: { failure: ofTheDatabase, closing: ofTheDatabase } },
+    )
+      .prefault({})
+      .meta({
+        description: 'What a connection to the pooler costs; database.connect is its own',
+      }),
+  },
+  {
+    elsewhere: {
+      ...(Object.fromEntries(besidePool) as Record<string, string>),
+      profile: 'stands in pool; write pooler: { pool: { profile: pgbouncer, … } }',
+      latency: 'stands in connect; write pooler: { connect: { latency: … } }',
     },
-  ),
-  ({ pool }, report) => {
-    const profile = isMap(pool) && 'product' in pool ? (pool['product'] as Profile) : null;
-    if (pool === undefined || profile?.asPooler !== undefined) return;
-    const message = `a pooler is needed: ${POOLERS.map(({ id }) => id).join(', ')}`;
-    const what = profile === null ? 'the generic pool' : profile.product;
-    report(['pool', 'profile'], 'unknown-value', `${what} is none; ${message}`);
   },
 );
 

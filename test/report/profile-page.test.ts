@@ -83,3 +83,12 @@ describe('the generic pool among them', () => {
     expect({ ...listed, initial }).toEqual(serviceOf(minimal).pool);
   });
 });
+
+describe('the page of a pool that can stand in front of the database', () => {
+  it('says how it is put there, and the others say nothing of it', () => {
+    const line =
+      /^In front of the database: database: \{ pooler: \{ pool: \{ profile: (.*) \} \} \}$/m;
+    const said = PROFILES.flatMap((profile) => line.exec(renderProfilePage(profile))?.[1] ?? []);
+    expect(said).toEqual(['pgbouncer', 'pgcat', 'odyssey', 'rds-proxy']);
+  });
+});

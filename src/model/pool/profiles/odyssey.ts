@@ -125,5 +125,8 @@ export const odyssey: Profile = {
     { axis: 'fillFirstNs', assumed: 'Nothing is opened for min_pool_size.' },
     { axis: 'noticesLoss', assumed: 'A server connection that ends is noticed at once.' },
   ],
-  leftOut: ['Limits over several routes.', 'Clients that are connected and have no transaction.'],
+  leftOut: [
+    'Limits over several routes.',
+    'As the pool of a service: clients that are connected and have no transaction, and that a timeout disconnects.',
+  ],
 };

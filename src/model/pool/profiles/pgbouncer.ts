@@ -15,12 +15,15 @@ const settings: readonly ProfileSetting[] = [
     sets: 'stickiness',
     note: 'For how long a client keeps its server connection; session: until the client leaves, and a reset follows.',
   },
-  unused(
-    'max_client_conn',
-    'requests',
-    100,
-    'Client connections of the whole process; here each request that is on or waits is one.',
-  ),
+  {
+    ...unused(
+      'max_client_conn',
+      'connections',
+      100,
+      'Client connections of the whole process; as the pool of a service each request that it serves or that waits is one.',
+    ),
+    min: 0,
+  },
   {
     name: 'default_pool_size',
     aliases: ['pool_size'],
@@ -205,6 +208,7 @@ export const pgbouncer: Profile = {
     'A pool is one database and one user: sizes multiply.',
     'Connections open one after another: twenty logins of a second each take twenty seconds.',
     'A timeout closes the client connection, so that the pool of the application must open a new one.',
+    'In session mode a connection of an application’s pool beyond default_pool_size gets no server connection until another one closes.',
     'One failed login stops all for 15 s.',
     'max_client_conn is 100 by default and refuses at once.',
     'Averages in SHOW STATS hide the tail of the wait.',
@@ -214,14 +218,14 @@ export const pgbouncer: Profile = {
     { axis: 'noticesLoss', assumed: 'A server connection that ends is noticed at once.' },
   ],
   leftOut: [
-    'That a client loses its connection to PgBouncer with the timeout, and the application must open another.',
+    'As the pool of a service: that a client loses its connection with the timeout; in front of the database it does.',
     'Connections up to min_pool_size are opened one at each maintenance; here one after another.',
     'Limits over several pools, and the closing of idle connections of one pool for another.',
     'Ends of lifetimes are spaced out by lifetime divided by pool size.',
     'min_pool_size counts only while clients are connected.',
     'A newcomer between release and activation; the window is one turn of the event loop.',
     'Requests to cancel, which may go beyond all limits up to twice the pool size.',
-    'Clients that are connected and have no transaction; they count for max_client_conn.',
+    'As the pool of a service: clients that are connected and have no transaction; in front of the database they count for max_client_conn.',
   ],
 };
 
