@@ -14,6 +14,8 @@ import { settingsInForce } from './settings-history.ts';
 const OBSERVED_NS = 10 * SECOND;
 /** Waiting less than this share of the response time is no bottleneck. */
 const LEAST_WAIT_SHARE = 0.1;
+/** Workers that spend more than this share of their time somewhere are held up there. */
+const MOSTLY = 0.5;
 /** A pool this busy over a window or a run is full. */
 const POOL_FULL = 0.95;
 /** A processor this busy over a whole window has no time left for more. */
@@ -110,7 +112,7 @@ export function stationOf(evidence: Evidence): Station {
   const { failures, hasOnset, cpuIsFull } = evidence;
   const refusing = refusingStation(evidence);
   if (refusing !== null) return refusing;
-  const station = longestWait(evidence);
+  const station = heldUpAt(longestWait(evidence), evidence);
   const isShort = hasOnset || isMost(failures, 'acquire-timeout') || isDeserted(evidence);
   if (isShort) return behindPool(station, evidence);
   if (station === 'pool') return 'none';
@@ -118,11 +120,21 @@ export function stationOf(evidence: Evidence): Station {
 }
 
 /** What the pool waits for, if requests wait for it: what sets the pace stands behind it. */
-function behindPool(longest: Station, { cpuIsFull, poolerIsFull }: Evidence): Station {
+function behindPool(longest: Station, evidence: Evidence): Station {
+  const { cpuIsFull, poolerIsFull, ledgerMs } = evidence;
   if (longest === 'service-concurrency') return longest;
   if (cpuIsFull) return 'database-cores';
-  if (poolerIsFull) return 'pooler';
+  if (poolerIsFull)
+    return ledgerMs.contention > ledgerMs.databaseWork ? 'database-contention' : 'pooler';
   return longest === 'none' ? 'pool' : longest;
+}
+
+/** A service's own queue is long because of a pooler if its workers spend most of their time there. */
+function heldUpAt(longest: Station, { poolerIsFull, ledgerMs }: Evidence): Station {
+  if (longest !== 'service-concurrency' || !poolerIsFull) return longest;
+  const all = Object.values(ledgerMs).reduce((a, b) => a + b, 0);
+  const working = all - ledgerMs.queue - ledgerMs.backoff;
+  return ledgerMs.poolerQueue > MOSTLY * working ? 'pooler' : longest;
 }
 
 /** The station that most of the failed requests were turned away by; null when they waited in vain. */
@@ -163,11 +175,11 @@ export function isCpuFull({ system }: Scenario, rows: readonly SeriesRow[]): boo
   return isBehind(rows, (row) => row.databaseUtilisation >= CPU_FULL);
 }
 
-/** Whether a pooler's server connections were all in use, and clients waited, when the pools were full. */
+/** Whether all server connections that a pooler had were in use, and clients waited, when the pools were full. */
 export function isPoolerFull(rows: readonly SeriesRow[]): boolean {
   return isBehind(rows, ({ pooler }) => {
     if (pooler === null || pooler.waiting === 0) return false;
-    return (pooler.utilisation ?? 0) >= POOL_FULL;
+    return pooler.used >= POOL_FULL * pooler.open;
   });
 }
 

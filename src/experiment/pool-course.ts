@@ -133,7 +133,8 @@ function countsOf({ pool, meters }: Service, { slots }: Database): Counts {
     opened: pool.opened,
     closed: pool.closed,
     arrived: meters.arrived,
-    gaveUp: meters.acquireFailures + meters.abandoned.reduce((a, b) => a + b, 0),
+    gaveUp:
+      meters.acquireFailures + meters.poolerDenials + meters.abandoned.reduce((a, b) => a + b, 0),
     cutOff: meters.connectionsLost,
     deadMet: meters.deadMet,
     refused: slots.refused,

@@ -40,6 +40,8 @@ export interface SeriesRow {
 /** Means over a window. */
 interface PoolerRow {
   readonly used: number;
+  /** Established connections. */
+  readonly open: number;
   readonly waiting: number;
   /** null: no limit. */
   readonly utilisation: number | null;
@@ -91,6 +93,7 @@ function poolerBetween(from: Snapshot, to: Snapshot): PoolerRow | null {
   const used = b.owned - a.owned;
   return {
     used: used / length,
+    open: (b.open - a.open) / length,
     waiting: (b.waiting - a.waiting) / length,
     utilisation: b.unlimited > a.unlimited ? null : used / (b.configured - a.configured),
   };

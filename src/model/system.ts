@@ -101,6 +101,10 @@ export class System {
     return new Pooler(database.pooler, this.simulation, this.database, streams, {
       served: (slot, openedSince) => wayOf(slot)?.served(slot, openedSince),
       failed: (slot, reason) => wayOf(slot)?.failed(slot, reason),
+      waits: (slot) => {
+        const state = this.table.marks[slot * STRIDE + STATE_OF];
+        return state === STATE.pending || state === STATE.pooled;
+      },
     });
   }
 

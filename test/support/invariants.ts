@@ -30,7 +30,7 @@ function certificateFaults(system: System): string[] {
 export function leftoversOf(system: System): string[] {
   const { services, database, pooler } = system;
   const owners = pooler === null ? services : [pooler];
-  const open = sum(owners.flatMap(({ pool }) => [...pool.open.level]));
+  const open = sum(owners.flatMap(({ pool }) => [...pool.open.level, -refusedOpenings(pool)]));
   return [
     ...unequal('nobody in flight', 0, system.inFlight),
     ...unequal('connections of the server = open', open, database.slots.open),

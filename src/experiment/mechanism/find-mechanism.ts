@@ -4,7 +4,6 @@ import type { System } from '../../model/system.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { PoolCourse } from '../pool-course.ts';
 import type { Bottleneck, Station } from '../result.ts';
-import type { SeriesRow } from '../series.ts';
 import { deadlockedOf } from './deadlocked.ts';
 import { expiredOf } from './expired.ts';
 import { leakedOf } from './leaked.ts';
@@ -42,7 +41,6 @@ const AT_ANY_STATION: readonly Mechanism['name'][] = [
 
 export interface Findings extends Failed {
   readonly course: PoolCourse;
-  readonly rows: readonly SeriesRow[];
   /** Where requests wait by failures and ledger. */
   readonly station: Station;
 }
@@ -70,7 +68,7 @@ function mechanismOf(
     .filter(isHurt)
     .sort((a, b) => b.gaveUp - a.gaveUp);
   for (const sight of sights) {
-    const named = nameOf({ ...sight, failures, poolerIsFull });
+    const named = nameOf({ ...sight, failures, poolerIsFull, rows });
     if (named === null) continue;
     if (AT_ANY_STATION.includes(named.name) || MECHANISM_STATION[named.name] === 'pooler')
       return named;
@@ -117,7 +115,8 @@ function nameOf(sight: Sight & Failed): Mechanism | null {
   if (serial !== null) return { name: 'one-at-a-time', ...common, evidence: serial };
   const empty = nothingOpenOf(sight);
   if (empty !== null) return { name: 'nothing-open', ...common, evidence: empty };
-  const longer = longerHoldsOf(sight);
+  // The wait at a full pooler is part of each hold.
+  const longer = sight.poolerIsFull ? null : longerHoldsOf(sight);
   if (longer !== null) return { name: 'longer-holds', ...common, evidence: longer };
   const random = randomOrderOf(sight);
   return random === null ? null : { name: 'random-order', ...common, evidence: random };

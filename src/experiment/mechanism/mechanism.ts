@@ -96,19 +96,32 @@ export interface Refused {
   readonly refused: number;
 }
 
-/** All server connections of a pooler in front of the database are taken, and its clients wait. */
+/** All server connections that a pooler in front of the database has are taken, and its clients wait. */
 export interface PoolerFull {
   readonly product: string;
+  /**
+   * Why there are no more: transactions use all there may be; idle clients keep them; requests that have
+   * all of them wait for one more; they open one at a time; the database refuses them; logins fail.
+   */
+  readonly because: 'work' | 'sessions' | 'nesting' | 'one-at-a-time' | 'refused' | 'failed-logins';
   /** Until when a client keeps its server connection. */
   readonly mode: 'transaction' | 'statement' | 'session';
-  /** Its server connections; null: no limit. */
+  /** Its server connections; null: no limit. Those open, and in use, in the window in which most clients waited. */
   readonly max: number | null;
+  readonly open: number;
+  readonly used: number;
+  /** Attempts to open one that failed; how long the next one waits after that. */
+  readonly loginsFailed: number;
+  readonly retryMs: number;
+  readonly connectMs: number;
+  /** Server connections that the database admits; null: any number. */
+  readonly admitted: number | null;
   /** Connections that the pools of the services may have; null: no limit. */
   readonly clients: number | null;
   /** Mean and slowest hundredth of the waits of clients that were served; null: none was. */
   readonly meanWaitMs: number | null;
   readonly p99WaitMs: number | null;
-  /** Of clients: mean of the window in which most waited. */
+  /** Clients that waited at once, at most. */
   readonly mostWaiting: number;
   /** Attempts whose connection it closed because they had waited too long. */
   readonly timeouts: number;

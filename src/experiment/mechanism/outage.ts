@@ -4,7 +4,9 @@ import type { Outage } from '../../model/database/losses.ts';
 import { formatIso } from '../../scenario/clock.ts';
 import type { PoolStretch } from '../pool-course.ts';
 import { rounded } from '../rounding.ts';
+import type { SeriesRow } from '../series.ts';
 import type { OutageFound } from './mechanism.ts';
+import type { Failed } from './refused.ts';
 import { connectMs, lengthOf, loadOf, meanHold, type Sight, total, waitingIn } from './sight.ts';
 
 /** Of those who were hurt, the share that must be hurt from the outage until the recovery. */
@@ -28,7 +30,7 @@ export interface Hurt {
 }
 
 /** The outage by which most requests were hurt, of those that the run had. */
-export function outageOf(sight: Sight, hurt: Hurt): OutageFound | null {
+export function outageOf(sight: Sight & Failed, hurt: Hurt): OutageFound | null {
   const found = sight.system.database.losses.outages
     .map((outage) => judge(sight, outage, hurt))
     .filter((one) => one !== null);
@@ -38,7 +40,7 @@ export function outageOf(sight: Sight, hurt: Hurt): OutageFound | null {
   );
 }
 
-function judge(sight: Sight, outage: Outage, hurt: Hurt): OutageFound | null {
+function judge(sight: Sight & Failed, outage: Outage, hurt: Hurt): OutageFound | null {
   const { stretches } = sight;
   const before = stretches.filter(({ toNs }) => toNs < outage.atNs);
   const after = stretches.filter(({ fromNs }) => fromNs >= outage.untilNs);
@@ -82,14 +84,14 @@ interface Course {
   readonly failed: number;
 }
 
-function evidenceOf(sight: Sight, outage: Outage, course: Course): OutageFound {
+function evidenceOf(sight: Sight & Failed, outage: Outage, course: Course): OutageFound {
   const { atNs, untilNs, dropped } = outage;
-  const { hard, after, recovered, failed } = course;
+  const { hard, recovered, failed } = course;
   const away = hard.filter(({ fromNs, toNs }) => toNs > atNs && fromNs < untilNs);
   const awayNs = total(away, lengthOf);
   const perSecond = (count: (stretch: PoolStretch) => number) =>
     awayNs === 0 ? 0 : rounded((total(away, count) / awayNs) * SECOND);
-  const opened = after.find((stretch) => stretch.opened > 0)?.fromNs ?? null;
+  const opened = firstOpened(sight, untilNs, course);
   const since = (ns: number | null) => (ns === null ? null : rounded((ns - untilNs) / MILLISECOND));
   return {
     at: formatIso(sight.scenario, atNs),
@@ -106,21 +108,29 @@ function evidenceOf(sight: Sight, outage: Outage, course: Course): OutageFound {
   };
 }
 
-/** What took most of the time from the database's return to the recovery. */
-function delayOf(
-  sight: Sight,
+/** When the first connection to the database was opened after its return; null: none was. */
+function firstOpened(
+  { system, rows }: Sight & Failed,
   untilNs: number,
-  { hard, after, recovered }: Course,
-): OutageFound['delayedBy'] {
+  { after }: Course,
+): number | null {
+  if (system.pooler === null) return after.find((stretch) => stretch.opened > 0)?.fromNs ?? null;
+  const isOpen = ({ fromNs, pooler }: SeriesRow) => fromNs >= untilNs && (pooler?.open ?? 0) > 0;
+  return rows.find(isOpen)?.fromNs ?? null;
+}
+
+/** What took most of the time from the database's return to the recovery. */
+function delayOf(sight: Sight & Failed, untilNs: number, course: Course): OutageFound['delayedBy'] {
+  const { hard, recovered } = course;
   const late = hard.filter(({ fromNs }) => fromNs >= untilNs);
   const took = (recovered ?? Infinity) - untilNs;
   const prompt = PROMPT_OPENINGS * connectMs(sight) * MILLISECOND;
   if (late.length <= PROMPT_WINDOWS || took <= prompt) return null;
-  const first = after.find((stretch) => stretch.opened > 0)?.fromNs ?? Infinity;
+  const first = firstOpened(sight, untilNs, course) ?? Infinity;
   if (first - untilNs > LONG_PAUSE * Math.min(took, total(late, lengthOf))) return 'pause';
   if (total(late, ({ deadMet }) => deadMet) >= MOST * total(late, badIn)) return 'dead-connections';
   const growing = total(late, (stretch) => stretch.growing.waiting * lengthOf(stretch));
-  const { max, policy } = sight.settings.pool;
+  const { max, policy } = (sight.then.database.pooler ?? sight.settings).pool;
   if (policy.openingsAtOnce < max && growing >= MOST * waitingIn(late)) return 'one-at-a-time';
   return 'backlog';
 }

@@ -1,7 +1,9 @@
 /** Refused connections: the pools together may have more than the database, or a pooler before it, admits. */
 import type { DatabaseSettings } from '../../model/database/settings.ts';
+import type { SystemSettings } from '../../model/settings.ts';
 import type { PoolStretch } from '../pool-course.ts';
 import { NEARLY_FULL } from '../pool-levels.ts';
+import type { SeriesRow } from '../series.ts';
 import type { Refused } from './mechanism.ts';
 import { type Sight, waitingShare } from './sight.ts';
 
@@ -12,24 +14,29 @@ const MOST = 0.5;
 export function refusedOf(sight: Sight & Failed): Refused | null {
   const { system, then } = sight;
   const { refused, peak } = (system.pooler ?? system.database).slots;
-  const admitted = admittedBy(then.database);
+  const admitted = then.database.pooler?.clientLimit ?? admittedBy(then.database);
   const wanted = sum(then.services, ({ instances, pool }) => instances * pool.max);
   if (refused === 0 || peak < admitted || wanted <= admitted) return null;
   if (!failedByIt(sight) && !isStuck(sight)) return null;
-  const max = then.services.length === 1 ? (then.services[0]?.pool.max ?? null) : null;
   return {
     instances: sum(then.services, ({ instances }) => instances),
-    max: max === Infinity ? null : max,
+    max: maxOfEach(then),
     wanted: wanted === Infinity ? null : wanted,
     admitted,
     refused,
   };
 }
 
-/** Connections of the pools that the database admits, or a pooler before it. */
-function admittedBy(database: DatabaseSettings): number {
-  const { maxConnections, reservedConnections, otherConnections, pooler } = database;
-  if (pooler !== undefined) return pooler.clientLimit;
+/** Of one instance, where there is one service; null: no limit, or several services. */
+function maxOfEach({ services }: SystemSettings): number | null {
+  const [first, ...others] = services;
+  if (first === undefined || others.length > 0 || first.pool.max === Infinity) return null;
+  return first.pool.max;
+}
+
+/** Connections that the database admits. */
+export function admittedBy(database: DatabaseSettings): number {
+  const { maxConnections, reservedConnections, otherConnections } = database;
   return Math.max(0, maxConnections - reservedConnections - otherConnections);
 }
 
@@ -59,4 +66,5 @@ export interface Failed {
   readonly failures: Readonly<Record<string, number>>;
   /** Whether a pooler in front of the database had no server connection left when the pools were full. */
   readonly poolerIsFull: boolean;
+  readonly rows: readonly SeriesRow[];
 }

@@ -38,6 +38,8 @@ export class ServiceMeters {
   readonly failures = new Float64Array(FAILURES.length);
   /** Attempts that got no connection, by what they were told; whether others followed or not. */
   readonly denials = new Float64Array(DENIALS.length);
+  /** Attempts that a pooler in front of the database did not serve. */
+  poolerDenials = 0;
   /** Attempts whose connection died under them; of those, whose connection was dead when they got it. */
   connectionsLost = 0;
   deadMet = 0;

@@ -41,6 +41,8 @@ export interface Snapshot {
 /** Integrals over time, connection- or client-nanoseconds. */
 interface PoolerReading {
   readonly owned: number;
+  /** Established connections. */
+  readonly open: number;
   /** Clients that wait for a server connection. */
   readonly waiting: number;
   readonly configured: number;
@@ -114,6 +116,7 @@ export class MeterReader {
 function readPooler({ pool, configured, unlimited }: Pooler, now: number): PoolerReading {
   return {
     owned: pool.owned.totalIntegral(now),
+    open: pool.open.totalIntegral(now) - pool.opening.totalIntegral(now),
     waiting: pool.pending.totalIntegral(now) + pool.ownedOpening.totalIntegral(now),
     configured: configured.totalIntegral(now),
     unlimited: unlimited.totalIntegral(now),

@@ -32,6 +32,8 @@ import type { PoolerSettings } from './settings.ts';
 interface PoolerEvents {
   /** A request that waited has a server connection, which was being opened since `openedSince`. */
   readonly served: (slot: number, openedSince: number) => void;
+  /** Whether the request in a slot waits for one more connection, of its pool or here. */
+  readonly waits: (slot: number) => boolean;
   /** A request that waited fails, and its connection to the pooler is gone. */
   readonly failed: (slot: number, reason: number) => void;
 }
@@ -55,6 +57,10 @@ export class Pooler implements Backend {
   /** Server connections that it may have; 0 without a limit, which `unlimited` counts. */
   readonly configured = new LevelMeter(1);
   readonly unlimited = new LevelMeter(1);
+  /** Attempts to open a server connection that failed. */
+  loginsFailed = 0;
+  /** Readings at which all server connections were held by requests that wait for one more. */
+  deadlocks = 0;
   settings: PoolerSettings;
   private readonly entrance: Entrance;
   private readonly timers: PoolTimers;
@@ -223,8 +229,13 @@ export class Pooler implements Backend {
     this.pool.lose(ONLY, isSilent, this.simulation.now);
   }
 
+  /** Looks whether anybody waits in vain, and whether all wait for each other. O(clients). */
   audit(): void {
     this.pool.audit();
+    let stuck = 0;
+    for (const { has, slot } of this.clients.all())
+      if (has === 'server' && slot !== ASLEEP && this.events.waits(slot)) stuck++;
+    if (stuck > 0 && stuck >= this.pool.limitAt(ONLY)) this.deadlocks++;
   }
 
   private serve(client: Client): void {
@@ -274,6 +285,7 @@ export class Pooler implements Backend {
     const { outcome, startedAt } = pool.openings;
     const since = startedAt[id] as number;
     if (outcome[id] !== OPENS) {
+      this.loginsFailed++;
       const failed = pool.openingFailed(id, now);
       if (failed !== NOBODY) this.failed(failed);
       return;

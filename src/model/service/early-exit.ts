@@ -144,6 +144,7 @@ export class EarlyExit {
     const { table } = this;
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
     if (reason === CONNECTION_LOST) this.meters.connectionsLost++;
+    else this.meters.poolerDenials++;
     this.bookStage(slot);
     const isAwaited = table.marks[slot * STRIDE + CLIENT_GONE] === 0;
     const request = isAwaited ? this.flow.client.detach(slot) : NOBODY;

@@ -52,7 +52,9 @@ function fullLines(result: RunResult, clock: RunClock): string[] {
   const name = poolName(result).replace(/^The pool/, 'Pool');
   const short = isUnfinished(result) ? 'without a free connection' : 'full';
   const since = `${name} ${short} since ${clock.time(onset.at)}${first}, at ${rate(onset.rps)}`;
-  const load = loadWords(onset.offeredLoad, loadWhileFull(result));
+  // Its holds contain the wait at a pooler, which says nothing of what the pool can serve.
+  const load =
+    result.pooler === undefined ? loadWords(onset.offeredLoad, loadWhileFull(result)) : '';
   return [...wrap(`${since}.`), ...wrap(capital(`${load}at most ${waited} waited at once.`))];
 }
 

@@ -315,7 +315,7 @@ export class Supply {
   /** After a failure: the same opening once more, or its place is free, now or after a pause. */
   private goOn(connection: Connection, isOver: boolean, pause: number, now: number): void {
     const { policy, failures } = this;
-    if (policy.block === 'quiet') this.setLook(failures.until);
+    if (policy.block === 'quiet' && failures.until > now) this.setLook(failures.until);
     const triesAgain = policy.retry === 'again' && connection.isOrdered;
     const givesUp = isOver && policy.failureTo !== 'nobody';
     if (triesAgain && !givesUp) {

@@ -146,6 +146,5 @@ export const pgcat: Profile = {
   leftOut: [
     'Several servers behind one pool, the choice among them, and replicas that are freed when all are banned.',
     'The wait of a client goes on at the next server after each ban.',
-    'In front of the database, that a client who gets no server connection in time keeps its own; here it is closed.',
   ],
 };

@@ -104,6 +104,6 @@ export const rdsProxy: Profile = {
     'Sessions that are pinned.',
     'The failover itself.',
     'Idle clients that are disconnected.',
-    'What a timeout does to the connection of its client; in front of the database it is closed here.',
+    'What a timeout does to the connection of its client; here the client keeps it.',
   ],
 };
