@@ -10,12 +10,8 @@ import type { PoolerSummary, ProductSummary } from './pool-result.ts';
 import { rounded } from './rounding.ts';
 import { distribution } from './summary.ts';
 
-/** @param failures failed requests by reason */
-export function poolerSummary(
-  pooler: Pooler,
-  scenario: Scenario,
-  failures: Readonly<Record<string, number>>,
-): PoolerSummary {
+/** @param denials attempts that it did not serve, whether others followed or not */
+export function poolerSummary(pooler: Pooler, scenario: Scenario, denials: number): PoolerSummary {
   const settings = scenario.system.database.pooler;
   const written = productPools(scenario.document).find(({ service }) => service === inFront);
   if (settings === undefined || written === undefined) throw new Error('bug: a pooler of no file');
@@ -48,7 +44,7 @@ export function poolerSummary(
     opening: distribution([pooler.opening]),
     product: {
       ...describe(written),
-      errors: errorsOf(written, pooler, failures),
+      errors: errorsOf(written, pooler, denials),
       metrics: metricsOf(written.product, { pool, now, most: max, ...means }),
     },
   };
@@ -58,7 +54,7 @@ export function poolerSummary(
 function errorsOf(
   { product, values }: ProductPool,
   pooler: Pooler,
-  failures: Readonly<Record<string, number>>,
+  denials: number,
 ): ProductSummary['errors'] {
   const context = {
     profile: product,
@@ -67,8 +63,8 @@ function errorsOf(
     moment: null,
   };
   const told: readonly (readonly [string, DenialName, number])[] = [
-    ['pooler-timeout', 'acquire-timeout', failures['pooler-timeout'] ?? 0],
-    ['pooler-failed', 'connect-failed', failures['pooler-failed'] ?? 0],
+    ['pooler-timeout', 'acquire-timeout', pooler.pool.timeouts],
+    ['pooler-failed', 'connect-failed', denials - pooler.pool.timeouts],
     ['connect-refused', 'pool-full', pooler.slots.refused],
   ];
   return told.flatMap(([reason, denial, count]) => {

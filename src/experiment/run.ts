@@ -179,7 +179,9 @@ function resultOf(
     wastedWork: summary.wastedWork(services),
     pool,
     database: databaseSummary(system, { rows, at: recorder.at(durationNs) }),
-    ...(system.pooler === null ? {} : { pooler: poolerSummary(system.pooler, scenario, failures) }),
+    ...(system.pooler === null
+      ? {}
+      : { pooler: poolerSummary(system.pooler, scenario, deniedByPooler(services)) }),
     ledgerMs,
     bottleneck: {
       onset,
@@ -196,6 +198,10 @@ function resultOf(
     provenance: scenario.provenance,
     certificate: certify(system, closedForms.checks()),
   };
+}
+
+function deniedByPooler(services: System['services']): number {
+  return services.reduce((sum, { meters }) => sum + meters.poolerDenials, 0);
 }
 
 function databaseSummary(

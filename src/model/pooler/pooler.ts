@@ -5,7 +5,7 @@
  *     request ─► pool of its service ─► client ─► [line of clients] ─► server connection ─► database
  *
  * Server connections are those of one general pool whose requests are the clients. Who waits too long, or
- * cannot be served, loses its connection to the pooler: the pool of its service must open another.
+ * cannot be served, may lose its connection to the pooler (A12): its service's pool must open another.
  */
 import type { LawFamily } from '../../engine/law.ts';
 import type { RandomStreams } from '../../engine/random-streams.ts';
@@ -34,7 +34,7 @@ interface PoolerEvents {
   readonly served: (slot: number, openedSince: number) => void;
   /** Whether the request in a slot waits for one more connection, of its pool or here. */
   readonly waits: (slot: number) => boolean;
-  /** A request that waited fails, and its connection to the pooler is gone. */
+  /** A request that waited fails. */
   readonly failed: (slot: number, reason: number) => void;
 }
 

@@ -382,11 +382,11 @@ export class PoolWay implements PoolEvents {
   }
 
   /** Of the wait for a connection that the pool has opened, what this took was no wait for others. */
-  private bookOpening(slot: number, openedSince: number): void {
+  bookOpening(slot: number, openedSince: number, queue = ACQUIRE_QUEUE): void {
     const { table } = this;
     const since = table.times[slot * STRIDE + SINCE] as number;
     if (openedSince >= this.simulation.now) return;
-    table.book(slot, ACQUIRE_QUEUE, Math.max(since, openedSince));
+    table.book(slot, queue, Math.max(since, openedSince));
     table.book(slot, OPENING, this.simulation.now);
   }
 }

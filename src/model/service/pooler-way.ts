@@ -9,8 +9,8 @@ import type { Simulation } from '../../engine/simulation.ts';
 import type { GeneralPool } from '../pool/general/general-pool.ts';
 import type { Pooler } from '../pooler/pooler.ts';
 import { CONNECTION_LOST, POOLER_FAILED } from '../request/failure.ts';
-import { type RequestTable, SINCE, STATE, STATE_OF, STRIDE } from '../request/request-table.ts';
-import { OPENING, POOLER_QUEUE } from '../request/stage.ts';
+import { type RequestTable, STATE, STATE_OF, STRIDE } from '../request/request-table.ts';
+import { POOLER_QUEUE } from '../request/stage.ts';
 import { Delays } from '../schedule/delays.ts';
 import { RANK } from '../schedule/ranks.ts';
 import type { RequestFlow } from './request-flow.ts';
@@ -39,7 +39,7 @@ export class PoolerWay {
     });
   }
 
-  /** Whether the request can work now. If not it waits, or has just failed. */
+  /** Whether the request can work now. If not it waits, or will hear that it fails. */
   mayWork(slot: number): boolean {
     const { pooler, table, simulation } = this.parts;
     const number = this.clientOf(slot);
@@ -54,12 +54,8 @@ export class PoolerWay {
   /** A request that waited has its server connection. */
   served(slot: number, openedSince: number): void {
     const { table, simulation, flow } = this.parts;
-    const { now } = simulation;
-    const since = table.times[slot * STRIDE + SINCE] as number;
-    if (openedSince < now) {
-      table.book(slot, POOLER_QUEUE, Math.max(since, openedSince));
-      table.book(slot, OPENING, now);
-    } else table.book(slot, POOLER_QUEUE, now);
+    flow.poolWay.bookOpening(slot, openedSince, POOLER_QUEUE);
+    table.book(slot, POOLER_QUEUE, simulation.now);
     flow.poolWay.begin(slot);
   }
 
