@@ -57,7 +57,6 @@ export const mayImport = {
 export const doors = {
   'seedrandom/lib/alea.js': 'src/engine/random-streams.ts',
   'simple-statistics': 'src/stats/moments.ts',
-  jstat: 'src/stats/student-t.ts',
   yaml: 'src/scenario/yaml-source.ts',
   zod: 'src/scenario/',
   'parse-duration': 'src/scenario/duration.ts',

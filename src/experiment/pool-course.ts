@@ -50,17 +50,10 @@ interface Sum {
 }
 
 /** Everything that only grows, of one service at one instant. */
-type Counts = Pick<PoolStretch, (typeof COUNTS)[number] | 'waits' | 'holds'>;
-
-const COUNTS = [
-  'opened',
-  'closed',
-  'arrived',
-  'gaveUp',
-  'cutOff',
-  'deadMet',
-  'refused',
-] as const satisfies readonly (keyof PoolStretch)[];
+type Counts = Pick<
+  PoolStretch,
+  'opened' | 'closed' | 'arrived' | 'gaveUp' | 'cutOff' | 'deadMet' | 'refused' | 'waits' | 'holds'
+>;
 
 /** Readings that found an instance deadlocked, by instance. */
 type Deadlocks = Float64Array;
@@ -144,14 +137,19 @@ function countsOf({ pool, meters }: Service, { slots }: Database): Counts {
 }
 
 function difference(from: Counts, to: Counts): Counts {
-  const sum = (key: 'waits' | 'holds'): Sum => ({
-    count: to[key].count - from[key].count,
-    total: to[key].total - from[key].total,
-  });
-  const counts = COUNTS.map((key) => [key, to[key] - from[key]] as const);
   return {
-    ...(Object.fromEntries(counts) as Record<(typeof COUNTS)[number], number>),
-    waits: sum('waits'),
-    holds: sum('holds'),
+    opened: to.opened - from.opened,
+    closed: to.closed - from.closed,
+    arrived: to.arrived - from.arrived,
+    gaveUp: to.gaveUp - from.gaveUp,
+    cutOff: to.cutOff - from.cutOff,
+    deadMet: to.deadMet - from.deadMet,
+    refused: to.refused - from.refused,
+    waits: sumDifference(from.waits, to.waits),
+    holds: sumDifference(from.holds, to.holds),
   };
+}
+
+function sumDifference(from: Sum, to: Sum): Sum {
+  return { count: to.count - from.count, total: to.total - from.total };
 }
