@@ -42,14 +42,16 @@ function writeMap(map: object, { path, indent }: Place): string {
   return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`;
 }
 
-function writeList(list: readonly unknown[], place: Place): string {
-  const { path, indent } = place;
+function writeList(list: readonly unknown[], { path, indent }: Place): string {
   if (list.length === 0) return '[]';
   const isColumn = /(?:^|\.)series\./.test(path);
-  if (isColumn) return `[${list.map((item) => write(item, place)).join(', ')}]`;
   const inner = `${indent}  `;
   const items = list.map((item, i) =>
-    write(item, { path: `${path}[${String(i)}]`, indent: inner }),
+    // Most of a result are columns of numbers, whose places nobody needs.
+    Number.isFinite(item)
+      ? String(item)
+      : write(item, { path: `${path}[${String(i)}]`, indent: inner }),
   );
+  if (isColumn) return `[${items.join(', ')}]`;
   return `[\n${items.map((item) => inner + item).join(',\n')}\n${indent}]`;
 }

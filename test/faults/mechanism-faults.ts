@@ -53,7 +53,7 @@ export const mechanismFaults: readonly PlantedFault[] = [
     to: 'badIn(stretch) >= 0 &&',
     caughtBy: {
       file: scenarios,
-      title: 'goes on after the return where connections come one at a time',
+      title: 'that nobody notices goes on until each idle connection was met, though nobody waits',
     },
   },
   {

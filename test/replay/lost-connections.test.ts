@@ -170,6 +170,19 @@ describe.each(seeds)('with the seed %s', (seed) => {
       expect(checked.requests.failed).toBeLessThan(failed - deadMet + 5);
     });
 
+    it('that nobody notices goes on until each idle connection was met, though nobody waits', () => {
+      const result = run('failover-herd', {
+        'timeline[0].outage': '{ lasts: 1s, silent: true }',
+        'traffic.rate': '5',
+        'service.pool.min': '10',
+      });
+      const { failed, deadMet, recoveredMs, delayedBy } = evidenceOf(result, 'database-outage');
+      expect([failed, deadMet]).toEqual([40, 40]);
+      expect(delayedBy).toBe('dead-connections');
+      // Four pools of ten, five requests a second.
+      expect(recoveredMs).toBeGreaterThan(3000);
+    });
+
     it.each(Object.entries(pools))('is the reason with %s, too, at any length', (_name, pool) => {
       // In two seconds a pool that hides refusals loses one request in 1,200: too few to be worth a reason.
       for (const lasts of ['4s', '15s']) {
@@ -227,14 +240,17 @@ describe.each(seeds)('with the seed %s', (seed) => {
         '1300',
         '[{ at: 60s, rps: 200 }, { at: 61s, rps: 1300 }]',
         '[{ at: 31s, rps: 200 }, { at: 32s, rps: 1300 }]',
+        '[{ at: 18s, rps: 1300 }, { at: 19s, rps: 200 }]',
       ];
-      for (const rate of rates) {
+      const timeouts = ['5000', '30'];
+      for (const [rate, timeout] of rates.flatMap((r) => timeouts.map((t) => [r, t] as const))) {
         const { bottleneck, requests } = run('failover-herd', {
           'traffic.rate': rate,
+          'service.pool.acquireTimeoutMillis': timeout,
           'timeline[0].outage.lasts': '1s',
           'database.cores': '64',
         });
-        expect(requests.failed).toBeGreaterThan(1000);
+        expect(requests.failed).toBeGreaterThan(500);
         expect(bottleneck).toMatchObject({ station: 'pool' });
         expect(bottleneck.mechanism).toBeUndefined();
       }

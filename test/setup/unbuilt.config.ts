@@ -5,7 +5,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{engine,stats,theory,model,scenario,experiment}/**/*.test.ts'],
+    include: [
+      'test/{engine,stats,theory,model,scenario,experiment}/**/*.test.ts',
+      'test/replay/lost-connections.test.ts',
+    ],
     testTimeout: 60_000,
     maxWorkers: 1,
     cache: false,
