@@ -34,9 +34,13 @@ const ERRORS: Readonly<Record<DenialName, readonly ProfileError[]>> = {
   'connect-refused': ['connect-failed'],
 };
 
+/** The same for one who may not even wait. */
+const LINELESS: readonly ProfileError[] = ['nobody-waits', 'pool-full'];
+
 /** What an attempt is told that is denied a connection; null: the product has no text of its own for it. */
 export function errorText(denial: DenialName, context: ErrorContext): string | null {
-  for (const error of ERRORS[denial]) {
+  const isLineless = denial === 'pool-full' && context.pool.maxPending === 0;
+  for (const error of isLineless ? LINELESS : ERRORS[denial]) {
     const template = context.profile.errors[error];
     if (template !== undefined) return filled(template, error, context);
   }

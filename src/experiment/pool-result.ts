@@ -1,4 +1,5 @@
 /** The figures of pools in a result, and what is said of the products that they are. */
+import type { PoolPolicy } from '../model/pool/policy.ts';
 import type { Distribution } from './result.ts';
 
 export interface PoolSummary {
@@ -16,7 +17,7 @@ export interface PoolSummary {
 /** A pooler in front of the database, whose clients are the connections of the services' pools. */
 export interface PoolerSummary {
   /** Until when a client keeps its server connection. */
-  readonly mode: 'transaction' | 'statement' | 'session';
+  readonly mode: PoolPolicy['stickiness'];
   readonly clients: {
     /** How many it admits; null: any number. */
     readonly max: number | null;

@@ -67,6 +67,7 @@ export class System {
       (this.services[table.marks[slot * STRIDE + SERVICE] as number] as Service).workDone(slot);
     });
     this.pooler = this.poolerOf(settings, streams);
+    const isGeneral = options.generalPool === true || needsGeneralPools(settings);
     this.services = settings.services.map(
       (service, index) =>
         new Service({
@@ -81,7 +82,7 @@ export class System {
           pooler: this.pooler,
           services: settings.services.length,
           log: options.log,
-          isGeneral: options.generalPool ?? false,
+          isGeneral,
           tableFull: () => this.tableFull(),
         }),
     );
@@ -268,6 +269,14 @@ const WAITING_PLACES = [
   { state: STATE.pooled, words: 'wait at the pooler' },
   { state: STATE.working, words: 'run in the database, for clients' },
 ] as const;
+
+/**
+ * Whether some pool must be a product's, or has a pooler behind it. All are general then, the generic ones
+ * too: a run has one kind of pool, so that each call in it leads to one method.
+ */
+function needsGeneralPools({ services, database }: SystemSettings): boolean {
+  return database.pooler !== undefined || services.some(({ pool }) => pool.profile !== 'generic');
+}
 
 function countIn({ marks, highWater }: RequestTable, service: number, state: number): number {
   let count = 0;

@@ -4,6 +4,7 @@ import type { SystemSettings } from '../model/settings.ts';
 import type { TrafficSettings } from '../model/traffic/settings.ts';
 import type { DatabaseSettings, Step, WorkSettings } from '../model/database/settings.ts';
 import type { RequestClassSettings, ServiceSettings } from '../model/service/settings.ts';
+import { onOneConnection } from '../model/service/thread-work.ts';
 import type { PoolerSettings } from '../model/pooler/settings.ts';
 import { onlyClass } from './document-path.ts';
 import { empiricalProblems } from './file-problems.ts';
@@ -134,16 +135,20 @@ function resolveService(
 ): ServiceSettings {
   const { traffic, requests, instances, balancer, concurrency, queue, pool } = written;
   const arriving = resolveTraffic(traffic, surroundings);
+  const ownPool = resolvePool(pool);
+  const classes =
+    requests === undefined ? recordedClass(arriving) : classesOf(requests, surroundings);
+  const isSticky = ownPool.policy.stickiness === 'thread';
   return {
     name,
     traffic: arriving,
     client: resolveClient(traffic.client, surroundings.files),
-    requests: requests === undefined ? recordedClass(arriving) : classesOf(requests, surroundings),
+    requests: isSticky ? classes.map((c) => ({ ...c, work: onOneConnection(c.work) })) : classes,
     instances,
     balancer,
     concurrency,
     queue,
-    pool: resolvePool(pool),
+    pool: ownPool,
   };
 }
 

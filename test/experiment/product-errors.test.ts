@@ -94,3 +94,15 @@ it('deadpool: a failed connect is not called one that took too long', () => {
     },
   ]);
 });
+
+describe('mysql2, of which a full pool has two texts', () => {
+  const slow = { requests: { query: { constant: '100ms', cpu: '0%' } } };
+
+  it.each([
+    [{ waitForConnections: false }, 'Error: No connections available.'],
+    [{ queueLimit: 3 }, 'Error: Queue limit reached.'],
+  ])('with %o says so', (settings, text) => {
+    const { errors } = productOf({ profile: 'mysql2', connectionLimit: 2, ...settings }, slow);
+    expect(errors.map((error) => error.text)).toEqual([text]);
+  });
+});

@@ -70,6 +70,25 @@ describe.each(seeds)('with the seed %s', (seed) => {
     });
   });
 
+  describe('nested-acquire with ActiveRecord', () => {
+    const pool = { 'service.pool': '{ profile: activerecord, max_connections: 10 }' };
+
+    it('needs no second connection: a thread goes on with the one that it has', () => {
+      const result = run('nested-acquire', pool);
+      isFine(result);
+      expect(result.pool.peakPending).toBeGreaterThan(0);
+      expect(result.use.count).toBe(result.requests.completed);
+    });
+
+    it('holds it from the first query on, through work in the service, to the end of the request', () => {
+      const held = (steps: string) => run('nested-acquire', { ...pool, 'requests.steps': steps });
+      const query = '{ query: { constant: 10ms, cpu: 0% } }';
+      const [app, wait] = ['{ app: 20ms }', '{ app: 70ms }'];
+      const { meanMs } = held(`[${app}, ${query}, ${wait}, { transaction: [${query}] }]`).use;
+      expect(meanMs).toBe(90);
+    });
+  });
+
   describe('leak', () => {
     it('loses one connection after the other until nobody gets one', () => {
       const result = run('leak');

@@ -190,7 +190,9 @@ describe('what a product would say when it starts', () => {
     for (const { id } of PROFILES) {
       if (faultsOf(withPool(`profile: ${id}, max: 12`)).length > 0) continue;
       const text = withPool(`profile: ${id}, max: 12`);
-      expect(warningsOf(text), id).toEqual([]);
+      // The Tomcat pool keeps up to a hundred idle whatever maxActive is, and warns of that itself.
+      const own = id === 'tomcat-jdbc' ? [expect.stringContaining('maxIdle 100 is above')] : [];
+      expect(warningsOf(text), id).toEqual(own);
     }
   });
 });

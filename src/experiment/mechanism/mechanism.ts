@@ -2,6 +2,7 @@
  * Why requests wait where they wait: what a pool does that its fullness alone does not tell. Each has the
  * figures by which it was recognised; what must hold for that is in docs/POOLS.md.
  */
+import type { PoolPolicy } from '../../model/pool/policy.ts';
 import type { Station } from '../result.ts';
 
 export type Mechanism =
@@ -105,7 +106,7 @@ export interface PoolerFull {
    */
   readonly because: 'work' | 'sessions' | 'nesting' | 'one-at-a-time' | 'refused' | 'failed-logins';
   /** Until when a client keeps its server connection. */
-  readonly mode: 'transaction' | 'statement' | 'session';
+  readonly mode: PoolPolicy['stickiness'];
   /** Its server connections; null: no limit. Those open, and in use, in the window in which most clients waited. */
   readonly max: number | null;
   readonly open: number;

@@ -160,10 +160,11 @@ export interface PoolPolicy {
   /** Whether the pool hears at once that idle connections have died, or finds them when they are used. */
   readonly noticesLoss: 'at-once' | 'in-use';
   /**
-   * A22, of a pooler in front of the database, for how long a client keeps its server connection: until its
+   * A22, for how long a connection is kept: until the transaction ends, or (`thread`) until the request does.
+   * Of a pooler in front of the database, for how long a client keeps its server connection: until its
    * transaction ends, its query ends, or its own connection does.
    */
-  readonly stickiness: 'transaction' | 'statement' | 'session';
+  readonly stickiness: 'transaction' | 'statement' | 'session' | 'thread';
 }
 
 /**

@@ -49,7 +49,7 @@ interface ServiceParts {
   /** Services of the system. */
   readonly services: number;
   readonly log: EventLog | null;
-  /** Whether the general pool is used even where the plain one would do. */
+  /** Whether the pools of the run are general ones. */
   readonly isGeneral: boolean;
   /** Called when no slot is left: throws. */
   readonly tableFull: () => never;
@@ -124,13 +124,11 @@ export class Service {
     this.countConfigured();
   }
 
-  /** The plain pool where it will do, and the general one where it must be a product's. */
   private poolOf(parts: ServiceParts): ConnectionPool {
-    const { settings, table, streams, isGeneral, pooler } = parts;
+    const { settings, table, streams, isGeneral } = parts;
     const backend = backendOf(parts);
     const events = poolEventsOf(() => this.flow.poolWay);
-    if (settings.pool.profile === 'generic' && !isGeneral && pooler === null)
-      return new Pool(settings.pool, this.capacity, table.links, backend, events);
+    if (!isGeneral) return new Pool(settings.pool, this.capacity, table.links, backend, events);
     const draws = uniformStream(streams, `${this.name}/pool`);
     return new GeneralPool(settings.pool, this.capacity, backend, events, draws);
   }

@@ -302,6 +302,7 @@ describe('a product with its defaults', () => {
       'KnexTimeoutError: Knex: Timeout acquiring a connection. The pool is probably full. Are you missing a .transacting(trx) call?',
     ],
     ['mysql2', 'pool-full', 'Queue limit reached.'],
+    ['mysql2', 'nobody-waits', 'No connections available.'],
     ['psycopg_pool', 'acquire-timeout', "couldn't get a connection after {timeout} sec"],
     ['psycopg_pool', 'pool-full', "the pool '{pool}' has already {waiting} requests waiting"],
     [

@@ -10,6 +10,8 @@ export interface Sight {
   readonly opening: number;
   /** Connections that are checked for whoever is first in the line then. */
   readonly checking: number;
+  /** Connections that are checked like that, or reset after a use. */
+  readonly testing: number;
   /** Connections that may still be opened. */
   readonly room: number;
 }
@@ -22,7 +24,7 @@ export function openingsWanted(policy: PoolPolicy, sight: Sight): number {
 
 /** The same as if there were room for any number. */
 function wish({ growth, growthStep }: PoolPolicy, sight: Sight): number {
-  const { waiting, idle, opening, checking } = sight;
+  const { waiting, idle, opening, checking, testing } = sight;
   const isEmpty = idle === 0;
   switch (growth) {
     case 'own-request':
@@ -36,6 +38,6 @@ function wish({ growth, growthStep }: PoolPolicy, sight: Sight): number {
     case 'batch':
       return isEmpty ? growthStep : 0;
     case 'chain':
-      return Number(opening === 0 && waiting > idle);
+      return Number(opening === 0 && waiting > idle + testing);
   }
 }

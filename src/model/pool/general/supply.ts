@@ -153,6 +153,7 @@ export class Supply {
         idle: this.lending.free.size,
         opening: this.opener.pending,
         checking: this.lending.checks.forLine,
+        testing: this.parts.books.between.level[this.i] as number,
         room: this.roomAt(now),
       });
     this.pump(now);

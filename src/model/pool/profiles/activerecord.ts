@@ -84,6 +84,7 @@ export const activerecord: Profile = {
   settings,
   policy: {
     release: 'wake-one',
+    stickiness: 'thread',
     timeoutCovers: 'queue',
     checkAfterIdleNs: 2 * S,
     uselessThen: 'reconnect',
@@ -112,7 +113,7 @@ export const activerecord: Profile = {
     pending_requests: 'waiting',
   },
   semantics: [
-    'A thread that has a connection already goes on with it.',
+    'A thread that has a connection already goes on with it, in a transaction inside a transaction, too, and keeps it until its request ends.',
     'Another takes the connection that came back last, but only if more are idle than threads wait.',
     'Without one and with room it makes its own, beside all others that do; the connect itself happens with the first query and is not covered by checkout_timeout.',
     'Otherwise it waits by strict turn.',
@@ -134,7 +135,7 @@ export const activerecord: Profile = {
     },
   ],
   leftOut: [
-    'A thread keeps its connection until its request ends; here the hold says how long that is.',
+    'Time in the service after the last query counts only if the steps of a request say it.',
     'The connect belongs to the first query, not to the wait; here it is a wait that checkout_timeout does not bound.',
     'Connections of threads that have died, and of processes that have forked.',
     'A connection that is being maintained may be waited for.',

@@ -77,7 +77,7 @@ export const asyncpg: Profile = {
   errors: {
     'acquire-timeout': 'asyncio.TimeoutError',
     'opening-timeout': 'asyncio.TimeoutError',
-    'connect-failed': 'TooManyConnectionsError',
+    'connect-timeout': 'asyncio.TimeoutError',
   },
   metrics: {
     'count.used': 'get_size()-get_idle_size()',

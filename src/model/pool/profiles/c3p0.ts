@@ -1,6 +1,6 @@
 /** c3p0: all who wait wake up and one wins; three threads open connections in batches. */
-import { CHECK_FLAG, S, forEver, never, unlimited, unused } from './native.ts';
-import type { Profile, ProfileSetting } from './profile.ts';
+import { CHECK_FLAG, S, forEver, never, numberOf, unlimited, unused } from './native.ts';
+import type { NativeValues, Profile, ProfileSetting, StartUpRule } from './profile.ts';
 
 const settings: readonly ProfileSetting[] = [
   {
@@ -110,6 +110,31 @@ const settings: readonly ProfileSetting[] = [
   ),
 ];
 
+/** A size on the wrong side of another; c3p0 takes the other. */
+function sizeRule(
+  [name, word]: readonly [string, string],
+  sign: '<' | '>',
+  [other, otherWord]: readonly [string, string],
+): StartUpRule {
+  const sizes = (v: NativeValues) => [numberOf(v, name), numberOf(v, other)] as const;
+  return {
+    settings: [name, other],
+    applies: (v) => {
+      const [here, there] = sizes(v);
+      return sign === '<' ? here < there : here > there;
+    },
+    takes: (v) => ({ [name]: numberOf(v, other) }),
+    says: (v) => {
+      const [here, there] = sizes(v);
+      return `Bad pool size config, ${word} ${here} ${sign} ${otherWord} ${there}. Using ${there} as ${word}.`;
+    },
+  };
+}
+
+const START = ['initialPoolSize', 'start'] as const;
+const MIN = ['minPoolSize', 'min'] as const;
+const MAX = ['maxPoolSize', 'max'] as const;
+
 export const c3p0: Profile = {
   id: 'c3p0',
   product: 'c3p0',
@@ -134,7 +159,7 @@ export const c3p0: Profile = {
     idleCheck: 'ageing',
     noticesLoss: 'in-use',
   },
-  startUp: [],
+  startUp: [sizeRule(MIN, '>', MAX), sizeRule(START, '<', MIN), sizeRule(START, '>', MAX)],
   errors: {
     'acquire-timeout': 'An attempt by a client to checkout a Connection has timed out.',
     'connect-failed': 'Connections could not be acquired from the underlying database!',

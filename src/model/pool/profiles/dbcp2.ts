@@ -167,7 +167,16 @@ export const dbcp2: Profile = {
     noticesLoss: 'in-use',
   },
   derive,
-  startUp: [],
+  startUp: [
+    {
+      settings: ['initialSize', 'maxTotal'],
+      applies: (v) =>
+        numberOf(v, 'maxTotal') >= 0 && numberOf(v, 'initialSize') > numberOf(v, 'maxTotal'),
+      takes: (v) => ({ initialSize: numberOf(v, 'maxTotal') }),
+      says: (v) =>
+        `initialSize ${numberOf(v, 'initialSize')} is more than maxTotal; DBCP2 opens ${numberOf(v, 'maxTotal')}.`,
+    },
+  ],
   errors: {
     'acquire-timeout':
       'SQLException: Cannot get a connection, pool error Timeout waiting for idle object, maxWaitDuration={timeout}',

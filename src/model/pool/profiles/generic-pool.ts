@@ -7,7 +7,6 @@ const settings: readonly ProfileSetting[] = [
     name: 'max',
     unit: 'connections',
     default: 1,
-    min: 1,
     sets: 'max',
     note: 'Most connections of the pool.',
   },
@@ -126,7 +125,21 @@ export const genericPool: Profile = {
   },
   fixed: { initial: 0 },
   derive,
-  startUp: [],
+  startUp: [
+    {
+      settings: ['max'],
+      applies: (v) => numberOf(v, 'max') < 1,
+      takes: () => ({ max: 1 }),
+      says: (v) => `max ${numberOf(v, 'max')} is below 1; generic-pool takes 1.`,
+    },
+    {
+      settings: ['min', 'max'],
+      applies: (v) => numberOf(v, 'min') > numberOf(v, 'max'),
+      takes: (v) => ({ min: numberOf(v, 'max') }),
+      says: (v) =>
+        `min ${numberOf(v, 'min')} is more than max; generic-pool takes ${numberOf(v, 'max')}.`,
+    },
+  ],
   errors: {
     'acquire-timeout': 'TimeoutError: ResourceRequest timed out',
     'pool-full': 'Error: max waitingClients count exceeded',

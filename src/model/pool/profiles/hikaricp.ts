@@ -109,7 +109,12 @@ const settings: readonly ProfileSetting[] = [
     note: 'System property: how often idle connections are looked at and missing ones opened.',
   },
   {
-    ...unused(`${PREFIX}timeoutMs.floor`, 'ms', 250, 'System property: least connectionTimeout.'),
+    ...unused(
+      `${PREFIX}timeoutMs.floor`,
+      'ms',
+      250,
+      'System property: least connectionTimeout; here that is always 250.',
+    ),
     aliases: ['timeoutMs.floor'],
   },
   {

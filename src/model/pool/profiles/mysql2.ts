@@ -89,6 +89,7 @@ export const mysql2: Profile = {
   ],
   errors: {
     'pool-full': 'Error: Queue limit reached.',
+    'nobody-waits': 'Error: No connections available.',
   },
   metrics: {
     'count.used': '_allConnections.length-_freeConnections.length (private)',

@@ -116,9 +116,17 @@ export interface Profile {
  */
 export type ErrorTimes = { readonly places: number } | 'whole-seconds' | 'java-duration';
 
-/** Errors of which users look for the exact text. */
+/**
+ * Errors of which users look for the exact text. `nobody-waits`: the pool is full and has no line at all;
+ * missing: as `pool-full`.
+ */
 export type ProfileError =
-  'acquire-timeout' | 'pool-full' | 'connect-failed' | 'connect-timeout' | 'opening-timeout';
+  | 'acquire-timeout'
+  | 'pool-full'
+  | 'nobody-waits'
+  | 'connect-failed'
+  | 'connect-timeout'
+  | 'opening-timeout';
 
 /** Names of OpenTelemetry's semantic conventions, without `db.client.connection.`. */
 export type NeutralMetric =

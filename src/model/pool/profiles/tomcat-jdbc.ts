@@ -15,7 +15,7 @@ const settings: readonly ProfileSetting[] = [
     name: 'maxIdle',
     aliases: ['max-idle'],
     unit: 'connections',
-    default: { same: 'maxActive' },
+    default: 100,
     min: 0,
     sets: 'maxIdle',
     note: 'Idle connections that are kept; one more is closed on its return.',

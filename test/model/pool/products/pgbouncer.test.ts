@@ -62,6 +62,16 @@ describe('PgBouncer, acquire', () => {
     expect(waits).toEqual(served(100, 0, 5));
   });
 
+  it('step 4: counts on a server connection that is being reset, once for each who waits', () => {
+    const settings = { pool_mode: 'session', default_pool_size: 2 };
+    const first = { at: 0, hold: 100 };
+    const one = run({ requests: [first, { at: 220, hold: 10 }], settings, roundTrip: 50 });
+    expect(one).toMatchObject({ opens: [0], waits: served(100, 30) });
+    const late = [220, 221].map((at) => ({ at, hold: 500 }));
+    const two = run({ requests: [first, ...late], settings, roundTrip: 50 });
+    expect(two).toMatchObject({ opens: [0, 221], waits: served(100, 30, 100) });
+  });
+
   it('step 5: logs in once at a time, up to the pool size', () => {
     const { opens, waits } = run({
       requests: together(4, 0, 1000),
