@@ -113,8 +113,13 @@ describe('what is wrong with the settings of a real pool', () => {
       ],
       [
         withPool('profile: hikaricp, connectionTimeout: "30000", maximumPoolSize: 2.5'),
-        '4:58: service.pool.connectionTimeout: 30000 is not allowed; HikariCP takes milliseconds from 250 (or text such as 30s), or 0 (some 24 days); did you mean 30000?',
+        '4:58: service.pool.connectionTimeout: "30000" is text without a unit; HikariCP takes milliseconds from 250 (or text such as 30s), or 0 (some 24 days); write 30000 without quotes',
         '4:84: service.pool.maximumPoolSize: 2.5 is not whole; HikariCP takes a whole number from 1',
+      ],
+      [
+        withPool('profile: hikaricp, maximumPoolSize: "0", allowPoolSuspension: "false"'),
+        '4:56: service.pool.maximumPoolSize: "0" is text; HikariCP takes a whole number from 1',
+        '4:82: service.pool.allowPoolSuspension: "false" is text; HikariCP takes true or false; write false without quotes',
       ],
       [
         withPool('profile: database-sql, SetConnMaxLifetime: 30'),
