@@ -113,6 +113,11 @@ describe('what is wrong with a pooler', () => {
         withPooler('pool: pgbouncer'),
         `5:29: database.pooler.pool: pgbouncer stands where a map is needed; ${write}`,
       ],
+      [
+        withPooler('pool: odyssey'),
+        '5:29: database.pooler.pool: odyssey stands where a map is needed; write pool: { profile: odyssey, … }',
+      ],
+      [withPool('profile: null'), `5:40: database.pooler.pool.profile: is empty; ${which}`],
       [withPooler('pool: null'), `5:29: database.pooler.pool: is empty; ${write}`],
       [
         `${minimal}database: { pooler: pgbouncer }\n`,
