@@ -117,7 +117,12 @@ function isWhole({ unit }: ProfileSetting): boolean {
 
 /** Says that a value is out of range, and what the product takes. */
 export function outside(value: unknown, setting: ProfileSetting, product: string): Reading<never> {
-  return refuse('out-of-range', `${show(value)} is out of range; ${takes(setting, product)}`);
+  const isOurs = setting.max === undefined && typeof value === 'number' && value > mostOf(setting);
+  const most = isOurs ? `, and a simulation up to ${mostOf(setting)}` : '';
+  return refuse(
+    'out-of-range',
+    `${show(value)} is out of range; ${takes(setting, product)}${most}`,
+  );
 }
 
 function refuseOther(value: unknown, setting: ProfileSetting, product: string): Reading<never> {

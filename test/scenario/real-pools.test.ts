@@ -172,6 +172,30 @@ describe('what is wrong with the settings of a real pool', () => {
         '4:40: service.pool.min: 5 is more than max (3); at most that is needed',
       ],
       [
+        withPool('profile: pg-pool, max: -5'),
+        '4:43: service.pool.max: -5 is out of range; pg-pool takes a whole number from 1',
+      ],
+      [
+        withPool('profile: pg-pool, min: 3, poolSize: 0'),
+        '4:56: service.pool.poolSize: 0 leaves no connection',
+      ],
+      [
+        withPool('profile: tarn, max: 0, min: 20'),
+        '4:40: service.pool.max: 0 is out of range; tarn takes a whole number from 1',
+      ],
+      [
+        withPool('profile: knex, max: 1'),
+        '4:40: service.pool.max: 1 is less than min (2 by default); at least that is needed',
+      ],
+      [
+        withPool('profile: psycopg_pool, min_size: 0'),
+        '4:53: service.pool.min_size: 0 leaves no connection',
+      ],
+      [
+        withPool('profile: hikaricp, maximumPoolSize: 1e9, minimumIdle: 20'),
+        '4:56: service.pool.maximumPoolSize: 1000000000 is out of range; HikariCP takes a whole number from 1, and a simulation up to 1000000',
+      ],
+      [
         withPool('profile: hikaricp, from: x.yml'),
         '4:39: service.pool.from: known, not supported yet',
       ],
