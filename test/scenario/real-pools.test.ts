@@ -246,6 +246,22 @@ describe('what a product would say when it starts', () => {
 });
 
 describe('changes of a real pool', () => {
+  it('set a setting once, by whatever name', () => {
+    const text = withPool('profile: hikaricp');
+    const sets = ['service.pool.max=5', 'service.pool.maximumPoolSize=6'];
+    expect(faultsOf(text, ...sets)).toEqual([
+      '--set service.pool.maximumPoolSize=6: sets the same as --set service.pool.max=5; keep one',
+    ]);
+    const timeline = `timeline:
+  - { at: 10s, title: A, set: { service.pool.max: 5, service.pool.maximumPoolSize: 6 } }
+`;
+    expect(faultsOf(text + timeline)).toEqual([
+      expect.stringMatching(
+        /set\.service\.pool\.maximumPoolSize: sets the same as service\.pool\.max; keep one$/,
+      ),
+    ]);
+  });
+
   it('by --set reach each setting of each pool, those with spaces in their names without them', () => {
     const out = PROFILES.flatMap((profile) => {
       const document = { service: { pool: { profile: profile.id } } };
