@@ -4,7 +4,8 @@ import { locate, withValue } from './document-path.ts';
 import type { Surroundings } from './files.ts';
 import { frozenProfile } from './frozen-pool.ts';
 import { frozenProblems, refuseRoot } from './frozen.ts';
-import { formatPath, isList, isMap, startsWith, type Path } from './path.ts';
+import { isWithoutPooler, noPooler } from './no-pooler.ts';
+import { formatPath, isList, isMap, isSame, startsWith, type Path } from './path.ts';
 import { isAmong, problem, type Problem } from './problem.ts';
 import { checkSystem } from './system.ts';
 
@@ -51,6 +52,12 @@ export function applyChanges(
       problems.push({ path: [text], part: 'key', code: 'bad-path', message: place });
       continue;
     }
+    const twin = places.find(({ path }) => isSame(path, place));
+    if (twin !== undefined) {
+      const message = `sets the same as ${twin.text}; keep one`;
+      problems.push({ path: [text], part: 'key', code: 'too-many', message });
+      continue;
+    }
     places.push({ text, path: place });
     document = withValue(document, place, value);
   }
@@ -82,6 +89,7 @@ function placeOf(document: unknown, text: string, value: unknown): Path | string
   if (refused !== null) return refused;
   const place = locate(document, text);
   if (!place.ok) return place.message;
+  if (isWithoutPooler(document, place.value)) return noPooler;
   return frozenProfile(document, place.value, value) ?? place.value;
 }
 

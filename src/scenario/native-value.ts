@@ -3,7 +3,7 @@ import { LAST_INSTANT, MILLISECOND, MINUTE, SECOND } from '../engine/time.ts';
 import { durationPattern, parseDuration } from './duration.ts';
 import { didYouMean } from './near-miss.ts';
 import type { NativeValue, ProfileSetting } from './profiles.ts';
-import { read, refuse, show, type Reading } from './reading.ts';
+import { read, refuse, show, showText, unquoted, type Reading } from './reading.ts';
 import { parseShare, scalar } from './scalars.ts';
 
 /**
@@ -11,13 +11,15 @@ import { parseShare, scalar } from './scalars.ts';
  * written (whole ns for a product that takes durations as text).
  */
 export function nativeValue(setting: ProfileSetting, product: string) {
-  return scalar<NativeValue>((value) => {
-    const special = setting.special?.find((one) => one.value === value);
-    return special === undefined
-      ? READERS[setting.unit](value, setting, product)
-      : read(special.value);
-  }, keywordsOf(setting));
+  return scalar<NativeValue>((value) => readValue(value, setting, product), keywordsOf(setting));
 }
+
+const readValue: Reader = (value, setting, product) => {
+  const special = setting.special?.find((one) => one.value === value);
+  return special === undefined
+    ? READERS[setting.unit](value, setting, product)
+    : read(special.value);
+};
 
 type Reader = (value: unknown, setting: ProfileSetting, product: string) => Reading<NativeValue>;
 
@@ -115,16 +117,22 @@ function isWhole({ unit }: ProfileSetting): boolean {
 
 /** Says that a value is out of range, and what the product takes. */
 export function outside(value: unknown, setting: ProfileSetting, product: string): Reading<never> {
-  return refuse('out-of-range', `${show(value)} is out of range; ${takes(setting, product)}`);
+  const isOurs = setting.max === undefined && typeof value === 'number' && value > mostOf(setting);
+  const most = isOurs ? `, and a simulation up to ${mostOf(setting)}` : '';
+  return refuse(
+    'out-of-range',
+    `${show(value)} is out of range; ${takes(setting, product)}${most}`,
+  );
 }
 
 function refuseOther(value: unknown, setting: ProfileSetting, product: string): Reading<never> {
   const wanted = takes(setting, product);
   if (value === null) return refuse('empty', `is empty; ${wanted}`);
-  const digits = typeof value === 'string' ? /^\s*(\d+(?:\.\d+)?)\s*$/.exec(value)?.[1] : undefined;
-  const isNumber = setting.unit !== 'flag' && digits !== undefined;
-  const hint = isNumber ? `; did you mean ${Number(digits)}?` : '';
-  return refuse('wrong-type', `${show(value)} is not allowed; ${wanted}${hint}`);
+  const meant = unquoted(value);
+  const isFine = meant !== null && readValue(meant, setting, product).ok;
+  const hint = isFine ? `; write ${meant} without quotes` : '';
+  const what = `${showText(value, 'is not allowed')}${isFine && setting.unit in BARE ? ' without a unit' : ''}`;
+  return refuse('wrong-type', `${what}; ${wanted}${hint}`);
 }
 
 function takes(setting: ProfileSetting, product: string): string {

@@ -4,7 +4,8 @@ import { locate, withValue } from './document-path.ts';
 import type { Fault } from './fault.ts';
 import { FilesOnDemand, type ReadFile } from './files.ts';
 import { impliedMeans } from './implied-means.ts';
-import { formatPath, isMap, startsWith, type Path } from './path.ts';
+import { needsPooler, noPooler, POOLER } from './no-pooler.ts';
+import { formatPath, isMap, isSame, startsWith, valueAt, type Path } from './path.ts';
 import { poolNotices, timelineNotices } from './pool-notices.ts';
 import { isAmong, type Problem } from './problem.ts';
 import { refuse, show, type Reading } from './reading.ts';
@@ -74,7 +75,7 @@ function parseDocument(
   const before = sets.length === 0 ? checked : checkDocument(asWritten, asWritten, files);
   const old = before.ok ? [] : before.problems;
   const located = problems.map((p) =>
-    locateProblem(p, { file, source, document, old, sets: places }),
+    locateProblem(p, { file, source, document, asWritten, old, sets: places }),
   );
   return { ok: false, faults: capped([...inOrder(located), ...faults], file) };
 }
@@ -94,6 +95,8 @@ function faultOfText(file: string, { line, column, code, message }: SourceFault)
 interface SetPlace {
   readonly path: Path;
   readonly label: string;
+  /** All of what was said, however long. */
+  readonly said: string;
 }
 
 function applySets(
@@ -115,8 +118,11 @@ function applySets(
       fault(code, `the value ${message}`);
     }
     if (!place.ok || !value.ok) continue;
+    const said = label + text;
+    const twin = places.find((other) => isSame(other.path, place.value) && other.said !== said);
+    if (twin !== undefined) fault('too-many', `sets the same as ${twin.label}; keep one`);
     changed = withValue(changed, place.value, value.source.value);
-    places.push({ path: place.value, label });
+    places.push({ path: place.value, label, said });
   }
   return { document: changed as ScenarioDocument, places, faults };
 }
@@ -139,6 +145,7 @@ interface Places {
   readonly file: string;
   readonly source: Source;
   readonly document: unknown;
+  readonly asWritten: unknown;
   /** Mistakes that are in the file without any `--set`. */
   readonly old: readonly Problem[];
   readonly sets: readonly SetPlace[];
@@ -154,6 +161,10 @@ function locateProblem(found: Problem, places: Places): Fault {
   const cause = inside ?? sets.findLast((set) => startsWith(set.path, found.path));
   if (isNew && cause !== undefined) {
     return { file: cause.label, line: null, column: null, path, code, message: found.message };
+  }
+  const bringer = isNew ? places.sets.find((set) => needsPooler(set.path, found.path)) : undefined;
+  if (bringer !== undefined && valueAt(places.asWritten, POOLER) === undefined) {
+    return { file: bringer.label, line: null, column: null, path: '', code, message: noPooler };
   }
   const message = isNew && sets.length > 0 ? `${found.message} (by --set)` : found.message;
   return { file, ...source.position(found.path, found.part), path, code, message };

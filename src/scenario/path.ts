@@ -31,6 +31,11 @@ export function valueAt(document: unknown, path: Path): unknown {
   return here;
 }
 
+/** Whether two paths lead to the same place. */
+export function isSame(a: Path, b: Path): boolean {
+  return a.length === b.length && startsWith(a, b);
+}
+
 /** Whether `path` is `prefix` or lies below it. */
 export function startsWith(path: Path, prefix: Path): boolean {
   return prefix.length <= path.length && prefix.every((step, i) => step === path[i]);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { keyed, rule } from './keyed.ts';
 import { entry, isMap } from './path.ts';
 import { initialKey, productPool, type WrittenProduct } from './product-pool.ts';
-import { findProfile, genericProfile, nearProfile, POOLERS } from './profiles.ts';
+import { findProfile, genericProfile, nearProfile, POOLERS, profileMeant } from './profiles.ts';
 import { refuse, show, type Reading } from './reading.ts';
 import { durationOf, numberOf, scalar, share, wordOf } from './scalars.ts';
 
@@ -78,7 +78,15 @@ export type WrittenPool = z.output<typeof genericPool> | WrittenProduct;
  * cannot be judged.
  */
 export const poolSchema = z.unknown().transform((value, context): WrittenPool => {
-  const written = entry(value, 'profile') ?? genericProfile;
+  if (!isMap(value)) {
+    const message = noMap(value);
+    if (message !== null) {
+      context.addIssue({ code: 'custom', message, params: { code: 'wrong-type' } });
+      return z.NEVER;
+    }
+  }
+  const found = entry(value, 'profile');
+  const written = found === undefined ? genericProfile : found;
   const product = typeof written === 'string' ? findProfile(written) : undefined;
   const known = written === genericProfile || product !== undefined;
   const schema = product === undefined ? genericPool : productPool(product);
@@ -87,6 +95,14 @@ export const poolSchema = z.unknown().transform((value, context): WrittenPool =>
   context.issues.push(...(result.error.issues as z.core.$ZodRawIssue[]));
   return z.NEVER;
 });
+
+/** What somebody meant who wrote a product's name or a number where a pool's map is needed; null: neither. */
+function noMap(value: unknown): string | null {
+  const stands = `${show(value)} stands where a map is needed`;
+  if (typeof value === 'number') return `${stands}; the size of a pool is pool.max`;
+  const near = typeof value === 'string' ? profileMeant(value) : undefined;
+  return near === undefined ? null : `${stands}; write pool: { profile: ${near}, … }`;
+}
 
 /** The key `pool` of what stands in front of the database: the pool of a product that can stand there. */
 export const poolerPool = z
@@ -107,7 +123,7 @@ export const poolerPool = z
 
 /** Why a value cannot be the pool of a pooler, if that is not for its profile's name or settings. */
 function noPooler(value: unknown): { path: string[]; code: string; message: string } | null {
-  const write = 'write pool: { profile: pgbouncer, … }';
+  const write = `write pool: { profile: ${poolerMeant(value)}, … }`;
   if (value === undefined) return { path: [], code: 'missing', message: `is missing; ${write}` };
   if (!isMap(value)) {
     const what = value === null ? 'is empty' : `${show(value)} stands where a map is needed`;
@@ -117,11 +133,17 @@ function noPooler(value: unknown): { path: string[]; code: string; message: stri
   const allowed = `allowed: ${POOLERS.map(({ id }) => id).join(', ')}`;
   const written = value['profile'];
   if (written === undefined) return { path, code: 'missing', message: `is missing; ${allowed}` };
+  if (written === null) return { path, code: 'empty', message: `is empty; ${allowed}` };
   const product = typeof written === 'string' ? findProfile(written) : undefined;
   const isKnown = product !== undefined || written === genericProfile;
   if (!isKnown || product?.asPooler !== undefined) return null;
   const message = `${show(written)} cannot stand in front of the database; ${allowed}`;
   return { path, code: 'unknown-value', message };
+}
+
+function poolerMeant(value: unknown): string {
+  const near = typeof value === 'string' ? (profileMeant(value) ?? '') : '';
+  return findProfile(near)?.asPooler === undefined ? 'pgbouncer' : near;
 }
 
 const unknownProfile = z.looseObject({
@@ -130,6 +152,7 @@ const unknownProfile = z.looseObject({
 
 function refuseProfile(value: unknown): Reading<never> {
   const list = '`tidemark profiles` lists all';
+  if (value === null) return refuse('empty', `is empty; ${list}`);
   if (typeof value !== 'string') {
     return refuse('wrong-type', `${show(value)} is no name of a pool; ${list}`);
   }

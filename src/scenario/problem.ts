@@ -1,6 +1,6 @@
 /** A mistake at a path of a document, before anybody knows which line of which file that is. */
 import type { z } from 'zod';
-import type { Path } from './path.ts';
+import { isSame, type Path } from './path.ts';
 
 export interface Problem {
   readonly path: Path;
@@ -18,10 +18,6 @@ export function problem(path: Path, code: string, message: string): Problem {
 /** Whether a problem is among those that are known: the same kind of mistake at the same place. */
 export function isAmong(known: readonly Problem[], { path, code }: Problem): boolean {
   return known.some((other) => other.code === code && isSame(other.path, path));
-}
-
-function isSame(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, i) => step === b[i]);
 }
 
 /** Each mistake once, and not what merely follows from another. */

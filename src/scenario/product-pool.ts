@@ -88,18 +88,36 @@ function valuesOf(profile: Profile, written: PlainMap): NativeValues {
 function checkProduct(profile: Profile, written: PlainMap, report: Report): void {
   for (const setting of profile.settings) reportDoubles(profile, setting, written, report);
   const values = valuesOf(profile, written);
-  const faults = [
-    ...signFaults(profile, values),
-    ...sizeFaults(profile, values, written['initial']),
-  ];
+  const signs = signFaults(profile, values);
+  // A size that is wrong by itself, or could not be read, is not compared with the others.
+  const isUnsure =
+    signs.length > 0 || sizesIn(profile, written).some((key) => isUnread(written, key));
+  const faults = [...signs, ...(isUnsure ? [] : sizeFaults(profile, values, written['initial']))];
   for (const { key, code, message } of faults) {
-    const setting = settingMeant(profile, key);
-    const spellings = setting === undefined ? [key] : spellingsOf(profile, setting);
-    report([spellings.find((name) => name in written) ?? key], code, message);
+    report([writtenKey(profile, written, key, code)], code, message);
   }
   const [first] = 'initial' in written ? initialSettings(profile, written) : [];
   if (first !== undefined)
     report([first], 'too-many', `${first} and initial exclude each other; keep one`);
+}
+
+/** The keys that are written and count connections. */
+function sizesIn(profile: Profile, written: PlainMap): string[] {
+  const keys = Object.keys(written);
+  return keys.filter((key) => settingMeant(profile, key)?.unit === 'connections');
+}
+
+function isUnread(written: PlainMap, key: string): boolean {
+  return written[key] === undefined;
+}
+
+/** The key to blame: as it is written, or another that is if nobody wrote this one. */
+function writtenKey(profile: Profile, written: PlainMap, key: string, code: string): string {
+  const setting = settingMeant(profile, key);
+  const spellings = setting === undefined ? [key] : spellingsOf(profile, setting);
+  const there = spellings.find((name) => name in written);
+  if (there !== undefined || code === 'missing') return there ?? key;
+  return sizesIn(profile, written)[0] ?? key;
 }
 
 /** One setting under two names. */
@@ -136,7 +154,8 @@ function signFaults(profile: Profile, values: NativeValues): KeyFault[] {
     if (setting.sets === null || value === null || !(setting.name in values)) return [];
     const means = meaning(setting, value);
     if (typeof means !== 'number' || means >= 0 || isSpecial(setting, value)) return [];
-    const reading = outside(value, setting, profile.product);
+    const { min = setting.sets === 'max' ? 1 : 0 } = setting;
+    const reading = outside(value, { ...setting, min }, profile.product);
     return reading.ok ? [] : [{ key: setting.name, code: reading.code, message: reading.message }];
   });
 }
@@ -154,9 +173,9 @@ function sizeFaults(profile: Profile, values: NativeValues, initial: unknown): K
   if (setting !== undefined && max === Infinity && (effective[key] ?? null) === null) {
     return [{ key, code: 'missing', message: `is missing; ${profile.product} has no default` }];
   }
-  const none = max < 1 ? [outOfRange(key, `${max} leaves no connection`)] : [];
+  if (max < 1) return [outOfRange(key, `${max} leaves no connection`)];
   const most = { key, max };
-  return [...none, ...minFaults(profile, effective, most), ...initialFaults(initial, most)];
+  return [...minFaults(profile, values, most), ...initialFaults(initial, most)];
 }
 
 /** The most connections, and what the product calls them. */
@@ -165,11 +184,15 @@ interface Most {
   readonly max: number;
 }
 
-function minFaults(profile: Profile, effective: NativeValues, { key, max }: Most): KeyFault[] {
+function minFaults(profile: Profile, values: NativeValues, { key, max }: Most): KeyFault[] {
   const min = settingFor(profile, 'min');
-  const floor = min === undefined ? null : (effective[min.name] ?? null);
+  const floor = min === undefined ? null : (effectiveValues(profile, values)[min.name] ?? null);
   if (min === undefined || typeof floor !== 'number') return [];
   if (Number(meaning(min, floor)) <= max) return [];
+  if (!(min.name in values)) {
+    const least = `${min.name} (${floor} by default)`;
+    return [outOfRange(key, `${max} is less than ${least}; at least that is needed`)];
+  }
   return [outOfRange(min.name, `${floor} is more than ${key} (${max}); at most that is needed`)];
 }
 

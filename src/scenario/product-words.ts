@@ -36,6 +36,7 @@ export function neutralWords(profile: Profile): Record<string, string> {
     if (own !== undefined) return [word, `unknown key; ${product} calls it ${own.name}`];
     if (word !== 'max') return [word, `unknown key; ${product} has no setting for it`];
     const sizes = profile.settings.filter(({ unit }) => unit === 'connections');
+    if (sizes.length === 0) return [word, `unknown key; ${product} has no setting for it`];
     const names = sizes.map(({ name }) => name).join(', ');
     return [word, `unknown key; ${product} has no one setting for it, but ${names}`];
   });

@@ -55,6 +55,13 @@ export function spellingsOf(profile: Profile, setting: ProfileSetting): readonly
   return own.includes('max') || settingMeant(profile, 'max') !== setting ? own : [...own, 'max'];
 }
 
+/** The profile that somebody meant by a word: its id or other name, what its makers call it, or nearly so. */
+export function profileMeant(word: string): string | undefined {
+  if (findProfile(word) !== undefined) return word;
+  const isIt = ({ product }: Profile) => product.toLowerCase() === word.toLowerCase();
+  return PROFILES.find(isIt)?.id ?? nearProfile(word);
+}
+
 /** The profile that a mistyped name was probably meant to be, by id or other name. */
 export function nearProfile(name: string): string | undefined {
   return nearMiss(name, [

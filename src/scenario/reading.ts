@@ -14,6 +14,21 @@ export function refuse(code: string, message: string): Reading<never> {
   return { ok: false, code, message };
 }
 
+/** A text that would be a number or a switch without its quotes: what it would be, otherwise null. */
+export function unquoted(value: unknown): number | boolean | null {
+  if (typeof value !== 'string') return null;
+  const text = value.trim();
+  if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+  return /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : null;
+}
+
+/** Such a text with its quotes, and that it is one; any other value as messages quote it, and `otherwise`. */
+export function showText(value: unknown, otherwise: string): string {
+  return unquoted(value) === null
+    ? `${show(value)} ${otherwise}`
+    : `${JSON.stringify(value)} is text`;
+}
+
 /** A value as messages quote it: short, one line, never a whole map. */
 export function show(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';

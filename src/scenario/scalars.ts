@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseMoment } from './clock.ts';
 import { durationPattern, parseDuration } from './duration.ts';
 import { didYouMean } from './near-miss.ts';
-import { read, refuse, show, type Reading } from './reading.ts';
+import { read, refuse, show, showText, unquoted, type Reading } from './reading.ts';
 
 /** What an editor learns of a value: keywords of JSON schema. */
 type Keywords = Readonly<Record<string, unknown>>;
@@ -107,7 +107,13 @@ function wanted({ min, max, whole = false, above = false, word }: NumberRange): 
 function refuseNonNumber(value: unknown, range: NumberRange): Reading<never> {
   if (value === null) return refuse('empty', `is empty; ${wanted(range)}`);
   const text = typeof value === 'string' ? value.trim() : '';
-  const digits = /^(\d+(?:\.\d+)?)\s*(\/s|rps|)$/.exec(text)?.[1];
+  const meant = unquoted(value);
+  if (meant !== null) {
+    const isFine = typeof meant === 'number' && readNumber(meant, range).ok;
+    const hint = isFine ? `; write ${meant} without quotes` : '';
+    return refuse('wrong-type', `${showText(value, '')}; ${wanted(range)}${hint}`);
+  }
+  const digits = /^(\d+(?:\.\d+)?)\s*(?:\/s|rps)$/.exec(text)?.[1];
   const near = didYouMean(text, range.word === undefined ? [] : [range.word]);
   const hint = digits === undefined ? near : `; did you mean ${Number(digits)}?`;
   return refuse('wrong-type', `${show(value)} is no number; ${wanted(range)}${hint}`);
@@ -198,7 +204,9 @@ export const fileName = scalar<string>(
 export const yesOrNo = scalar<boolean>(
   (value) => {
     if (typeof value === 'boolean') return read(value);
-    return refuse('wrong-type', `${show(value)} is neither true nor false`);
+    const meant = unquoted(value);
+    const hint = typeof meant === 'boolean' ? `; write ${meant} without quotes` : '';
+    return refuse('wrong-type', `${showText(value, 'is neither true nor false')}${hint}`);
   },
   { type: 'boolean' },
 );

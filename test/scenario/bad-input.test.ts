@@ -187,7 +187,7 @@ describe('one mistake is one fault with its place', () => {
       ],
       [
         change('    max: 10', '    max: "10"'),
-        '13:10: service.pool.max: 10 is no number; a whole number from 1 to 1000000 is needed; did you mean 10?',
+        '13:10: service.pool.max: "10" is text; a whole number from 1 to 1000000 is needed; write 10 without quotes',
       ],
       [
         change('    max: 10', '    max:'),

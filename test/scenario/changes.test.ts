@@ -272,12 +272,11 @@ describe('--set', () => {
     expect(scenario.document).toMatchObject({ duration: '5m', service: { pool: { max: 7 } } });
   });
 
-  it('takes values as YAML, maps and lists too, and the last of several', () => {
+  it('takes values as YAML, maps and lists too', () => {
     const scenario = scenarioOf(
       base,
       'requests.page.query={ exponential: 3ms }',
       'timeline=[]',
-      'service.pool.max=7',
       'service.pool.max=8',
       'traffic.rate[0].rps=12.5',
     );

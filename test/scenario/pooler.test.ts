@@ -83,6 +83,8 @@ describe('a pooler in front of the database', () => {
 
 const which = 'allowed: pgbouncer, pgcat, odyssey, rds-proxy';
 const write = 'write pool: { profile: pgbouncer, … }';
+const none =
+  'no pooler stands in front of the database; write database: { pooler: { pool: { profile: pgbouncer, … } } }';
 const place = 'stands in database; write database: { pooler: { pool: { profile: pgbouncer } } }';
 
 describe('what is wrong with a pooler', () => {
@@ -113,6 +115,11 @@ describe('what is wrong with a pooler', () => {
         withPooler('pool: pgbouncer'),
         `5:29: database.pooler.pool: pgbouncer stands where a map is needed; ${write}`,
       ],
+      [
+        withPooler('pool: odyssey'),
+        '5:29: database.pooler.pool: odyssey stands where a map is needed; write pool: { profile: odyssey, … }',
+      ],
+      [withPool('profile: null'), `5:40: database.pooler.pool.profile: is empty; ${which}`],
       [withPooler('pool: null'), `5:29: database.pooler.pool: is empty; ${write}`],
       [
         `${minimal}database: { pooler: pgbouncer }\n`,
@@ -203,7 +210,18 @@ describe('changes of a pooler', () => {
       `--set service.pooler.pool.max=7: service.pooler: ${place}`,
     ]);
     expect(faultsOf(minimal, 'database.pooler.pool.max=7')).toEqual([
-      `1:1: database.pooler.pool.profile: is missing; ${which} (by --set)`,
+      `--set database.pooler.pool.max=7: ${none}`,
+    ]);
+    expect(faultsOf(minimal, 'database.pooler.connect.latency=7ms')).toEqual([
+      `--set database.pooler.connect.latency=7ms: ${none}`,
+    ]);
+    const both = ['database.pooler.pool.max=7', 'database.pooler.pool.profile=pgbouncer'];
+    expect(poolerOf(minimal, ...both).pool.max).toBe(7);
+  });
+
+  it('in the timeline are refused where there is none', () => {
+    expect(faultsOf(`${minimal}${set('database.pooler.pool.max: 7')}`)).toEqual([
+      expect.stringContaining(`timeline[0].set.database.pooler.pool.max: ${none}`),
     ]);
   });
 

@@ -64,7 +64,8 @@ describe('the settings of a real pool', () => {
     (id, profile) => {
       const has = settingMeant(profile, 'max') !== undefined;
       const faults = faultsOf(withPool(`profile: ${id}, max: 12`));
-      expect(faults).toEqual(has ? [] : [expect.stringMatching(/max: .*no one setting for it/)]);
+      const none = /max: .* has no (one setting for it, but \w+|setting for it$)/;
+      expect(faults).toEqual(has ? [] : [expect.stringMatching(none)]);
       if (has) expect(poolOf(`profile: ${id}, max: 12`).max).toBe(12);
     },
   );
@@ -80,6 +81,26 @@ describe('what is wrong with the settings of a real pool', () => {
       [
         withPool('profile: 7'),
         '4:29: service.pool.profile: 7 is no name of a pool; `tidemark profiles` lists all',
+      ],
+      [
+        withPool('profile: null, maximumPoolSize: 5'),
+        '4:29: service.pool.profile: is empty; `tidemark profiles` lists all',
+      ],
+      [
+        withPool('profile: django-no-pool, max: 5'),
+        '4:45: service.pool.max: unknown key; Django without a pool has no setting for it',
+      ],
+      [
+        withPassage(minimal, 'service: {}', 'service: { pool: HikariCP }'),
+        '4:18: service.pool: HikariCP stands where a map is needed; write pool: { profile: hikaricp, … }',
+      ],
+      [
+        withPassage(minimal, 'service: {}', 'service: { pool: node-postgres }'),
+        '4:18: service.pool: node-postgres stands where a map is needed; write pool: { profile: node-postgres, … }',
+      ],
+      [
+        withPassage(minimal, 'service: {}', 'service: { pool: 5 }'),
+        '4:18: service.pool: 5 stands where a map is needed; the size of a pool is pool.max',
       ],
       [
         withPool('profile: pgbouncer-transaction'),
@@ -113,8 +134,13 @@ describe('what is wrong with the settings of a real pool', () => {
       ],
       [
         withPool('profile: hikaricp, connectionTimeout: "30000", maximumPoolSize: 2.5'),
-        '4:58: service.pool.connectionTimeout: 30000 is not allowed; HikariCP takes milliseconds from 250 (or text such as 30s), or 0 (some 24 days); did you mean 30000?',
+        '4:58: service.pool.connectionTimeout: "30000" is text without a unit; HikariCP takes milliseconds from 250 (or text such as 30s), or 0 (some 24 days); write 30000 without quotes',
         '4:84: service.pool.maximumPoolSize: 2.5 is not whole; HikariCP takes a whole number from 1',
+      ],
+      [
+        withPool('profile: hikaricp, maximumPoolSize: "0", allowPoolSuspension: "false"'),
+        '4:56: service.pool.maximumPoolSize: "0" is text; HikariCP takes a whole number from 1',
+        '4:82: service.pool.allowPoolSuspension: "false" is text; HikariCP takes true or false; write false without quotes',
       ],
       [
         withPool('profile: database-sql, SetConnMaxLifetime: 30'),
@@ -144,6 +170,30 @@ describe('what is wrong with the settings of a real pool', () => {
       [
         withPool('profile: tarn, min: 5, max: 3'),
         '4:40: service.pool.min: 5 is more than max (3); at most that is needed',
+      ],
+      [
+        withPool('profile: pg-pool, max: -5'),
+        '4:43: service.pool.max: -5 is out of range; pg-pool takes a whole number from 1',
+      ],
+      [
+        withPool('profile: pg-pool, min: 3, poolSize: 0'),
+        '4:56: service.pool.poolSize: 0 leaves no connection',
+      ],
+      [
+        withPool('profile: tarn, max: 0, min: 20'),
+        '4:40: service.pool.max: 0 is out of range; tarn takes a whole number from 1',
+      ],
+      [
+        withPool('profile: knex, max: 1'),
+        '4:40: service.pool.max: 1 is less than min (2 by default); at least that is needed',
+      ],
+      [
+        withPool('profile: psycopg_pool, min_size: 0'),
+        '4:53: service.pool.min_size: 0 leaves no connection',
+      ],
+      [
+        withPool('profile: hikaricp, maximumPoolSize: 1e9, minimumIdle: 20'),
+        '4:56: service.pool.maximumPoolSize: 1000000000 is out of range; HikariCP takes a whole number from 1, and a simulation up to 1000000',
       ],
       [
         withPool('profile: hikaricp, from: x.yml'),
@@ -198,6 +248,22 @@ describe('what a product would say when it starts', () => {
 });
 
 describe('changes of a real pool', () => {
+  it('set a setting once, by whatever name', () => {
+    const text = withPool('profile: hikaricp');
+    const sets = ['service.pool.max=5', 'service.pool.maximumPoolSize=6'];
+    expect(faultsOf(text, ...sets)).toEqual([
+      '--set service.pool.maximumPoolSize=6: sets the same as --set service.pool.max=5; keep one',
+    ]);
+    const timeline = `timeline:
+  - { at: 10s, title: A, set: { service.pool.max: 5, service.pool.maximumPoolSize: 6 } }
+`;
+    expect(faultsOf(text + timeline)).toEqual([
+      expect.stringMatching(
+        /set\.service\.pool\.maximumPoolSize: sets the same as service\.pool\.max; keep one$/,
+      ),
+    ]);
+  });
+
   it('by --set reach each setting of each pool, those with spaces in their names without them', () => {
     const out = PROFILES.flatMap((profile) => {
       const document = { service: { pool: { profile: profile.id } } };
