@@ -9,7 +9,9 @@ import type { RequestTrace, Trace } from './trace.ts';
 import { drawFailures, type Request, type Workload } from './workload.ts';
 
 /** What a test says of a workload; the rest is `PLAIN`. */
-type Scenario = Partial<Omit<Workload, 'product' | 'requests'>> & { readonly requests: Request[] };
+export type Scenario = Partial<Omit<Workload, 'product' | 'requests'>> & {
+  readonly requests: Request[];
+};
 
 type Run = (product: Product, scenario: Scenario) => Promise<Trace>;
 
