@@ -175,7 +175,11 @@ function sizeFaults(profile: Profile, values: NativeValues, initial: unknown): K
   }
   if (max < 1) return [outOfRange(key, `${max} leaves no connection`)];
   const most = { key, max };
-  return [...minFaults(profile, values, most), ...initialFaults(initial, most)];
+  return [
+    ...minFaults(profile, values, most),
+    ...startFaults(profile, values, most),
+    ...initialFaults(initial, most),
+  ];
 }
 
 /** The most connections, and what the product calls them. */
@@ -194,6 +198,15 @@ function minFaults(profile: Profile, values: NativeValues, { key, max }: Most): 
     return [outOfRange(key, `${max} is less than ${least}; at least that is needed`)];
   }
   return [outOfRange(min.name, `${floor} is more than ${key} (${max}); at most that is needed`)];
+}
+
+/** The product's own setting for connections at the start, if it was written and nothing corrects it. */
+function startFaults(profile: Profile, values: NativeValues, { key, max }: Most): KeyFault[] {
+  const name = settingFor(profile, 'initial')?.name;
+  if (name === undefined || !(name in values)) return [];
+  const start = effectiveValues(profile, values)[name];
+  if (typeof start !== 'number' || start <= max) return [];
+  return [outOfRange(name, `${start} is more than ${key} (${max}); at most that is needed`)];
 }
 
 function initialFaults(initial: unknown, { key, max }: Most): KeyFault[] {

@@ -204,3 +204,29 @@ describe('the start', () => {
     expect(notices[0]?.says).toContain(says);
   });
 });
+
+describe('what a product makes of sizes that do not go together, at its start', () => {
+  it.each([
+    ['c3p0', { minPoolSize: 10 }, { max: 15, min: 10, initial: 10 }],
+    ['c3p0', { initialPoolSize: 50 }, { max: 15, min: 3, initial: 15 }],
+    ['c3p0', { minPoolSize: 30, initialPoolSize: 50 }, { max: 15, min: 15, initial: 15 }],
+    ['dbcp2', { initialSize: 20 }, { max: 8, initial: 8 }],
+    ['dbcp2', { initialSize: 20, maxTotal: -1 }, { max: Infinity, initial: 20 }],
+    ['generic-pool', { max: 0, min: 5 }, { max: 1, min: 1 }],
+    ['generic-pool', { max: 2, min: 5 }, { max: 2, min: 2 }],
+    ['tomcat-jdbc', { maxActive: 0 }, { max: 100 }],
+  ])('%s with %o', (name, written, numbers) => {
+    expect(resolved(name, written)).toMatchObject(numbers);
+  });
+
+  it('is said in c3p0’s own words, and of the Tomcat pool’s maxIdle nothing without need', () => {
+    const said = (name: string, values: NativeValues) =>
+      startUpNotices(profileOf(name), values).map(({ says }) => says);
+    expect(said('c3p0', { minPoolSize: 30, initialPoolSize: 50 })).toEqual([
+      'Bad pool size config, min 30 > max 15. Using 15 as min.',
+      'Bad pool size config, start 50 > max 15. Using 15 as start.',
+    ]);
+    expect(said('tomcat-jdbc', { maxActive: 200 })).toEqual([]);
+    expect(said('asyncpg', { max_size: 5 })[0]).toContain('min_size is greater than max_size');
+  });
+});

@@ -1,5 +1,5 @@
 /** asyncpg's pool: slots that callers take and connect themselves; no acquire timeout by default. */
-import { never, unused } from './native.ts';
+import { never, numberOf, unused } from './native.ts';
 import type { Profile, ProfileSetting } from './profile.ts';
 
 const settings: readonly ProfileSetting[] = [
@@ -73,7 +73,15 @@ export const asyncpg: Profile = {
     idleFloor: 'none',
   },
   fixed: { min: 0 },
-  startUp: [],
+  startUp: [
+    {
+      settings: ['min_size', 'max_size'],
+      applies: (v) => numberOf(v, 'min_size') > numberOf(v, 'max_size'),
+      takes: () => ({}),
+      says: (v) =>
+        `min_size ${numberOf(v, 'min_size')} is more than max_size; asyncpg does not start: ValueError: min_size is greater than max_size. Here max_size connections are opened.`,
+    },
+  ],
   errors: {
     'acquire-timeout': 'asyncio.TimeoutError',
     'opening-timeout': 'asyncio.TimeoutError',
