@@ -3,7 +3,7 @@ import { profileJson, profileListJson } from '../report/profile-json.ts';
 import { renderProfileList } from '../report/profile-list.ts';
 import { renderProfilePage } from '../report/profile-page.ts';
 import { genericAsProfile } from '../scenario/generic-profile.ts';
-import { findProfile, nearProfile } from '../scenario/profiles.ts';
+import { findProfile, profileHint } from '../scenario/profiles.ts';
 import { UserFault } from './faults.ts';
 
 export function listText(json: boolean): string {
@@ -14,8 +14,7 @@ export function listText(json: boolean): string {
 export function pageText(name: string, json: boolean): string {
   const profile = name === genericAsProfile.id ? genericAsProfile : findProfile(name);
   if (profile === undefined) {
-    const near = nearProfile(name);
-    const hint = near === undefined ? '' : `; did you mean ${near}?`;
+    const hint = profileHint(name);
     const list = hint === '' ? '; tidemark profiles lists all' : hint;
     throw new UserFault([`${name}: there is no profile of that name${list}`]);
   }

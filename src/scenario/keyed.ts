@@ -14,6 +14,8 @@ interface OtherKeys {
   readonly synonyms?: Readonly<Record<string, string>>;
   /** Keys that stand somewhere else: key → a sentence without its end. */
   readonly elsewhere?: Readonly<Record<string, string>>;
+  /** Keys that are no misspelling and that nobody is to be led to: key → a sentence without its end. */
+  readonly strange?: Readonly<Record<string, string>>;
 }
 
 /** A map with these keys and no others; its messages name the near miss, the synonym or the right place. */
@@ -42,7 +44,8 @@ function unknownKey(
 ): string {
   const { later = [], synonyms = {}, elsewhere = {} } = other;
   if (later.includes(key)) return 'known, not supported yet';
-  if (Object.hasOwn(elsewhere, key)) return elsewhere[key] ?? '';
+  const sentence = sentenceOn(key, other);
+  if (sentence !== undefined) return sentence;
   const words = [...keys, ...Object.keys(synonyms), ...Object.keys(elsewhere), ...later];
   const near = nearMiss(key, words);
   if (near === undefined) return `unknown key; allowed: ${shown.join(', ')}`;
@@ -51,6 +54,11 @@ function unknownKey(
     return `unknown key; did you mean ${near}? (known, not supported yet)`;
   }
   return `unknown key${didYouMean(key, words)}`;
+}
+
+function sentenceOn(key: string, { elsewhere = {}, strange = {} }: OtherKeys): string | undefined {
+  const words = [elsewhere, strange].find((some) => Object.hasOwn(some, key));
+  return words?.[key];
 }
 
 /** Reports one mistake; `path` is relative to the map, the value or (when `key`) its key is meant. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { keyed, rule } from './keyed.ts';
 import { entry, isMap } from './path.ts';
 import { initialKey, productPool, type WrittenProduct } from './product-pool.ts';
-import { findProfile, genericProfile, nearProfile, POOLERS, profileMeant } from './profiles.ts';
+import { findProfile, genericProfile, POOLERS, profileHint, profileMeant } from './profiles.ts';
 import { refuse, show, type Reading } from './reading.ts';
 import { durationOf, numberOf, scalar, share, wordOf } from './scalars.ts';
 
@@ -161,8 +161,7 @@ function refuseProfile(value: unknown): Reading<never> {
     const message = `${value} is no profile of its own; write profile: pgbouncer, pool_mode: ${mode}`;
     return refuse('unknown-value', message);
   }
-  const near = nearProfile(value);
-  const hint = near === undefined ? '' : `; did you mean ${near}?`;
+  const hint = profileHint(value);
   return refuse(
     'unknown-value',
     `${show(value)} is unknown${hint === '' ? `; ${list}` : `${hint} (${list})`}`,

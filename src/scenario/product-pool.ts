@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { keyed, rule, type Report } from './keyed.ts';
 import { nativeValue, outside } from './native-value.ts';
 import type { PlainMap } from './path.ts';
-import { foreignWords, neutralWords } from './product-words.ts';
+import { foreignWords, neutralWords, strangeWords } from './product-words.ts';
 import {
   effectiveValues,
   meaning,
@@ -46,6 +46,7 @@ function makeSchema(profile: Profile): z.ZodType<WrittenProduct> {
     later: ['from'],
     synonyms: foreignWords(profile),
     elsewhere: neutralWords(profile),
+    strange: strangeWords(profile),
   });
   const checked = rule(map, (written, report) => {
     checkProduct(profile, written, report);
@@ -88,7 +89,7 @@ function valuesOf(profile: Profile, written: PlainMap): NativeValues {
 function checkProduct(profile: Profile, written: PlainMap, report: Report): void {
   for (const setting of profile.settings) reportDoubles(profile, setting, written, report);
   const values = valuesOf(profile, written);
-  const signs = signFaults(profile, values);
+  const signs = [...signFaults(profile, values), ...clientFaults(profile, values)];
   // A size that is wrong by itself, or could not be read, is not compared with the others.
   const isUnsure =
     signs.length > 0 || sizesIn(profile, written).some((key) => isUnread(written, key));
@@ -158,6 +159,12 @@ function signFaults(profile: Profile, values: NativeValues): KeyFault[] {
     const reading = outside(value, { ...setting, min }, profile.product);
     return reading.ok ? [] : [{ key: setting.name, code: reading.code, message: reading.message }];
   });
+}
+
+/** A limit of clients that admits none. */
+function clientFaults({ asPooler }: Profile, values: NativeValues): KeyFault[] {
+  const key = asPooler?.clients ?? null;
+  return key === null || values[key] !== 0 ? [] : [outOfRange(key, '0 admits no client')];
 }
 
 function isSpecial({ special = [] }: ProfileSetting, value: NativeValue): boolean {

@@ -62,8 +62,30 @@ export function profileMeant(word: string): string | undefined {
   return PROFILES.find(isIt)?.id ?? nearProfile(word);
 }
 
+/**
+ * What to say after a name that no profile has: `; did you mean pg-pool?`, `; there are mysql2, vertx-sql`
+ * for those with the word in their names, or nothing.
+ */
+export function profileHint(word: string): string {
+  const like = profilesWith(word);
+  const near = like.length === 0 ? nearProfile(word) : like[0];
+  if (near === undefined) return '';
+  return like.length > 1 ? `; there are ${like.join(', ')}` : `; did you mean ${near}?`;
+}
+
+/** The profiles with a word in their names; the only one if it is the first part of just one id. */
+function profilesWith(word: string): string[] {
+  const part = word.toLowerCase();
+  if (part.length < 2) return [];
+  const first = PROFILES.filter(({ id }) => id.split(/[-_]/)[0] === part);
+  const all = first.length === 1 ? first : PROFILES;
+  const names = ({ id, aliases = [], product }: Profile) => [id, ...aliases, product];
+  const isLike = (name: string) => name.toLowerCase().includes(part);
+  return all.filter((profile) => names(profile).some(isLike)).map(({ id }) => id);
+}
+
 /** The profile that a mistyped name was probably meant to be, by id or other name. */
-export function nearProfile(name: string): string | undefined {
+function nearProfile(name: string): string | undefined {
   return nearMiss(name, [
     genericProfile,
     ...PROFILES.flatMap(({ id, aliases = [] }) => [id, ...aliases]),

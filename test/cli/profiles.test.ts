@@ -43,6 +43,10 @@ describe('tidemark profiles', () => {
     expect(stderr).toBe(
       'tidemark: hikarcp: there is no profile of that name; did you mean hikaricp?\n',
     );
+    const first = await tidemark(['profiles', 'pg']);
+    expect(first.stderr).toMatch(/; did you mean pg-pool\?\n$/);
+    const several = await tidemark(['profiles', 'SQL']);
+    expect(several.stderr).toMatch(/; there are vertx-sql, mysql2, database-sql, sqlalchemy, /);
     const other = await tidemark(['profiles', 'what-is-this']);
     expect(other.stderr).toContain('tidemark profiles lists all');
   });

@@ -62,8 +62,8 @@ describe('a pooler in front of the database', () => {
   it('admits so many connections, while any number of them may wait', () => {
     const byDefault = poolerOf(withPool('profile: pgbouncer'));
     expect(byDefault).toMatchObject({ clientLimit: 100, pool: { maxPending: Infinity } });
-    const chosen = poolerOf(withPool('profile: pgbouncer, max_client_conn: 0'));
-    expect(chosen).toMatchObject({ clientLimit: 0, pool: { maxPending: Infinity } });
+    const chosen = poolerOf(withPool('profile: pgbouncer, max_client_conn: 1'));
+    expect(chosen).toMatchObject({ clientLimit: 1, pool: { maxPending: Infinity } });
     for (const [id, pool] of smallest.filter(([other]) => other !== 'pgbouncer'))
       expect(poolerOf(withPool(pool)).clientLimit, id).toBe(Infinity);
   });
@@ -142,6 +142,9 @@ describe('what is wrong with a pooler', () => {
     ).toEqual([
       '5:70: database.pooler.pool.default_pool_size: 0 is out of range; PgBouncer takes a whole number from 1',
       '5:90: database.pooler.pool.max_client_conn: -1 is out of range; PgBouncer takes a whole number from 0',
+    ]);
+    expect(faultsOf(withPool('profile: pgbouncer, max_client_conn: 0'))).toEqual([
+      '5:68: database.pooler.pool.max_client_conn: 0 admits no client',
     ]);
     expect(faultsOf(withPool('profile: pgbouncer, initial: 25'))).toEqual([
       '5:60: database.pooler.pool.initial: 25 is more than default_pool_size (20); at most that, or max, is needed',

@@ -218,6 +218,33 @@ describe('what is wrong with the settings of a real pool', () => {
     expect(fault).not.toContain('poolSize');
   });
 
+  it.each([
+    ['pgbouncer', 'max_client_conn: 0', '0 admits no client'],
+    ['hikaricp', 'max_overflow: 5', "it is SQLAlchemy QueuePool's, and HikariCP has no such one"],
+    [
+      'hikaricp',
+      'pool_use_lifo: true',
+      "it is SQLAlchemy QueuePool's, and HikariCP has no such one",
+    ],
+    [
+      'hikaricp',
+      'pool_size: 5',
+      "it is SQLAlchemy QueuePool's, PgCat's or Odyssey's, and HikariCP calls it maximumPoolSize",
+    ],
+    ['pg-pool', 'SetMaxIdleConns: 4', "it is database/sql's, and pg-pool has no such one"],
+    [
+      'sqlalchemy',
+      'SetMaxOpenConns: 4',
+      "it is database/sql's, and SQLAlchemy QueuePool has no one setting for it, but pool_size, max_overflow",
+    ],
+    ['pg-pool', 'max_overfow: 4', /unknown key; allowed: profile, max, /],
+  ])('are those of another product: %s, %s', (id, setting, message) => {
+    const [fault, ...more] = faultsOf(withPool(`profile: ${id}, ${setting}`));
+    expect(more).toEqual([]);
+    if (typeof message === 'string') expect(fault?.endsWith(message), fault).toBe(true);
+    else expect(fault).toMatch(message);
+  });
+
   it('is the same beside several services', () => {
     const text = `duration: 1m
 services:
