@@ -119,6 +119,45 @@ export function runProduct(id: string, scenario: Scenario): ProductRun {
   return run;
 }
 
+interface PoolerRun extends Pick<ProductRun, 'waits' | 'opens' | 'closes'> {
+  /** Server connections that the pooler opened. */
+  readonly serverOpened: number;
+}
+
+/**
+ * The product in front of the database: a service has two connections to it, open from the start, and a new
+ * one takes 5 ms. Waits are those for a connection of the service's pool until a request fails: `pooler-timeout
+ * 1000`; `opens` and `closes` are of that pool.
+ */
+export function runAsPooler(id: string, scenario: Scenario): PoolerRun {
+  const { requests, connect = 100, end = 300_000 } = scenario;
+  const log: LoggedEvent[] = [];
+  const traffic = trafficOf({
+    trace: {
+      atNs: Float64Array.from(requests, ({ at }) => at * MS),
+      holdNs: Float64Array.from(requests, ({ hold }) => hold * MS),
+    },
+  });
+  const system = systemOf(
+    {
+      services: [serviceSettings({ traffic, requests: [holding(1)], pool: { max: 2 } })],
+      database: databaseSettings({
+        connectLatency: { family: 'constant', value: connect * MS },
+        pooler: {
+          pool: settingsOf(id, scenario),
+          clientLimit: Infinity,
+          clientLatency: { family: 'constant', value: 5 * MS },
+        },
+      }),
+    },
+    { log, logsConnections: true },
+  );
+  system.runUntil(end * MS);
+  expect(faultsOf(system)).toEqual([]);
+  const { waits, opens, closes } = runOf(log, requests);
+  return { waits, opens, closes, serverOpened: system.pooler?.pool.opened ?? 0 };
+}
+
 function changesOf({ dropAt, restartAt }: Scenario): Change[] {
   const changes: Change[] = [];
   if (dropAt !== undefined)

@@ -3,7 +3,15 @@
 
 import { describe, expect, it } from 'vitest';
 import { PROFILES } from '../../../../src/model/pool/profiles/index.ts';
-import { each, profileOf, runProduct, served, settingsOf, together } from './product-run.ts';
+import {
+  each,
+  profileOf,
+  runAsPooler,
+  runProduct,
+  served,
+  settingsOf,
+  together,
+} from './product-run.ts';
 
 describe.each(PROFILES.map(({ id }) => id))('%s under a surge', (id) => {
   it.each([
@@ -279,12 +287,66 @@ describe('pgcat', () => {
   });
 });
 
+describe('odyssey', () => {
+  it('opens as many at once as server_max_routing; others wait their turn, and keep their own', () => {
+    const scenario = { requests: together(3, 0, 1000) };
+    const settings = { pool_size: 3, pool_discard: false };
+    const one = runProduct('odyssey', { ...scenario, settings });
+    expect([one.opens, one.waits]).toEqual([[0, 100, 200], served(100, 200, 300)]);
+    const two = runProduct('odyssey', {
+      ...scenario,
+      settings: { ...settings, server_max_routing: 2 },
+    });
+    expect([two.opens, two.waits]).toEqual([[0, 0, 100], served(100, 100, 200)]);
+  });
+
+  it('gives a server connection that comes free to who has waited longest, not to who comes then', () => {
+    const { waits, served: order } = runProduct('odyssey', {
+      requests: [{ at: 0, hold: 100 }, ...each(100, 10, 20, 200)],
+      settings: { pool_size: 1, pool_discard: false },
+    });
+    expect(order).toEqual([0, 1, 2, 3]);
+    expect(waits).toEqual(served(100, 190, 280, 200));
+  });
+
+  it('as a pooler disconnects who has waited pool_timeout, and the next has to connect again', () => {
+    const settings = { pool_size: 1, pool_timeout: 1000 };
+    const requests = [{ at: 0, hold: 5000 }, ...each(10, 100, 1200, 6000)];
+    const { waits, opens, closes } = runAsPooler('odyssey', { requests, settings });
+    const failed = 'pooler-timeout';
+    expect(waits).toEqual(['served 0', `${failed} 1000`, `${failed} 1005`, 'served 0']);
+    // The third opens a connection for the closed one, and loses it in the same way.
+    expect([closes, opens]).toEqual([[1100, 2205], [1200]]);
+  });
+});
+
 describe('rds-proxy', () => {
   it('says what is assumed, since its makers document little', () => {
     const axes = profileOf('rds-proxy').undocumented.map(({ axis }) => axis);
     expect(axes).toEqual(expect.arrayContaining(['order', 'barging', 'growth', 'failureTo']));
     expect(settingsOf('rds-proxy', {}).acquireTimeoutNs).toBe(120e9);
   });
+
+  // What a timeout does to the client's connection is documented nowhere; it is assumed to stay.
+  it.each([
+    ['by default, 120 s', {}, 'pooler-timeout 120000', 'served 0'],
+    ['as set', { ConnectionBorrowTimeout: 1 }, 'pooler-timeout 1000', 'pooler-timeout 1000'],
+  ])(
+    'as a pooler fails who has waited the borrow timeout (%s), and keeps him',
+    (_, own, ...last) => {
+      const settings = { max_connections: 1, ...own };
+      const requests = [{ at: 0, hold: 200_000 }, ...each(10, 100, 130_000)];
+      const end = 260_000;
+      const { waits, opens, closes, ...run } = runAsPooler('rds-proxy', {
+        requests,
+        settings,
+        end,
+      });
+      // The third has the connection of the second; by 200 100 there is a server connection for it.
+      expect(waits).toEqual(['served 0', ...last]);
+      expect([opens, closes, run.serverOpened]).toEqual([[], [], 1]);
+    },
+  );
 });
 
 describe('vertx-sql', () => {
