@@ -66,6 +66,7 @@ export const doors = {
   commander: 'src/cli/',
   picocolors: 'src/cli/colour.ts',
   'cli-progress': 'src/cli/progress.ts',
+  piscina: 'src/executor/threads.ts',
 };
 
 /** The rooms that touch the machine and so may use Node's own modules; the others run in a browser. */

@@ -6,7 +6,9 @@ import { join, relative } from 'node:path';
 import { defineConfig } from 'rolldown';
 
 export default defineConfig({
-  input: { main: 'dist/cli/start.js' },
+  input: { main: 'dist/cli/start.js', worker: 'dist/executor/worker.js' },
+  // It starts its threads from a file of its own.
+  external: ['piscina'],
   platform: 'node',
   // The same sources as what Node would load, but as modules: what nobody calls can be left out.
   resolve: { alias: { yaml: join(import.meta.dirname, 'node_modules/yaml/browser/index.js') } },
@@ -17,7 +19,8 @@ export default defineConfig({
   ],
   output: {
     dir: 'dist',
-    entryFileNames: 'cli/[name].js',
+    // A thread is started from the file `worker.js` beside the one that starts it.
+    entryFileNames: ({ name }) => (name === 'worker' ? 'chunks/worker.js' : 'cli/[name].js'),
     chunkFileNames: 'chunks/[name].js',
     // V8 reads a file of one-byte characters in less time and memory.
     charset: 'ascii',

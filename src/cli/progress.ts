@@ -23,8 +23,11 @@ export class ProgressLine {
     this.#startedMs = now();
   }
 
-  /** @param part what is being done, in a word or three; the time left is that of the part */
-  show(part: string, advance: Progress): void {
+  /**
+   * @param part what is being done, in a word or three; the time left is that of the part
+   * @param detail which piece of the part
+   */
+  show(part: string, advance: Progress, detail = ''): void {
     if (!this.#err.isTerminal) return;
     const nowMs = this.#now();
     if (part !== this.#part) {
@@ -32,7 +35,7 @@ export class ProgressLine {
       this.#partStartedMs = nowMs;
     }
     if (nowMs - this.#startedMs < patienceMs) return;
-    const words = describe(advance, nowMs - this.#partStartedMs, part);
+    const words = describe(advance, nowMs - this.#partStartedMs, part + detail);
     if (this.#bar === undefined) this.#bar = startedBar(this.#err, share(advance), words);
     else this.#bar.update(share(advance), words);
   }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { exitCodeHelp } from './exit-codes.ts';
 import type { RawRunOptions } from './run/options.ts';
 import type { Job } from './session.ts';
+import { collect } from './settings.ts';
 
 const afterHelp = `
 A scenario is a file, or a name in ./scenarios or among the scenarios that came
@@ -43,8 +44,4 @@ export function addRun(program: Command, choose: (job: Job) => void): void {
         return runScenario(session, scenario, options);
       });
     });
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

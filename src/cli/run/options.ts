@@ -1,7 +1,8 @@
 // What `tidemark run` was told, checked: everything that is wrong with it at once.
 
 import type { Replications } from '../../experiment/replicate.ts';
-import { checkCount } from './count.ts';
+import { checkSetting, notEmpty, type Setting } from '../settings.ts';
+import { checkCount } from '../count.ts';
 import { checkReplications } from './replications.ts';
 
 /** As commander hands them over. */
@@ -36,12 +37,6 @@ export interface RunOptions {
   readonly color: boolean;
 }
 
-/** `service.pool.max=20`: what stands left and right of the first `=`. */
-export interface Setting {
-  readonly path: string;
-  readonly text: string;
-}
-
 const linesUnlessSaid = 1000;
 const mostLines = 1_000_000_000;
 const mostInFlight = 1_000_000_000;
@@ -62,18 +57,6 @@ export function checkRunOptions(raw: RawRunOptions): { options: RunOptions; faul
     color: raw.color,
   };
   return { options, faults };
-}
-
-function notEmpty(name: string, text: string | undefined, faults: string[]): string | undefined {
-  if (text === '') faults.push(`${name}: is empty`);
-  return text;
-}
-
-function checkSetting(text: string, faults: string[]): Setting[] {
-  const at = text.indexOf('=');
-  if (at > 0) return [{ path: text.slice(0, at).trim(), text: text.slice(at + 1).trim() }];
-  faults.push(`--set ${text}: write path=value, for example --set service.pool.max=20`);
-  return [];
 }
 
 function checkEvents(raw: RawRunOptions, faults: string[]): RunOptions['events'] {

@@ -1,7 +1,7 @@
 // How many replications `tidemark run` was asked for.
 
 import type { Replications } from '../../experiment/replicate.ts';
-import { checkCount } from './count.ts';
+import { checkCount } from '../count.ts';
 
 /** As commander hands them over. */
 interface RawReplications {

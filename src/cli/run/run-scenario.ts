@@ -2,11 +2,12 @@
 
 import { join } from 'node:path';
 import { expectedRequests } from '../../experiment/settings-history.ts';
+import { blame } from '../blame.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { OutputFile } from '../files/output-file.ts';
+import { fileStem } from '../files/file-stem.ts';
 import { createFolder, OutputFiles } from '../files/output-files.ts';
 import type { Session } from '../session.ts';
-import { blame } from './blame.ts';
 import { longRunWarning } from './long-run.ts';
 import type { RawRunOptions } from './options.ts';
 import { type Plan, planRun } from './plan.ts';
@@ -31,7 +32,8 @@ export async function runScenario(
     await deliver(session, plan, outcome, { files, outlets });
     return judge(session, plan, outcome);
   } catch (error) {
-    throw blame(error, plan);
+    const seed = plan.options.seed ?? plan.scenario.seed;
+    throw blame(error, { ...plan, seed });
   } finally {
     files.discard();
   }
@@ -70,11 +72,6 @@ function openOutlets(files: OutputFiles, { options, scenario }: Plan): Outlets {
     text: open(stem && `${stem}.txt`),
     json: open(stem && `${stem}.json`),
   };
-}
-
-/** A name that is one file on every system, whatever the scenario calls itself. */
-function fileStem(name: string): string {
-  return name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '') || 'scenario';
 }
 
 /** A disk that is full at the end costs the files, not the report on the screen. */

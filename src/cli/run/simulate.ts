@@ -9,8 +9,7 @@ import type { Progress, RunOptions } from '../../experiment/run.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { drive } from '../drive.ts';
 import type { OutputFile } from '../files/output-file.ts';
-import type { Output } from '../output.ts';
-import type { ProgressLine } from '../progress.ts';
+import { progressOn } from '../progress-on.ts';
 import type { Session } from '../session.ts';
 import type { Plan } from './plan.ts';
 
@@ -50,13 +49,6 @@ export async function simulatePlan(
   } finally {
     progress?.clear();
   }
-}
-
-/** A line for a terminal; only there is it loaded. */
-async function progressOn(err: Output): Promise<ProgressLine | null> {
-  if (!err.isTerminal) return null;
-  const { ProgressLine } = await import('../progress.ts');
-  return new ProgressLine(err, () => performance.now());
 }
 
 function lineWriter(file: OutputFile): (line: string) => void {
