@@ -9,6 +9,7 @@ import { addProfiles } from './profiles.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import type { Job, Session } from './session.ts';
+import { addTriage } from './triage.ts';
 
 export async function tidemark(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const session: Session = {
@@ -44,6 +45,7 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   };
   addRun(program, choose);
   addProfiles(program, choose);
+  addTriage(program, choose);
   addSchema(program, choose);
   try {
     program.parse(args, { from: 'user' });
