@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { findOverload, saturationRun } from './capacity/saturation.ts';
 import { steadyKnee } from './capacity/steady-knee.ts';
+import { judgedRun } from './judged-run.ts';
 import type { RunResult } from './result.ts';
 import { simulate } from './run.ts';
 import { steadyRun } from './steady/steady-run.ts';
@@ -19,6 +20,7 @@ type Work<R> = Generator<number, R, undefined>;
 
 export const works = {
   run: runOnce,
+  'judged-run': judgedRun,
   'steady-run': steadyRun,
   overload: findOverload,
   saturation: saturationRun,
