@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addCapacity } from './capacity.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { endingOf } from './faults.ts';
 import { Output } from './output.ts';
@@ -44,6 +45,7 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
     job = chosen;
   };
   addRun(program, choose);
+  addCapacity(program, choose);
   addProfiles(program, choose);
   addTriage(program, choose);
   addSchema(program, choose);

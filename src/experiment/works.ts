@@ -1,7 +1,11 @@
 /** The pieces of work that a question may ask for, by name: plain data in, plain data out. */
 import type { Scenario } from '../scenario/scenario.ts';
+import { findOverload, saturationRun } from './capacity/saturation.ts';
+import { steadyKnee } from './capacity/steady-knee.ts';
+import { judgedRun } from './judged-run.ts';
 import type { RunResult } from './result.ts';
 import { simulate } from './run.ts';
+import { steadyRun } from './steady/steady-run.ts';
 
 /** One run of a scenario. */
 export interface RunInput {
@@ -16,6 +20,11 @@ type Work<R> = Generator<number, R, undefined>;
 
 export const works = {
   run: runOnce,
+  'judged-run': judgedRun,
+  'steady-run': steadyRun,
+  overload: findOverload,
+  saturation: saturationRun,
+  'steady-knee': steadyKnee,
 } satisfies Record<string, (input: never) => Work<unknown>>;
 
 export type WorkName = keyof typeof works;

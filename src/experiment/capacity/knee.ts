@@ -1,0 +1,15 @@
+/** The highest traffic within the objectives. */
+
+/** That of one replication. */
+export type Knee =
+  | {
+      readonly kind: 'found';
+      /** Times the scenario's traffic. */
+      readonly factor: number;
+      /** Index of the objective that is missed first beyond it. */
+      readonly worst: number;
+      /** Requests a second that arrive there, as observed. */
+      readonly arrivedPerSecond: number;
+    }
+  /** Met at all rates that were tried, or at none. */
+  | { readonly kind: 'always' | 'never'; readonly worst: number };
