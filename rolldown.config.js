@@ -27,7 +27,7 @@ export default defineConfig({
         // Small things of many commands: left alone, each would get a file of its own.
         {
           name: 'faults',
-          test: /dist\/(?:cli\/(?:faults|exit-codes|settings|count|colour)|scenario\/duration)\.js$/,
+          test: /dist\/(?:cli\/(?:faults|exit-codes|settings|count|colour|question\/options)|scenario\/duration)\.js$/,
         },
         { name: 'text', test: /dist\/report\/(?:text|table|words|document)\.js$/ },
       ],
