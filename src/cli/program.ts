@@ -10,6 +10,7 @@ import { addProfiles } from './profiles.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import type { Job, Session } from './session.ts';
+import { addSize } from './size.ts';
 import { addTriage } from './triage.ts';
 
 export async function tidemark(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
@@ -46,6 +47,7 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   };
   addRun(program, choose);
   addCapacity(program, choose);
+  addSize(program, choose);
   addProfiles(program, choose);
   addTriage(program, choose);
   addSchema(program, choose);
