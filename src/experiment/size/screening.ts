@@ -14,6 +14,12 @@ export interface Screened {
   readonly hasUpperEnd: boolean;
 }
 
+/** None of those that were tried meets the objectives. */
+export interface NothingFound {
+  readonly tried: Tried;
+  readonly smallest: null;
+}
+
 /** What is tried first, times the guess. */
 const GRID = [0.5, 0.75, 1, 1.3, 1.7, 2.4, 4];
 /** What is tried when none of these does. */
@@ -30,13 +36,12 @@ export interface Range {
   readonly most: number;
 }
 
-/** null: none of those that were tried meets the objectives. */
 export function* screenSizes(
   bench: Bench,
   { guess, most }: Range,
   way: Way,
   { edges = 'both', part = 'a first look at sizes' }: { edges?: Edges; part?: string } = {},
-): Question<Screened | { readonly tried: Tried; readonly smallest: null }> {
+): Question<Screened | NothingFound> {
   const tried = new Map<number, Trial>();
   const look = function* (sizes: readonly number[]): Question<void> {
     const asked = [...new Set(sizes)]

@@ -18,7 +18,7 @@ import { guessSize, LARGEST, summit } from './guess.ts';
 import { inputEffects } from './inputs.ts';
 import { otherSettings, profileOf, sizeAsSetting } from './other-settings.ts';
 import { rulesOfThumb } from './rules-of-thumb.ts';
-import { screenSizes } from './screening.ts';
+import { type NothingFound, type Screened, screenSizes } from './screening.ts';
 import { shortestOf } from './short-service.ts';
 import { CORRECT, findSmallest, INDIFFERENCE, type Smallest } from './smallest.ts';
 import { type SizeTarget, withSize } from './target.ts';
@@ -44,20 +44,14 @@ export interface Asking {
 export function* sizeOf(scenario: Scenario, targets: readonly SizeTarget[]): Question<Size> {
   const target = yield* shortestOf(scenario, targets);
   const asking = prepare(scenario, target);
-  const { bench, ways, guess, known, contends } = asking;
-  const screened = yield* screenSizes(bench, { guess, most: LARGEST }, ways.look);
+  const { bench, known, contends } = asking;
+  const { screened, smallest } = yield* searchSize(asking);
   const best = contends ? summit(bench.steady(scenario), target.service) : null;
   if (best !== null) yield* fullPoolsOf(bench, [best], known);
   const headroom =
     best === null ? null : { size: best, mostPerSecond: rounded(known.get(best) ?? 0) };
   const basis = { ...basisOf(asking), headroom };
-  if (screened.smallest === null) return yield* noSize(asking, basis, screened.tried);
-  const smallest = yield* findSmallest(
-    bench,
-    { start: screened.smallest, most: LARGEST },
-    ways.close,
-    ways.effort,
-  );
+  if (smallest === null) return yield* noSize(asking, basis, screened.tried);
   const confidence = confidenceOf(smallest);
   const low = smallest.size === null ? null : yield* enoughToDrain(asking, smallest.size, best);
   if (low === null) return yield* noSize(asking, { ...basis, confidence }, screened.tried);
@@ -85,7 +79,23 @@ export function* sizeOf(scenario: Scenario, targets: readonly SizeTarget[]): Que
   };
 }
 
-function prepare(scenario: Scenario, target: SizeTarget): Asking {
+/** The smallest size that meets the objectives; smallest null: no size was found that may. */
+export function* searchSize({
+  bench,
+  ways,
+  guess,
+}: Asking): Question<
+  | { readonly screened: Screened; readonly smallest: Smallest }
+  | { readonly screened: NothingFound; readonly smallest: null }
+> {
+  const screened = yield* screenSizes(bench, { guess, most: LARGEST }, ways.look);
+  if (screened.smallest === null) return { screened, smallest: null };
+  const range = { start: screened.smallest, most: LARGEST };
+  const smallest = yield* findSmallest(bench, range, ways.close, ways.effort);
+  return { screened, smallest };
+}
+
+export function prepare(scenario: Scenario, target: SizeTarget): Asking {
   const peakRps = peakMinute(scenario).rps;
   const bench: Bench = {
     scenario,
