@@ -12,7 +12,7 @@ import { withSize } from './target.ts';
 import { SECOND } from '../../engine/time.ts';
 
 /** A full pool must serve this much more than arrives, or what it serves is not known to be more. */
-export const MARGIN = 0.01;
+const MARGIN = 0.01;
 
 /** Requests of a replication, and how many there are. */
 const REQUESTS = 200_000;

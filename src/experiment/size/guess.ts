@@ -18,7 +18,7 @@ export function guessSize(system: SystemSettings, service: number): number {
 }
 
 /** Requests a second that a full pool of a size serves, by the settings alone. */
-export function servesInTheory(system: SystemSettings, service: number, size: number): number {
+function servesInTheory(system: SystemSettings, service: number, size: number): number {
   const own = system.services[service] as ServiceSettings;
   const sized = { ...own, pool: { ...own.pool, max: size } };
   const services = system.services.map((each, i) => (i === service ? sized : each));

@@ -34,7 +34,7 @@ export function sizeTarget(scenario: Scenario, service: number): SizeTarget | nu
 }
 
 /** The `--set` of a size. */
-export function sizeSet({ poolPath, key, more }: SizeTarget, size: number): Record<string, number> {
+function sizeSet({ poolPath, key, more }: SizeTarget, size: number): Record<string, number> {
   return { [`${poolPath}.${key}`]: size - more };
 }
 

@@ -70,7 +70,7 @@ const AFTER_PEAK = 10 * MINUTE;
 const WORTH_CUTTING = 0.6;
 
 /** Some minutes after the traffic has reached its peak; the end where that is not much earlier. */
-export function lookUntil(scenario: Scenario): number {
+function lookUntil(scenario: Scenario): number {
   const { durationNs } = scenario;
   const peak = peakMinute(scenario);
   const windows = scenario.objectives.map(({ scope }) =>
