@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addCompare } from './compare.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { endingOf } from './faults.ts';
 import { Output } from './output.ts';
@@ -43,6 +44,7 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
     job = chosen;
   };
   addRun(program, choose);
+  addCompare(program, choose);
   addProfiles(program, choose);
   addSchema(program, choose);
   try {
