@@ -1,5 +1,6 @@
 // The ways in which a command ends early, and what each says and exits with.
 
+import { OutOfMemory } from '../executor/out-of-memory.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 /** The user's input or machine is wrong: one line for each thing to put right. */
@@ -71,7 +72,11 @@ export function endingOf(error: unknown, options: { version: string; debug: bool
   if (error instanceof UserFault) {
     return { exitCode: exitCodes.userFault, text: listOf(error) };
   }
-  if (isOutOfMemory(error)) {
+  const cause = error instanceof OurFault ? error.cause : error;
+  if (cause instanceof OutOfMemory) {
+    return { exitCode: exitCodes.userFault, text: `tidemark: ${cause.message}\n` };
+  }
+  if (isOutOfMemory(cause)) {
     const text = 'tidemark: this machine has no memory left for the run; lower --max-in-flight\n';
     return { exitCode: exitCodes.userFault, text };
   }
@@ -86,8 +91,7 @@ function listOf({ messages, located }: UserFault): string {
 }
 
 /** A typed array that the machine could not provide; its wording is V8's. */
-function isOutOfMemory(error: unknown): boolean {
-  const cause = error instanceof OurFault ? error.cause : error;
+function isOutOfMemory(cause: unknown): boolean {
   return cause instanceof RangeError && cause.message === 'Array buffer allocation failed';
 }
 

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addCapacity } from './capacity.ts';
 import { addCompare } from './compare.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { endingOf } from './faults.ts';
@@ -10,6 +11,7 @@ import { addProfiles } from './profiles.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import type { Job, Session } from './session.ts';
+import { addTriage } from './triage.ts';
 
 export async function tidemark(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const session: Session = {
@@ -44,8 +46,10 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
     job = chosen;
   };
   addRun(program, choose);
+  addCapacity(program, choose);
   addCompare(program, choose);
   addProfiles(program, choose);
+  addTriage(program, choose);
   addSchema(program, choose);
   try {
     program.parse(args, { from: 'user' });

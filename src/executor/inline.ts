@@ -1,5 +1,5 @@
 /** Does all work itself, one piece after the other. Needs nothing of the machine: it runs in a browser. */
-import type { Executor } from '../experiment/executor.ts';
+import type { BatchListeners, Executor } from '../experiment/executor.ts';
 import type { Batch } from '../experiment/question.ts';
 import { begin } from '../experiment/works.ts';
 
@@ -11,7 +11,7 @@ export class InlineExecutor implements Executor {
     this.breathe = breathe;
   }
 
-  async run(batch: Batch, onRequests: (requests: number) => void): Promise<readonly unknown[]> {
+  async run(batch: Batch, { onRequests, onOutput }: BatchListeners): Promise<readonly unknown[]> {
     const outputs: unknown[] = [];
     let before = 0;
     for (const input of batch.inputs) {
@@ -30,6 +30,7 @@ export class InlineExecutor implements Executor {
         work.return(undefined);
       }
       before += requests;
+      onOutput(outputs.at(-1));
     }
     return outputs;
   }

@@ -15,6 +15,6 @@ export type Finished =
   | {
       readonly ok: false;
       readonly message: string;
-      /** Of a run that broke off by its scenario's fault; null: the fault is ours. */
-      readonly limit: Pick<SimulationLimit, 'code' | 'atNs'> | null;
+      /** A run that broke off by its scenario's fault, a machine that is too small, or our fault. */
+      readonly reason: Pick<SimulationLimit, 'code' | 'atNs'> | 'memory' | 'bug';
     };

@@ -13,7 +13,13 @@ export function carryOut({ work, input, counts, place }: Task): Finished {
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const limit = error instanceof SimulationLimit ? { code: error.code, atNs: error.atNs } : null;
-    return { ok: false, message, limit };
+    return { ok: false, message, reason: reasonOf(error) };
   }
+}
+
+function reasonOf(error: unknown): (Finished & { ok: false })['reason'] {
+  if (error instanceof SimulationLimit) return { code: error.code, atNs: error.atNs };
+  // A typed array that the machine could not provide; its wording is V8's.
+  const isOutOfMemory = error instanceof RangeError && /allocation failed/.test(error.message);
+  return isOutOfMemory ? 'memory' : 'bug';
 }

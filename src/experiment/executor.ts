@@ -4,12 +4,19 @@ import type { Batch, Question } from './question.ts';
 export interface Executor {
   /**
    * Does the work of a batch; the outputs are in the order of its inputs.
-   * @param onRequests how many requests of this batch have been simulated so far
-   * @throws what the first input that could not be done has thrown, the first in their order
+   * @throws what the first input that could not be done has thrown, the first in their order; or what a
+   * listener throws
    */
-  run(batch: Batch, onRequests: (requests: number) => void): Promise<readonly unknown[]>;
+  run(batch: Batch, listeners: BatchListeners): Promise<readonly unknown[]>;
   /** Gives back what it holds. */
   close(): Promise<void>;
+}
+
+export interface BatchListeners {
+  /** How many requests of this batch have been simulated so far. */
+  readonly onRequests: (requests: number) => void;
+  /** Each output as soon as it is there: in any order, and of the inputs before one that fails too. */
+  readonly onOutput: (output: unknown) => void;
 }
 
 /** How far a question has come, in requests. */
@@ -20,11 +27,17 @@ export interface QuestionProgress {
   readonly of: number;
 }
 
+interface QuestionListeners {
+  readonly onProgress?: (progress: QuestionProgress) => void;
+  /** Each output of each batch as soon as it is there. */
+  readonly onOutput?: (output: unknown) => void;
+}
+
 /** Answers a question. */
 export async function answer<R>(
   question: Question<R>,
   executor: Executor,
-  onProgress: (progress: QuestionProgress) => void = () => undefined,
+  { onProgress, onOutput }: QuestionListeners = {},
 ): Promise<R> {
   let before = 0;
   let step = question.next();
@@ -32,8 +45,9 @@ export async function answer<R>(
     const { value: batch } = step;
     const { part, requests, later } = batch;
     const of = before + requests + later;
-    const outputs = await executor.run(batch, (done) => {
-      onProgress({ part, done: before + Math.min(done, requests), of });
+    const outputs = await executor.run(batch, {
+      onRequests: (done) => onProgress?.({ part, done: before + Math.min(done, requests), of }),
+      onOutput: (output) => onOutput?.(output),
     });
     before += requests;
     step = question.next(outputs);

@@ -1,7 +1,9 @@
 /** The pieces of work that a question may ask for, by name: plain data in, plain data out. */
+import { runKnee } from './capacity/run-knee.ts';
 import { findOverload, saturationRun } from './capacity/saturation.ts';
 import { steadyKnee } from './capacity/steady-knee.ts';
 import { observe } from './compare/observed.ts';
+import { judgedRun } from './judged-run.ts';
 import { runOnce } from './run-once.ts';
 import { steadyRun } from './steady/steady-run.ts';
 
@@ -11,10 +13,12 @@ type Work<R> = Generator<number, R, undefined>;
 export const works = {
   run: runOnce,
   observe,
+  'judged-run': judgedRun,
   'steady-run': steadyRun,
   overload: findOverload,
   saturation: saturationRun,
   'steady-knee': steadyKnee,
+  'run-knee': runKnee,
 } satisfies Record<string, (input: never) => Work<unknown>>;
 
 export type WorkName = keyof typeof works;

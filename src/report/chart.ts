@@ -1,4 +1,4 @@
-/** Line charts over the simulated time, made of characters. The one door to asciichart. */
+/** Line charts made of characters, as a rule over the simulated time. The one door to asciichart. */
 import { plot } from 'asciichart';
 import { axisLines } from './time-axis.ts';
 import type { RunClock } from './run-clock.ts';
@@ -22,6 +22,14 @@ export interface Panel {
  * words; no panel at all when the series is empty.
  */
 export function chartLines(panels: readonly Panel[], clock: RunClock, width = WIDTH): string[] {
+  return chartOver(panels, (labelWidth, columns) => axisLines(clock, labelWidth, columns), width);
+}
+
+/** The lines under the panels: `labelWidth` for their scale, then so many columns. */
+export type Axis = (labelWidth: number, columns: number) => string[];
+
+/** The same over any axis, whose values are evenly spaced. */
+export function chartOver(panels: readonly Panel[], axis: Axis, width = WIDTH): string[] {
   const scaled = panels.map((panel) => ({ panel, max: panel.max ?? niceMax(panel, width) }));
   const drawn = scaled.filter(({ panel, max }) => max > 0 && hasValue(panel));
   const labels = drawn.flatMap(({ panel, max }) => ticks(panel, max).map(panel.label));
@@ -31,7 +39,7 @@ export function chartLines(panels: readonly Panel[], clock: RunClock, width = WI
     if (max === 0 || !hasValue(panel)) return [`${panel.title}: none`];
     return [panel.title, ...panelLines(panel, max, labelWidth, columns)];
   });
-  return drawn.length === 0 ? lines : [...lines, ...axisLines(clock, labelWidth, columns)];
+  return drawn.length === 0 ? lines : [...lines, ...axis(labelWidth, columns)];
 }
 
 function hasValue({ curves }: Panel): boolean {

@@ -69,9 +69,11 @@ async function simulate<R>(session: Session, asked: Asked<R>): Promise<R> {
   const executor = await executorFor(asked.options.workers, asked.requests, signal);
   const progress = await progressOn(err);
   try {
-    return await answer(asked.question, executor, ({ part, done, of }) => {
-      const requests = { requests: done, totalRequests: of };
-      progress?.show(asked.name, { simulatedNs: done, durationNs: of, ...requests }, `: ${part}`);
+    return await answer(asked.question, executor, {
+      onProgress: ({ part, done, of }) => {
+        const requests = { requests: done, totalRequests: of };
+        progress?.show(asked.name, { simulatedNs: done, durationNs: of, ...requests }, `: ${part}`);
+      },
     });
   } finally {
     progress?.clear();

@@ -36,6 +36,8 @@ function servedWhenFull({ servedPerSecond, poolUtilisation }: SteadyFigures): nu
 
 /** A rate of which less than this is served is more than can be served. */
 const SERVED = 0.9;
+/** Twice the traffic serves at least this much more as long as there is room; less may be chance. */
+const STILL_MORE = 1.02;
 /** Doublings of the traffic after which it is given up: nothing holds it up. */
 const MOST_DOUBLINGS = 24;
 
@@ -45,19 +47,19 @@ export interface Overload {
   readonly servedPerSecond: number;
 }
 
-/** Doubles the traffic until far less is served than arrives, and then no more than before. */
+/** Doubles the traffic until far less is served than arrives, and twice as much of it would change nothing. */
 export function* findOverload(
   input: SaturationInput,
 ): Generator<number, Overload | null, undefined> {
-  let before = 0;
+  let before: Overload | null = null;
   let { factor } = input;
   for (let i = 0; i < MOST_DOUBLINGS; i++, factor *= 2) {
     const scaled = scaledSystem(input.system, factor);
-    const figures = yield* steadyRun({ ...input, system: scaled, metrics: [] });
+    const figures: SteadyFigures = yield* steadyRun({ ...input, system: scaled, metrics: [] });
     const servedPerSecond = servedWhenFull(figures);
+    if (before !== null && servedPerSecond < before.servedPerSecond * STILL_MORE) return before;
     const isShort = figures.servedPerSecond < SERVED * figures.arrivedPerSecond;
-    if (isShort && servedPerSecond < before * 1.02) return { factor, servedPerSecond };
-    before = servedPerSecond;
+    before = isShort ? { factor, servedPerSecond } : null;
   }
   return null;
 }

@@ -4,6 +4,7 @@ import type { SystemSettings } from '../../model/settings.ts';
 import { scaledSystem } from '../scaled-traffic.ts';
 import { steadyRun } from '../steady/steady-run.ts';
 import { heightOf } from './height.ts';
+import type { Knee } from './knee.ts';
 import { findRoot, type Search } from './root.ts';
 
 export interface SteadyKneeInput {
@@ -16,20 +17,6 @@ export interface SteadyKneeInput {
   readonly requests: number;
   readonly search: Search;
 }
-
-/** Of one replication; also of a scenario's run, see `run-knee`. */
-export type Knee =
-  | {
-      readonly kind: 'found';
-      /** Times the scenario's traffic. */
-      readonly factor: number;
-      /** Index of the objective that is missed first beyond it. */
-      readonly worst: number;
-      /** Requests a second that arrive there, as observed. */
-      readonly arrivedPerSecond: number;
-    }
-  /** Met at all rates that were tried, or at none. */
-  | { readonly kind: 'always' | 'never'; readonly worst: number };
 
 export function* steadyKnee(input: SteadyKneeInput): Generator<number, Knee, undefined> {
   const { system, objectives, search, ...rest } = input;

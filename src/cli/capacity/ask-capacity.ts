@@ -1,0 +1,44 @@
+// `tidemark capacity`: how much a scenario's pool can take.
+
+import { capacityOf } from '../../experiment/capacity/capacity.ts';
+import { renderCapacity } from '../../report/capacity/capacity-report.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { carryOut } from '../question/carry-out.ts';
+import type { RawQuestionOptions } from '../question/options.ts';
+import { readSubject } from '../question/read.ts';
+import { applyTimelineRule } from '../question/timeline-rule.ts';
+import type { Session } from '../session.ts';
+
+export interface RawCapacityOptions extends RawQuestionOptions {
+  readonly withTimeline?: true;
+}
+
+export async function askCapacity(
+  session: Session,
+  argument: string,
+  raw: RawCapacityOptions,
+): Promise<ExitCode> {
+  const subject = await readSubject(argument, raw, session.signal);
+  const { scenario, leftOut, warnings } = applyTimelineRule(
+    subject.scenario,
+    raw.withTimeline === true,
+  );
+  const { name, hash, title } = scenario;
+  return carryOut(session, {
+    ...subject,
+    name: 'capacity',
+    scenario,
+    warnings: [...subject.warnings, ...warnings],
+    question: capacityOf(scenario),
+    requests: Infinity,
+    text: (capacity, style) => renderCapacity({ capacity, title, style }),
+    document: (capacity) => ({
+      format: 1,
+      command: 'capacity',
+      scenario: { name, title, hash },
+      seed: subject.seed,
+      leftOut,
+      ...capacity,
+    }),
+  });
+}

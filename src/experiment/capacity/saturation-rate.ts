@@ -1,0 +1,49 @@
+/** The rate at which the pool becomes the bottleneck, with its interval. */
+import type { SystemSettings } from '../../model/settings.ts';
+import { studentInterval } from '../../stats/confidence-interval.ts';
+import { ask, type Question } from '../question.ts';
+import { boundsQueue } from '../stability.ts';
+import { ratePerSecond } from '../steady/steady-run.ts';
+import { saturationInTheory } from './theory.ts';
+
+/** Requests of a replication. */
+const REQUESTS = 150_000;
+/** Replications of a round; whether to go on is decided between rounds. */
+const ROUND = 10;
+const MOST_ROUNDS = 20;
+/** Half the interval, as a share of the rate, at which it is narrow enough. */
+const PRECISION = 0.002;
+
+/** Times the traffic of what can be served: enough to keep the pool full. */
+const BEYOND = 1.15;
+/** Where only so many may wait, chance leaves connections free now and then, the less the more arrive. */
+const FAR_BEYOND = 4;
+
+/** Of each replication, requests a second; null: however much arrives, it is served. */
+export function* saturationRate(
+  system: SystemSettings,
+  seed: string,
+): Question<readonly number[] | null> {
+  const guess = saturationInTheory(system);
+  const beyond = system.services.some(boundsQueue) ? FAR_BEYOND : BEYOND;
+  const factor = guess === null ? beyond : (beyond * guess) / ratePerSecond(system);
+  const input = { system, seed, requests: REQUESTS, factor };
+  const requests = REQUESTS * ROUND;
+  const [overload] = yield* ask('overload', [{ ...input, replication: 0 }], {
+    part: 'what can be served',
+    requests: 3 * REQUESTS,
+    later: requests * 10,
+  });
+  if (overload === null || overload === undefined) return null;
+  const rates: number[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const inputs = Array.from({ length: ROUND }, (_, i) => {
+      return { ...input, factor: overload.factor, replication: rates.length + i + 1 };
+    });
+    const part = 'what can be served';
+    rates.push(...(yield* ask('saturation', inputs, { part, requests, later: requests * 8 })));
+    const interval = studentInterval(rates);
+    if (interval !== null && interval.halfWidth <= PRECISION * interval.mean) break;
+  }
+  return rates;
+}
