@@ -127,7 +127,7 @@ function* drainsOf(
 
 /** Of one evaluation in the long run: so many relaxation times, but not too few and not too many. */
 const RELAXATIONS = 400;
-const FEWEST = 200_000;
+const FEWEST = 400_000;
 const MOST = 2_000_000;
 
 function requestsFor(system: SystemSettings, factor: number, own: number): number {
