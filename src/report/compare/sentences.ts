@@ -1,7 +1,8 @@
 /** What differs between the two sides, in sentences: the verdict, then what differs, then what does not. */
 import type { Comparison } from '../../experiment/compare/compare.ts';
 import type { PairedMetric } from '../../experiment/compare/paired.ts';
-import { counted, listed } from '../words.ts';
+import { RELATIVE_ERROR } from '../../stats/histogram.ts';
+import { counted, listed, percent } from '../words.ts';
 import { differenceWords } from './figure-words.ts';
 import type { MetricWords } from './metric-words.ts';
 
@@ -35,7 +36,11 @@ export function verdictSentence(comparison: Comparison, described: readonly Desc
   }
   const found = tested.filter(({ significant }) => significant);
   if (found.length === 0) return `${runs} of each show no difference between A and B.`;
-  const judged = found.filter(({ words }) => words.better !== null);
+  const isJudged = ({ words }: Tested) => words.better !== null;
+  if (!tested.some(isJudged)) {
+    return 'Failures and times were not observed in every run: nobody can say which is better.';
+  }
+  const judged = found.filter(isJudged);
   const better = judged.filter(isBetter).length;
   if (judged.length === 0) return 'B serves requests as well as A, as far as one can see.';
   if (better === judged.length) return 'B is better than A.';
@@ -62,7 +67,7 @@ export function differenceSentences(
     ...foundSentence(found.length > 0 ? found : others),
     ...sameSentence(same.filter(isExactlyZero)),
     ...unseenSentence(unseen, replications),
-    ...undecidedSentence(tested.filter((each) => !each.significant && !holdsZero(each))),
+    ...undecidedSentence(spoken.filter((each) => !each.significant && !holdsZero(each))),
   ];
 }
 
@@ -80,7 +85,9 @@ function foundSentence(found: readonly Tested[]): string[] {
 
 function sameSentence(same: readonly Tested[]): string[] {
   if (same.length === 0) return [];
-  return [`${subjectsOf(same)} the same in every run.`];
+  const isRough = same.some(({ words }) => words.isPercentile === true);
+  const rough = isRough ? ` (percentiles are known to ${percent(RELATIVE_ERROR)})` : '';
+  return [`${subjectsOf(same)} the same in every run${rough}.`];
 }
 
 /** `Its median is the same (differences below 0.4 ms could not have been seen with 10 runs).` */
