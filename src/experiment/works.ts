@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { findOverload, saturationRun } from './capacity/saturation.ts';
 import { steadyKnee } from './capacity/steady-knee.ts';
+import { excerpt } from './diagnose/excerpt.ts';
 import { judgedRun } from './judged-run.ts';
 import type { RunResult } from './result.ts';
 import { simulate } from './run.ts';
@@ -22,6 +23,7 @@ export const works = {
   run: runOnce,
   'judged-run': judgedRun,
   'steady-run': steadyRun,
+  excerpt,
   overload: findOverload,
   saturation: saturationRun,
   'steady-knee': steadyKnee,
