@@ -27,12 +27,20 @@ export interface CurvePoint {
   readonly theoryWaitMs: number | null;
 }
 
-/** What the scenario's own traffic, and the highest that is survived, leave behind. */
+/** What becomes of a backlog. */
 export interface Drain {
-  /** The highest rate that is scheduled. */
-  readonly peakRps: number;
-  /** From the moment from which no more arrives than can be served, until nobody waits; null: never. */
+  /** From when on no more arrives than can be served; null: more does until the end. */
+  readonly from: string | null;
+  /** How long it then takes until nobody waits; null: they still wait at the end. */
   readonly seconds: number | null;
+}
+
+/** Of a scenario whose traffic changes. Both null where more than can be served is never scheduled. */
+export interface Drains {
+  /** Of the scenario's own traffic. */
+  readonly own: Drain | null;
+  /** Of the highest surge that is survived, in the first replication. */
+  readonly survived: Drain | null;
 }
 
 export interface Capacity {
@@ -45,8 +53,12 @@ export interface Capacity {
   readonly notJudged: readonly string[];
   /** How objectives are judged: in the long run of a rate that stays, or on runs of the scenario. */
   readonly judgedOn: 'long-run' | 'scenario';
-  /** The highest rate that the scenario's own traffic reaches. */
+  /** The highest rate that the scenario's own traffic reaches; of users, if nobody waited. */
   readonly peakRps: number;
+  /** The users of that moment; null: nobody waits for an answer before the next request. */
+  readonly peakUsers: number | null;
+  /** null where the traffic stays. */
+  readonly drain: Drains | null;
   readonly theory: { readonly saturationRps: number | null; readonly kneeRps: number | null };
   readonly curve: readonly CurvePoint[];
 }
