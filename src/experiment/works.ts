@@ -2,6 +2,7 @@
 import { runKnee } from './capacity/run-knee.ts';
 import { findOverload, saturationRun } from './capacity/saturation.ts';
 import { steadyKnee } from './capacity/steady-knee.ts';
+import { excerpt } from './diagnose/excerpt.ts';
 import { observe } from './compare/observed.ts';
 import { judgedRun } from './judged-run.ts';
 import { runOnce } from './run-once.ts';
@@ -15,6 +16,7 @@ export const works = {
   observe,
   'judged-run': judgedRun,
   'steady-run': steadyRun,
+  excerpt,
   overload: findOverload,
   saturation: saturationRun,
   'steady-knee': steadyKnee,

@@ -33,7 +33,7 @@ const STEADY: Budget = {
   round: 10,
   leastRounds: 2,
   mostRounds: 20,
-  precision: 0.004,
+  precision: 0.005,
   rootPrecision: 0.003,
 };
 
@@ -65,6 +65,7 @@ export function* capacityOf(scenario: Scenario): Question<Capacity> {
     notJudged: scenario.objectives.filter((o) => !judged.includes(o)).map(({ text }) => text),
     judgedOn: isStationary(scenario) ? 'long-run' : 'scenario',
     peakRps: rounded(peakRps),
+    peakUsers: usersOf(system),
     drain,
     theory: theoryOf(system, judged),
     curve,
@@ -127,7 +128,7 @@ function* drainsOf(
 
 /** Of one evaluation in the long run: so many relaxation times, but not too few and not too many. */
 const RELAXATIONS = 400;
-const FEWEST = 400_000;
+const FEWEST = 300_000;
 const MOST = 2_000_000;
 
 function requestsFor(system: SystemSettings, factor: number, own: number): number {
@@ -157,12 +158,9 @@ function kneeOf(
   system: SystemSettings,
 ): ObjectiveKnee & { readonly replications: number } {
   const factors = rateInterval(knees.map(({ factor }) => factor));
-  const population = system.services.reduce(
-    (sum, { traffic }) => sum + (traffic.users?.points[0]?.users ?? 0),
-    0,
-  );
+  const population = usersOf(system);
   const rates =
-    population === 0
+    population === null
       ? rateInterval(
           knees.map(({ factor }) => factor),
           ratePerSecond(system),
@@ -172,8 +170,13 @@ function kneeOf(
     ...rates,
     objective: judged[mostFrequent(knees.map(({ worst }) => worst))]?.text ?? '',
     factor: factors.rps,
-    users: population === 0 ? null : Math.floor(population * factors.rps),
+    users: population === null ? null : Math.floor(population * factors.rps),
   };
+}
+
+function usersOf({ services }: SystemSettings): number | null {
+  const populations = services.flatMap(({ traffic: { users } }) => users?.points[0]?.users ?? []);
+  return populations.length === 0 ? null : populations.reduce((a, b) => a + b, 0);
 }
 
 /** The first of those that stand there most often. */
