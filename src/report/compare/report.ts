@@ -178,7 +178,7 @@ function reasonsOf({ infinite, unobserved }: PairedMetric, of: number): string[]
   return [
     ...(infinite === undefined
       ? []
-      : [`infinite in ${runs(infinite)} as too many requests failed`]),
+      : [`infinite, as too many requests failed, in ${runs(infinite)}`]),
     ...(unobserved === undefined ? [] : [`not observed in ${runs(unobserved)}`]),
   ];
 }

@@ -150,7 +150,7 @@ describe('a comparison in words', () => {
     expect(text).toMatch(/^response p99 < 1s +infinite +900 ms +– +0 of 10 +10 of 10$/m);
     expect(text).toMatch(/^errors < 1% +30\.0 % +20\.0 % +-10\.0 pts +\* +0 of 10 +10 of 10$/m);
     expect(text.replaceAll('\n', ' ')).toContain(
-      'not tested: response p99 < 1s, infinite in 10 of 10 runs of A and 0 of B as too many requests failed',
+      'not tested: response p99 < 1s, infinite, as too many requests failed, in 10 of 10 runs of A and 0 of B',
     );
   });
 
