@@ -46,7 +46,7 @@ const MOST_ROUNDS_OF_RUNS = 25;
 const USUAL_KNEE = 0.95;
 /** Times what can be served: nothing is tried beyond it. */
 const MOST_LOAD = 20;
-const MOST_LOAD_OF_RUNS = 4;
+const MOST_LOAD_OF_RUNS = 10;
 
 /** @param scenario as it is to be judged: with its timeline or without */
 export function* capacityOf(scenario: Scenario): Question<Capacity> {
