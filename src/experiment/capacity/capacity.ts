@@ -72,6 +72,15 @@ export function* capacityOf(scenario: Scenario): Question<Capacity> {
   };
 }
 
+/** Requests that the answer takes, roughly: whether threads are worth it. */
+export function capacityRequests(scenario: Scenario): number {
+  const rates = 5_000_000;
+  if (scenario.objectives.length === 0) return rates;
+  if (isStationary(scenario)) return rates + FEWEST * EVALUATIONS * STEADY.round * 2;
+  const all = expectedRequests(scenario) * EVALUATIONS * RUNS.round * MOST_ROUNDS_OF_RUNS;
+  return rates + Math.min(REQUESTS_OF_RUNS, all);
+}
+
 /** @param scenario its objectives are those that are judged */
 function searchFor(
   scenario: Scenario,
