@@ -30,7 +30,7 @@ const objectives: readonly (readonly [string, (one: OracleCase) => Condition])[]
   },
 );
 
-const QUICK = ['mmc-05', 'dmc-01', 'mmck-01'];
+const QUICK = ['mmc-05', 'dmc-01'];
 const chosen = isNightly ? objectives : objectives.filter(([id]) => QUICK.includes(id));
 
 function distance({ rps }: RateInterval, truth: number): number {
