@@ -27,9 +27,18 @@ export default defineConfig({
         // Small things of many commands: left alone, each would get a file of its own.
         {
           name: 'faults',
-          test: /dist\/(?:cli\/(?:faults|exit-codes|settings|count|colour|question\/options)|scenario\/duration)\.js$/,
+          test: new RegExp(
+            'dist/(?:cli/(?:faults|exit-codes|settings|count|colour|quantities|question/options|run/long-run)' +
+              '|scenario/duration|model/simulation-limit)\\.js$',
+          ),
         },
-        { name: 'text', test: /dist\/report\/(?:text|table|words|document)\.js$/ },
+        {
+          name: 'text',
+          test: new RegExp(
+            'dist/report/(?:text|table|words|document|style|report|interval-words|run-clock|chart' +
+              '|verdict/names)\\.js$',
+          ),
+        },
       ],
     },
     // V8 reads a file of one-byte characters in less time and memory.

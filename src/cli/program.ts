@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCapacity } from './capacity.ts';
+import { addDiagnose } from './diagnose.ts';
+import { addCompare } from './compare.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { endingOf } from './faults.ts';
 import { Output } from './output.ts';
@@ -48,7 +50,9 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   addRun(program, choose);
   addCapacity(program, choose);
   addSize(program, choose);
+  addCompare(program, choose);
   addProfiles(program, choose);
+  addDiagnose(program, choose);
   addTriage(program, choose);
   addSchema(program, choose);
   try {

@@ -16,7 +16,7 @@ export function figuresOf(result: RunResult): Figures {
     'response.p99Ms': response.p99Ms,
     'acquireWait.meanMs': acquireWait.meanMs,
     'acquireWait.p99Ms': acquireWait.p99Ms,
-    errors: errorShareOf(result),
+    errors: errorShareOf(result.requests),
     'goodput.perSecond': goodput.perSecond,
     'pool.utilisation': pool.utilisation,
     'pool.peakPending': pool.peakPending,
@@ -46,7 +46,11 @@ export function intervalOf(
 }
 
 /** (failed + abandoned) ÷ all outcomes. */
-function errorShareOf({ requests: { completed, failed, abandoned } }: RunResult): number | null {
+export function errorShareOf({
+  completed,
+  failed,
+  abandoned,
+}: RunResult['requests']): number | null {
   const ended = completed + failed + abandoned;
   return ended === 0 ? null : (failed + abandoned) / ended;
 }

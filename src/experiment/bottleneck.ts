@@ -86,8 +86,8 @@ function meanHold(rows: readonly SeriesRow[], service: number, at: number): numb
   return count === 0 ? null : total / count;
 }
 
-/** What tells where requests wait. */
-interface Evidence {
+/** What tells where requests wait, in a run or a stretch of it. */
+export interface StationEvidence {
   readonly failures: Readonly<Record<string, number>>;
   /** Means over completed requests; all 0 when none completed. */
   readonly ledgerMs: RunResult['ledgerMs'];
@@ -108,7 +108,7 @@ interface Evidence {
  * The station where requests wait, from what was lost and from where the time of those went that were
  * answered. A service's own queue comes before its pool: a request in it has not asked for a connection.
  */
-export function stationOf(evidence: Evidence): Station {
+export function stationOf(evidence: StationEvidence): Station {
   const { failures, hasOnset, cpuIsFull } = evidence;
   const refusing = refusingStation(evidence);
   if (refusing !== null) return refusing;
@@ -120,7 +120,7 @@ export function stationOf(evidence: Evidence): Station {
 }
 
 /** What the pool waits for, if requests wait for it: what sets the pace stands behind it. */
-function behindPool(longest: Station, evidence: Evidence): Station {
+function behindPool(longest: Station, evidence: StationEvidence): Station {
   const { cpuIsFull, poolerIsFull, ledgerMs } = evidence;
   if (longest === 'service-concurrency') return longest;
   if (cpuIsFull) return 'database-cores';
@@ -130,7 +130,7 @@ function behindPool(longest: Station, evidence: Evidence): Station {
 }
 
 /** A service's own queue is long because of a pooler if its workers spend most of their time there. */
-function heldUpAt(longest: Station, { poolerIsFull, ledgerMs }: Evidence): Station {
+function heldUpAt(longest: Station, { poolerIsFull, ledgerMs }: StationEvidence): Station {
   if (longest !== 'service-concurrency' || !poolerIsFull) return longest;
   const all = Object.values(ledgerMs).reduce((a, b) => a + b, 0);
   const working = all - ledgerMs.queue - ledgerMs.backoff;
@@ -138,7 +138,7 @@ function heldUpAt(longest: Station, { poolerIsFull, ledgerMs }: Evidence): Stati
 }
 
 /** The station that most of the failed requests were turned away by; null when they waited in vain. */
-function refusingStation({ failures, cpuIsFull, poolerRefused }: Evidence): Station | null {
+function refusingStation({ failures, cpuIsFull, poolerRefused }: StationEvidence): Station | null {
   if (isMost(failures, 'pooler-timeout')) return cpuIsFull ? 'database-cores' : 'pooler';
   if (isMost(failures, 'pooler-failed')) return 'pooler';
   if (isMost(failures, 'pool-full')) return cpuIsFull ? 'database-cores' : 'pool';
@@ -148,12 +148,12 @@ function refusingStation({ failures, cpuIsFull, poolerRefused }: Evidence): Stat
 }
 
 /** Clients leave in numbers while (almost) all connections are in use. */
-function isDeserted({ abandonedShare, poolUtilisation }: Evidence): boolean {
+function isDeserted({ abandonedShare, poolUtilisation }: StationEvidence): boolean {
   return abandonedShare >= LEAST_WAIT_SHARE && poolUtilisation >= POOL_FULL;
 }
 
 /** The longest of the waits; none when all are short, or nobody was answered. */
-function longestWait({ ledgerMs }: Evidence): Station {
+function longestWait({ ledgerMs }: StationEvidence): Station {
   const waits: readonly (readonly [Station, number])[] = [
     ['service-concurrency', ledgerMs.queue],
     ['pool', ledgerMs.acquireQueue],

@@ -10,8 +10,8 @@ import { errorShare, quantileNs } from '../model/meters/stretch.ts';
 import { CONTENTION } from '../model/request/stage.ts';
 import type { SystemSettings } from '../model/settings.ts';
 import { MOST_IN_FLIGHT, System } from '../model/system.ts';
-import type { TrafficSettings } from '../model/traffic/settings.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { laterSettings } from './later-clock.ts';
 import type { Distribution } from './result.ts';
 import { rounded, roundedOrNull } from './rounding.ts';
 
@@ -97,11 +97,11 @@ export function whatIf(
           {
             kind: 'set' as const,
             atNs: plan.changeNs - plan.fromNs,
-            settings: shifted(after, plan.fromNs),
+            settings: laterSettings(after, plan.fromNs),
           },
         ];
   const system = new System({
-    settings: shifted(before, plan.fromNs),
+    settings: laterSettings(before, plan.fromNs),
     changes: change,
     alerts: [],
     seed: `${plan.seed}/what-if`,
@@ -138,32 +138,5 @@ function figuresBetween(from: Figures, to: Figures): WhatIfFigures {
     p50Ms: ms(0.5),
     p99Ms: ms(0.99),
     contentionShare: held === 0 ? 0 : rounded((to.contention - from.contention) / held),
-  };
-}
-
-/** The same settings on a clock that starts `byNs` later. */
-function shifted(settings: SystemSettings, byNs: number): SystemSettings {
-  return {
-    ...settings,
-    services: settings.services.map((service) => ({
-      ...service,
-      traffic: shiftedTraffic(service.traffic, byNs),
-    })),
-  };
-}
-
-/** The users begin where the clock does: by thinking. */
-function shiftedTraffic(traffic: TrafficSettings, byNs: number): TrafficSettings {
-  const { rate, bursts, users, trace } = traffic;
-  const earlier = <T extends { readonly atNs: number }>(point: T): T => ({
-    ...point,
-    atNs: point.atNs - byNs,
-  });
-  return {
-    ...traffic,
-    rate: rate.map(earlier),
-    bursts: bursts.map(earlier),
-    users: users === null ? null : { ...users, points: users.points.map(earlier) },
-    trace: trace === null ? null : { ...trace, atNs: trace.atNs.map((at) => at - byNs) },
   };
 }

@@ -1,28 +1,22 @@
 /** The pieces of work that a question may ask for, by name: plain data in, plain data out. */
-import type { Scenario } from '../scenario/scenario.ts';
 import { runKnee } from './capacity/run-knee.ts';
 import { findOverload, saturationRun } from './capacity/saturation.ts';
 import { steadyKnee } from './capacity/steady-knee.ts';
+import { excerpt } from './diagnose/excerpt.ts';
+import { observe } from './compare/observed.ts';
 import { judgedRun } from './judged-run.ts';
-import type { RunResult } from './result.ts';
-import { simulate } from './run.ts';
+import { runOnce } from './run-once.ts';
 import { steadyRun } from './steady/steady-run.ts';
-
-/** One run of a scenario. */
-export interface RunInput {
-  readonly scenario: Scenario;
-  readonly seed: string;
-  /** From 1 on. */
-  readonly replication: number;
-}
 
 /** Yields, now and then, how many requests it has simulated so far. */
 type Work<R> = Generator<number, R, undefined>;
 
 export const works = {
   run: runOnce,
+  observe,
   'judged-run': judgedRun,
   'steady-run': steadyRun,
+  excerpt,
   overload: findOverload,
   saturation: saturationRun,
   'steady-knee': steadyKnee,
@@ -38,20 +32,4 @@ export type Output<N extends WorkName> =
 export function begin(name: WorkName, input: unknown): Work<unknown> {
   const work: (input: never) => Work<unknown> = works[name];
   return work(input as never);
-}
-
-/** @throws Error when the run's own books do not balance: our fault */
-function* runOnce({ scenario, seed, replication }: RunInput): Work<RunResult> {
-  const run = simulate(scenario, { seed, replication });
-  for (;;) {
-    const step = run.next();
-    if (step.done === true) return sound(step.value);
-    yield step.value.requests;
-  }
-}
-
-function sound(result: RunResult): RunResult {
-  if (result.certificate.holds) return result;
-  const broken = result.certificate.checks.filter((check) => check.exact && !check.holds);
-  throw new Error(`bug: the certificate does not hold: ${broken.map((c) => c.name).join(', ')}`);
 }

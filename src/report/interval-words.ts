@@ -45,7 +45,7 @@ function unitFor(mean: number, kind: FigureKind): readonly [factor: number, unit
 }
 
 /** Two digits of the half-width; one after the point when it has none. */
-function placesFor(halfWidth: number): number {
+export function placesFor(halfWidth: number): number {
   if (halfWidth === 0) return 1;
   let places = 0;
   for (let rest = halfWidth; rest < 9.95 && places < MOST_PLACES; rest *= 10) places++;

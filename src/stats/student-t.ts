@@ -23,6 +23,17 @@ export function twoSidedT(confidence: number, degreesOfFreedom: number): number 
 }
 
 /**
+ * How likely a t of this size or more is, to either side, where the true mean is 0: P(|T| ≥ |t|), right to
+ * 1e-12, so that anything less likely has 0.
+ * @param t Infinity where values do not scatter
+ */
+export function twoSidedP(t: number, degreesOfFreedom: number): number {
+  const size = Math.abs(t);
+  if (size === Infinity) return 0;
+  return Math.max(0, 1 - twelveDigits(within(size, degreesOfFreedom).share));
+}
+
+/**
  * P(|T| ≤ t) and its derivative, with θ = atan(t/√ν): a finite sum in cos θ, whose last term is the
  * derivative but for known factors. (Abramowitz and Stegun, 26.7.3 and 26.7.4.)
  */

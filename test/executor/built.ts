@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import type { BatchListeners } from '../../src/experiment/executor.ts';
 import type { Batch } from '../../src/experiment/question.ts';
-import type { RunInput } from '../../src/experiment/works.ts';
+import type { RunInput } from '../../src/experiment/run-once.ts';
 import type * as Threads from '../../src/executor/threads.ts';
 import { scenarioOf } from '../experiment/small-run.ts';
 import { root } from '../cli/tidemark.ts';

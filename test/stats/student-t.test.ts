@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { twoSidedT } from '../../src/stats/student-t.ts';
+import { twoSidedP, twoSidedT } from '../../src/stats/student-t.ts';
 
 describe('the two-sided t quantile', () => {
   // NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2: three decimals.
@@ -57,5 +57,30 @@ describe('the two-sided t quantile', () => {
     [0.95, 0],
   ])('does not exist for %f and %i', (confidence, degrees) => {
     expect(() => twoSidedT(confidence, degrees)).toThrow('bug:');
+  });
+});
+
+describe('the two-sided p value of t', () => {
+  it.each([1, 2, 9, 30, 9999])('is what the quantile leaves out, with %i degrees', (degrees) => {
+    for (const p of [0.5, 0.05, 0.005, 1e-4, 1e-7]) {
+      const found = twoSidedP(twoSidedT(1 - p, degrees), degrees);
+      expect(Math.abs(found - p)).toBeLessThan(1e-10);
+    }
+  });
+
+  // scipy 1.17: 2 * stats.t.sf(t, degrees).
+  it.each([
+    [2.5, 9, 0.0338618277],
+    [1, 1, 0.5],
+    [4.781, 9, 0.00099987792],
+  ])('of %f with %i degrees of freedom is %f', (t, degrees, p) => {
+    expect(twoSidedP(t, degrees)).toBeCloseTo(p, 9);
+    expect(twoSidedP(-t, degrees)).toBe(twoSidedP(t, degrees));
+  });
+
+  it('is 1 at 0, and 0 where values do not scatter', () => {
+    expect(twoSidedP(0, 9)).toBe(1);
+    expect(twoSidedP(Infinity, 9)).toBe(0);
+    expect(twoSidedP(-Infinity, 9)).toBe(0);
   });
 });

@@ -53,8 +53,10 @@ export interface Capacity {
   readonly notJudged: readonly string[];
   /** How objectives are judged: in the long run of a rate that stays, or on runs of the scenario. */
   readonly judgedOn: 'long-run' | 'scenario';
-  /** The highest rate that the scenario's own traffic reaches. */
+  /** The highest rate that the scenario's own traffic reaches; of users, if nobody waited. */
   readonly peakRps: number;
+  /** The users of that moment; null: nobody waits for an answer before the next request. */
+  readonly peakUsers: number | null;
   /** null where the traffic stays. */
   readonly drain: Drains | null;
   readonly theory: { readonly saturationRps: number | null; readonly kneeRps: number | null };

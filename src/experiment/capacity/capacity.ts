@@ -33,7 +33,7 @@ const STEADY: Budget = {
   round: 10,
   leastRounds: 2,
   mostRounds: 20,
-  precision: 0.004,
+  precision: 0.005,
   rootPrecision: 0.003,
 };
 
@@ -46,7 +46,7 @@ const MOST_ROUNDS_OF_RUNS = 25;
 const USUAL_KNEE = 0.95;
 /** Times what can be served: nothing is tried beyond it. */
 const MOST_LOAD = 20;
-const MOST_LOAD_OF_RUNS = 4;
+const MOST_LOAD_OF_RUNS = 10;
 
 /** @param scenario as it is to be judged: with its timeline or without */
 export function* capacityOf(scenario: Scenario): Question<Capacity> {
@@ -65,10 +65,20 @@ export function* capacityOf(scenario: Scenario): Question<Capacity> {
     notJudged: scenario.objectives.filter((o) => !judged.includes(o)).map(({ text }) => text),
     judgedOn: isStationary(scenario) ? 'long-run' : 'scenario',
     peakRps: rounded(peakRps),
+    peakUsers: usersOf(system),
     drain,
     theory: theoryOf(system, judged),
     curve,
   };
+}
+
+/** Requests that the answer takes, roughly: whether threads are worth it. */
+export function capacityRequests(scenario: Scenario): number {
+  const rates = 5_000_000;
+  if (scenario.objectives.length === 0) return rates;
+  if (isStationary(scenario)) return rates + FEWEST * EVALUATIONS * STEADY.round * 2;
+  const all = expectedRequests(scenario) * EVALUATIONS * RUNS.round * MOST_ROUNDS_OF_RUNS;
+  return rates + Math.min(REQUESTS_OF_RUNS, all);
 }
 
 /** @param scenario its objectives are those that are judged */
@@ -127,7 +137,7 @@ function* drainsOf(
 
 /** Of one evaluation in the long run: so many relaxation times, but not too few and not too many. */
 const RELAXATIONS = 400;
-const FEWEST = 400_000;
+const FEWEST = 300_000;
 const MOST = 2_000_000;
 
 function requestsFor(system: SystemSettings, factor: number, own: number): number {
@@ -157,12 +167,9 @@ function kneeOf(
   system: SystemSettings,
 ): ObjectiveKnee & { readonly replications: number } {
   const factors = rateInterval(knees.map(({ factor }) => factor));
-  const population = system.services.reduce(
-    (sum, { traffic }) => sum + (traffic.users?.points[0]?.users ?? 0),
-    0,
-  );
+  const population = usersOf(system);
   const rates =
-    population === 0
+    population === null
       ? rateInterval(
           knees.map(({ factor }) => factor),
           ratePerSecond(system),
@@ -172,8 +179,13 @@ function kneeOf(
     ...rates,
     objective: judged[mostFrequent(knees.map(({ worst }) => worst))]?.text ?? '',
     factor: factors.rps,
-    users: population === 0 ? null : Math.floor(population * factors.rps),
+    users: population === null ? null : Math.floor(population * factors.rps),
   };
+}
+
+function usersOf({ services }: SystemSettings): number | null {
+  const populations = services.flatMap(({ traffic: { users } }) => users?.points[0]?.users ?? []);
+  return populations.length === 0 ? null : populations.reduce((a, b) => a + b, 0);
 }
 
 /** The first of those that stand there most often. */

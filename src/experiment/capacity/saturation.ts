@@ -1,7 +1,7 @@
 /** What pool and database can serve: the throughput when more arrives than they can. */
 import type { SystemSettings } from '../../model/settings.ts';
 import { scaledSystem } from '../scaled-traffic.ts';
-import { type SteadyFigures, steadyRun } from '../steady/steady-run.ts';
+import { ratePerSecond, type SteadyFigures, steadyRun } from '../steady/steady-run.ts';
 
 export interface SaturationInput {
   /** Traffic that stays. */
@@ -34,12 +34,12 @@ function servedWhenFull({ servedPerSecond, poolUtilisation }: SteadyFigures): nu
   return poolUtilisation >= FULL ? servedPerSecond / poolUtilisation : servedPerSecond;
 }
 
-/** A rate of which less than this is served is more than can be served. */
+/** Traffic of which less than this is served is too much; of users, what they would send if nobody waited. */
 const SERVED = 0.9;
 /** Twice the traffic serves at least this much more as long as there is room; less may be chance. */
 const STILL_MORE = 1.02;
 /** Doublings of the traffic after which it is given up: nothing holds it up. */
-const MOST_DOUBLINGS = 24;
+const MOST_DOUBLINGS = 12;
 
 /** How much traffic is too much: a factor, and what is served then; null: there is no limit. */
 export interface Overload {
@@ -58,7 +58,7 @@ export function* findOverload(
     const figures: SteadyFigures = yield* steadyRun({ ...input, system: scaled, metrics: [] });
     const servedPerSecond = servedWhenFull(figures);
     if (before !== null && servedPerSecond < before.servedPerSecond * STILL_MORE) return before;
-    const isShort = figures.servedPerSecond < SERVED * figures.arrivedPerSecond;
+    const isShort = figures.servedPerSecond < SERVED * ratePerSecond(scaled);
     before = isShort ? { factor, servedPerSecond } : null;
   }
   return null;

@@ -3,7 +3,7 @@ import type { Capacity, Drain, RateInterval } from '../../experiment/capacity/an
 import { plainStyle, type Style } from '../style.ts';
 import { layOutTable } from '../table.ts';
 import { oneLine, wrap } from '../text.ts';
-import { amount, count, NOTHING, orNothing, percent, rate, span } from '../words.ts';
+import { amount, count, counted, NOTHING, orNothing, percent, rate, span } from '../words.ts';
 import { waitChart } from './wait-chart.ts';
 
 interface CapacityText {
@@ -103,8 +103,13 @@ function kneeLine({ objectiveKnee, noKnee, decidedBy, judgedOn, peakRps }: Capac
   }
 }
 
-function trafficLine({ saturation, peakRps, objectiveKnee }: Capacity): string {
+function trafficLine(capacity: Capacity): string {
+  const { saturation, peakRps, peakUsers, objectiveKnee } = capacity;
   if (saturation === null || peakRps === 0) return '';
+  if (peakUsers !== null) {
+    const share = percent(peakRps / saturation.rps);
+    return `The scenario's ${counted(peakUsers, 'user')} would send ${rate(peakRps)} if nobody waited, ${share} of what can be served.`;
+  }
   const load = peakRps / saturation.lowRps;
   const own = `The scenario's traffic reaches ${rate(peakRps)}`;
   if (peakRps > saturation.highRps) return `${own}: ${percent(load)} of what can be served.`;

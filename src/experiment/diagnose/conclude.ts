@@ -1,0 +1,116 @@
+/** From what was simulated to the diagnosis. */
+import { formatIso } from '../../scenario/clock.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { studentInterval } from '../../stats/confidence-interval.ts';
+import type { RunResult } from '../result.ts';
+import { rounded, roundedOrNull } from '../rounding.ts';
+import { settingsInForce } from '../settings-history.ts';
+import type { Counterfactual } from './counterfactuals.ts';
+import type { CounterfactualResult, Diagnosis, StretchSummary } from './diagnosis.ts';
+import { effectsOf, yardstickOf } from './effects.ts';
+import { hypothesesFrom } from './hypotheses.ts';
+import type { Inquiry, Seen } from './inquiry.ts';
+import { evidenceFrom } from './run-evidence.ts';
+import type { StretchReading } from './stretch-reading.ts';
+import { causeBehind, stationIn, strongestStation } from './stretch-station.ts';
+
+/** @param readings in the order of the inquiry's inputs */
+export function conclude(
+  scenario: Scenario,
+  seen: Seen,
+  inquiry: Inquiry,
+  readings: readonly StretchReading[],
+): Diagnosis {
+  const { plan, trials, counterfactuals, runs, leftOut } = inquiry;
+  const { result, stretch, reading, usual } = seen;
+  const next = taker(readings);
+  const alternatives = counterfactuals.map(() => next(runs));
+  const asItWas = runs === 1 || counterfactuals.length === 0 ? null : next(runs);
+  const base = next(plan.windows.length);
+  const yardstick = yardstickOf(base);
+  const tried = trials.map((trial) => ({ ...trial, readings: next(plan.windows.length) }));
+  const levers = effectsOf(base, tried, yardstick);
+  const settings = settingsInForce(scenario, stretch.fromNs);
+  const evidence = evidenceFrom(reading, settings, seen);
+  const hypotheses = hypothesesFrom(evidence);
+  const station = strongestStation(stationIn(reading, settings), levers);
+  const { onset, mechanism } = result.bottleneck;
+  const [window] = plan.windows;
+  return {
+    stretch: summaryOf(scenario, seen),
+    bottleneck: {
+      onset,
+      station,
+      cause: causeBehind(station, reading, usual, hypotheses),
+      ...(mechanism === undefined ? {} : { mechanism }),
+    },
+    yardstick,
+    levers,
+    trials: {
+      replications: plan.windows.length,
+      windowSeconds: window === undefined ? 0 : rounded((window.toNs - window.fromNs) / 1e9),
+      approximate: plan.isApproximate,
+    },
+    ledgerMs: ledgerOf(reading),
+    counterfactuals: counterfactuals.map((counterfactual, i) =>
+      compared(scenario, counterfactual, alternatives[i] ?? [], asItWas ?? [result.requests]),
+    ),
+    leftOut,
+    evidence,
+    hypotheses,
+  };
+}
+
+/** Hands out readings, so many at a time. */
+function taker(readings: readonly StretchReading[]) {
+  let taken = 0;
+  return (n: number): readonly StretchReading[] => readings.slice(taken, (taken += n));
+}
+
+function summaryOf(scenario: Scenario, { stretch, reading }: Seen): StretchSummary {
+  return {
+    from: formatIso(scenario, stretch.fromNs),
+    to: formatIso(scenario, stretch.toNs),
+    arrivedPerSecond: rounded(reading.arrived / reading.seconds),
+    servedPerSecond: rounded(reading.completed / reading.seconds),
+    errors: roundedOrNull(reading.errors),
+    p50Ms: roundedOrNull(reading.responseMs.p50Ms),
+    p99Ms: roundedOrNull(reading.responseMs.p99Ms),
+    waitP99Ms: roundedOrNull(reading.acquireMs.p99Ms),
+    poolUtilisation: roundedOrNull(reading.poolUtilisation),
+    databaseUtilisation: rounded(reading.databaseUtilisation),
+  };
+}
+
+function ledgerOf({ ledgerMs }: StretchReading): RunResult['ledgerMs'] {
+  const entries = Object.entries(ledgerMs).map(([stage, ms]) => [stage, rounded(ms)] as const);
+  return Object.fromEntries(entries) as RunResult['ledgerMs'];
+}
+
+type Outcome = Pick<RunResult['requests'], 'arrived' | 'failed' | 'abandoned'>;
+
+/** Requests that failed less than in the runs as they were, of the same random numbers. */
+function compared(
+  scenario: Scenario,
+  { kind, title, atNs, size }: Counterfactual,
+  readings: readonly Outcome[],
+  before: readonly Outcome[],
+): CounterfactualResult {
+  const bad = ({ failed, abandoned }: Outcome) => failed + abandoned;
+  const sum = (all: readonly Outcome[], read: (one: Outcome) => number) =>
+    all.reduce((total, one) => total + read(one), 0);
+  const differences = readings.map((one, i) => bad(before[i] ?? one) - bad(one));
+  const interval = studentInterval(differences);
+  const arrived = sum(readings, (one) => one.arrived);
+  return {
+    kind,
+    title,
+    at: atNs === null ? null : formatIso(scenario, atNs),
+    size,
+    fewer: rounded(differences.reduce((a, b) => a + b, 0) / Math.max(1, differences.length)),
+    low: interval === null ? null : rounded(interval.low),
+    high: interval === null ? null : rounded(interval.high),
+    replications: readings.length,
+    errors: arrived === 0 ? null : rounded(sum(readings, bad) / arrived),
+  };
+}

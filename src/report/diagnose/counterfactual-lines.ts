@@ -1,0 +1,52 @@
+/** What would have become of the run. */
+import type { CounterfactualResult } from '../../experiment/diagnose/diagnosis.ts';
+import type { RunClock } from '../run-clock.ts';
+import { section } from '../report.ts';
+import { count, counted, NOTHING, orNothing, percent } from '../words.ts';
+import type { DiagnosisParts } from './diagnose-report.ts';
+
+export function counterfactualLines({ diagnosis, style, clock }: DiagnosisParts): string[] {
+  const { counterfactuals, leftOut } = diagnosis;
+  const [first] = counterfactuals;
+  if (first === undefined) return [];
+  const rows = counterfactuals.map((one) => [
+    titleOf(one, clock),
+    fewerWords(one),
+    orNothing(one.errors, percent),
+  ]);
+  const right = { align: 'right' } as const;
+  const columns = [
+    { head: 'What would have been', whenLong: 'shorten' as const },
+    { head: 'failed requests', ...right },
+    { head: 'failed', ...right },
+  ];
+  const { replications } = first;
+  const how =
+    replications === 1
+      ? 'One pair of runs each, of the same random numbers.'
+      : `Means of ${counted(replications, 'pair')} of runs, with 95 % intervals.`;
+  const rest = leftOut === 0 ? '' : ` Not tried, to save time: ${count(leftOut)} more.`;
+  return [...section({ style }, columns, rows), how + rest];
+}
+
+function titleOf({ kind, title, at, size }: CounterfactualResult, clock: RunClock): string {
+  const when = at === null ? '' : clock.time(at);
+  switch (kind) {
+    case 'pool-size':
+      return `the pool at ${orNothing(size, count)} from ${when} on`;
+    case 'nothing-done':
+      return 'nothing done at all';
+    case 'done-alone':
+      return `nothing done but, at ${when}: ${title}`;
+    case 'fix-earlier':
+      return `at ${when} already: ${title}`;
+  }
+}
+
+/** `5.0 million fewer`, `19,000 more`, `12 ± 3 fewer`. */
+function fewerWords({ fewer, low, high }: CounterfactualResult): string {
+  if (fewer === 0) return NOTHING;
+  const half = low === null || high === null ? null : (high - low) / 2;
+  const interval = half === null || half === 0 ? '' : ` ± ${count(half)}`;
+  return `${count(Math.abs(fewer))}${interval} ${fewer > 0 ? 'fewer' : 'more'}`;
+}
