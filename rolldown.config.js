@@ -22,6 +22,16 @@ export default defineConfig({
     // A thread is started from the file `worker.js` beside the one that starts it.
     entryFileNames: ({ name }) => (name === 'worker' ? 'chunks/worker.js' : 'cli/[name].js'),
     chunkFileNames: 'chunks/[name].js',
+    codeSplitting: {
+      groups: [
+        // Small things of many commands: left alone, each would get a file of its own.
+        {
+          name: 'faults',
+          test: /dist\/(?:cli\/(?:faults|exit-codes|settings|count|colour|version|quantities|question\/options|run\/long-run)|scenario\/duration)\.js$/,
+        },
+        { name: 'text', test: /dist\/report\/(?:text|table|words|document|style|interval-words|run-clock|verdict\/names)\.js$/ },
+      ],
+    },
     // V8 reads a file of one-byte characters in less time and memory.
     charset: 'ascii',
     comments: { legal: true, annotation: false, jsdoc: false },

@@ -10,6 +10,7 @@ import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import type { Job, Session } from './session.ts';
 import { addSweep } from './sweep.ts';
+import { addTriage } from './triage.ts';
 import { ownVersion } from './version.ts';
 
 export async function tidemark(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
@@ -41,8 +42,9 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   };
   addRun(program, choose);
   addCapacity(program, choose);
-  addSweep(program, choose);
   addProfiles(program, choose);
+  addTriage(program, choose);
+  addSweep(program, choose);
   addSchema(program, choose);
   try {
     program.parse(args, { from: 'user' });

@@ -1,5 +1,6 @@
 /** The pieces of work that a question may ask for, by name: plain data in, plain data out. */
 import type { Scenario } from '../scenario/scenario.ts';
+import { runKnee } from './capacity/run-knee.ts';
 import { findOverload, saturationRun } from './capacity/saturation.ts';
 import { steadyKnee } from './capacity/steady-knee.ts';
 import { judgedRun } from './judged-run.ts';
@@ -28,6 +29,7 @@ export const works = {
   saturation: saturationRun,
   'steady-knee': steadyKnee,
   'sweep-point': sweepPoint,
+  'run-knee': runKnee,
 } satisfies Record<string, (input: never) => Work<unknown>>;
 
 export type WorkName = keyof typeof works;

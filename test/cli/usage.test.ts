@@ -7,6 +7,7 @@ describe('the command line', () => {
       ['--help'],
       ['run', '--help'],
       ['profiles', '--help'],
+      ['triage', '--help'],
       ['schema', '--help'],
     ]) {
       const { stdout, stderr, exitCode } = await tidemark(args);

@@ -27,12 +27,20 @@ export interface CurvePoint {
   readonly theoryWaitMs: number | null;
 }
 
-/** What the scenario's own traffic, and the highest that is survived, leave behind. */
+/** What becomes of a backlog. */
 export interface Drain {
-  /** The highest rate that is scheduled. */
-  readonly peakRps: number;
-  /** From the moment from which no more arrives than can be served, until nobody waits; null: never. */
+  /** From when on no more arrives than can be served; null: more does until the end. */
+  readonly from: string | null;
+  /** How long it then takes until nobody waits; null: they still wait at the end. */
   readonly seconds: number | null;
+}
+
+/** Of a scenario whose traffic changes. Both null where more than can be served is never scheduled. */
+export interface Drains {
+  /** Of the scenario's own traffic. */
+  readonly own: Drain | null;
+  /** Of the highest surge that is survived, in the first replication. */
+  readonly survived: Drain | null;
 }
 
 export interface Capacity {
@@ -47,6 +55,8 @@ export interface Capacity {
   readonly judgedOn: 'long-run' | 'scenario';
   /** The highest rate that the scenario's own traffic reaches. */
   readonly peakRps: number;
+  /** null where the traffic stays. */
+  readonly drain: Drains | null;
   readonly theory: { readonly saturationRps: number | null; readonly kneeRps: number | null };
   readonly curve: readonly CurvePoint[];
 }

@@ -5,16 +5,26 @@
  */
 import type { Objective, Scenario } from '../../scenario/scenario.ts';
 import type { SystemSettings } from '../../model/settings.ts';
-import type { Question } from '../question.ts';
+import { ask, type Question } from '../question.ts';
 import { rounded, roundedOrNull } from '../rounding.ts';
+import { scaledScenario } from '../scaled-traffic.ts';
+import { expectedRequests } from '../settings-history.ts';
 import { isStationary } from '../stability.ts';
 import { ratePerSecond } from '../steady/steady-run.ts';
 import { steadyTraffic } from '../steady/steady-traffic.ts';
-import type { Capacity, ObjectiveKnee } from './answer.ts';
+import type { Capacity, Drains, ObjectiveKnee } from './answer.ts';
 import { waitCurve } from './curve.ts';
+import { drainOf } from './drain.ts';
 import { rateInterval } from './estimate.ts';
 import { isUpperLimit } from './height.ts';
-import { type Budget, type Found, kneeRates, type Knees, type KneeSearch } from './knee-rate.ts';
+import {
+  type Budget,
+  EVALUATIONS,
+  type Found,
+  kneeRates,
+  type Knees,
+  type KneeSearch,
+} from './knee-rate.ts';
 import { saturationRate } from './saturation-rate.ts';
 import { kneeInTheory, saturationInTheory, waitInTheory } from './theory.ts';
 
@@ -24,13 +34,19 @@ const STEADY: Budget = {
   leastRounds: 2,
   mostRounds: 20,
   precision: 0.004,
-  rootPrecision: 0.001,
+  rootPrecision: 0.003,
 };
+
+/** Of whole runs, which may be long: as many rounds as this many requests allow. */
+const RUNS = { round: 4, leastRounds: 1, precision: 0.01, rootPrecision: 0.003 };
+const REQUESTS_OF_RUNS = 200_000_000;
+const MOST_ROUNDS_OF_RUNS = 25;
 
 /** Where a search begins when theory says nothing: this share of what can be served. */
 const USUAL_KNEE = 0.95;
 /** Times what can be served: nothing is tried beyond it. */
 const MOST_LOAD = 20;
+const MOST_LOAD_OF_RUNS = 4;
 
 /** @param scenario as it is to be judged: with its timeline or without */
 export function* capacityOf(scenario: Scenario): Question<Capacity> {
@@ -39,8 +55,9 @@ export function* capacityOf(scenario: Scenario): Question<Capacity> {
   const judged = scenario.objectives.filter(({ condition }) => isUpperLimit(condition));
   const saturation = yield* saturationRate(system, seed);
   const interval = saturation === null ? null : rateInterval(saturation);
-  const search = searchFor(scenario, system, judged, interval?.rps ?? null);
+  const search = searchFor({ ...scenario, objectives: judged }, system, interval?.rps ?? null);
   const knees = judged.length === 0 ? null : yield* kneeRates(search);
+  const drain = yield* drainsOf(scenario, knees, interval?.rps ?? null);
   const curve = interval === null ? [] : yield* waitCurve(system, interval.rps, seed);
   return {
     saturation: interval,
@@ -48,28 +65,63 @@ export function* capacityOf(scenario: Scenario): Question<Capacity> {
     notJudged: scenario.objectives.filter((o) => !judged.includes(o)).map(({ text }) => text),
     judgedOn: isStationary(scenario) ? 'long-run' : 'scenario',
     peakRps: rounded(peakRps),
+    drain,
     theory: theoryOf(system, judged),
     curve,
   };
 }
 
+/** @param scenario its objectives are those that are judged */
 function searchFor(
   scenario: Scenario,
   system: SystemSettings,
-  judged: readonly Objective[],
   saturationRps: number | null,
 ): KneeSearch {
   const own = ratePerSecond(system);
   const full = (saturationRps ?? own) / own;
-  const objectives = judged.map(({ condition }) => condition);
+  const objectives = scenario.objectives.map(({ condition }) => condition);
   const guess = kneeInTheory(system, objectives) ?? full * USUAL_KNEE;
+  const { seed } = scenario;
+  if (!isStationary(scenario)) {
+    const requests = expectedRequests(scenario) * guess;
+    const rounds = Math.floor(REQUESTS_OF_RUNS / (requests * EVALUATIONS * RUNS.round));
+    return {
+      work: 'run-knee',
+      input: { scenario, seed },
+      requests,
+      range: { guess, least: guess / 100, most: full * MOST_LOAD_OF_RUNS },
+      budget: { ...RUNS, mostRounds: Math.max(1, Math.min(MOST_ROUNDS_OF_RUNS, rounds)) },
+    };
+  }
   const requests = requestsFor(system, Math.min(guess, full * USUAL_KNEE), own);
   return {
     work: 'steady-knee',
-    input: { system, objectives, seed: scenario.seed, requests },
+    input: { system, objectives, seed, requests },
     requests,
     range: { guess, least: guess / 1000, most: full * MOST_LOAD },
     budget: STEADY,
+  };
+}
+
+/** What the scenario's own traffic leaves behind, and the highest that is survived. */
+function* drainsOf(
+  scenario: Scenario,
+  knees: Knees | null,
+  saturationRps: number | null,
+): Question<Drains | null> {
+  if (isStationary(scenario) || saturationRps === null) return null;
+  const survived = knees?.kind === 'found' ? knees.knees[0]?.survived : undefined;
+  const { seed } = scenario;
+  const input = { scenario, seed, replication: 1, stopsWhenMissed: false };
+  const requests = expectedRequests(scenario);
+  const cost = { part: 'its own traffic', requests, later: 0 };
+  const [own] = yield* ask('judged-run', [input], cost);
+  return {
+    own: drainOf(scenario, own?.backlog ?? null, saturationRps),
+    survived:
+      survived === undefined
+        ? null
+        : drainOf(scaledScenario(scenario, survived.factor), survived.backlog, saturationRps),
   };
 }
 

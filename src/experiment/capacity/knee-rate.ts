@@ -8,7 +8,7 @@ import type { Knee } from './knee.ts';
 /** How one replication's highest rate is found. */
 export interface KneeSearch {
   /** The work that finds it: its input with a search and a replication. */
-  readonly work: Extract<WorkName, 'steady-knee'>;
+  readonly work: Extract<WorkName, 'steady-knee' | 'run-knee'>;
   readonly input: Readonly<Record<string, unknown>>;
   /** Requests of one evaluation, near the guess. */
   readonly requests: number;
@@ -31,8 +31,10 @@ export interface Budget {
 
 /** The first search knows little, and only has to find the neighbourhood. */
 const PILOT = { spread: 0.08, precision: 0.004 };
+/** How far the first replications may be off that neighbourhood. */
+const FIRST_SPREAD = 0.015;
 /** Evaluations of a search, as a rule. */
-const EVALUATIONS = 5;
+export const EVALUATIONS = 4;
 
 /** The highest rates of all replications; or what the first search has found instead. */
 export type Knees =
@@ -47,7 +49,7 @@ export function* kneeRates(search: KneeSearch): Question<Knees> {
   if (first === undefined) throw new Error('bug: no search was done');
   if (first.kind !== 'found') return first;
   const knees: Found[] = [];
-  let spread = 2 * budget.precision;
+  let spread = FIRST_SPREAD;
   for (let round = 0; round < budget.mostRounds; round++) {
     const numbers = Array.from({ length: budget.round }, (_, i) => knees.length + i + 1);
     const guess = knees.length === 0 ? first.factor : meanFactor(knees);

@@ -22,10 +22,12 @@ export interface SteadyTraffic {
  * ever. Recorded arrivals count with their mean rate, and so do bursts where nothing else arrives.
  */
 export function steadyTraffic(scenario: Scenario): SteadyTraffic {
-  const highest = instantsOf(scenario)
-    .map((atNs) => trafficAt(scenario, atNs))
-    .reduce((a, b) => (b.rps > a.rps ? b : a));
-  return highest;
+  return cornersOf(scenario).reduce((a, b) => (b.rps > a.rps ? b : a));
+}
+
+/** The traffic at the corners of all curves, in order of time; between two of them its rate is linear. */
+export function cornersOf(scenario: Scenario): SteadyTraffic[] {
+  return instantsOf(scenario).map((atNs) => trafficAt(scenario, atNs));
 }
 
 /** Where a curve may be highest: at its corners, on both sides of a jump. */
@@ -38,7 +40,8 @@ function instantsOf({ system, timeline, durationNs }: Scenario): number[] {
     ]),
   );
   const both = [...corners, ...timeline.map(({ atNs }) => atNs)].flatMap((at) => [at - 1, at]);
-  return [0, ...both.filter((at) => at > 0 && at < durationNs), durationNs - 1];
+  const inside = both.filter((at) => at > 0 && at < durationNs - 1);
+  return [...new Set([0, ...inside, durationNs - 1])].sort((a, b) => a - b);
 }
 
 function trafficAt(scenario: Scenario, atNs: number): SteadyTraffic {

@@ -1,9 +1,9 @@
 /** The answer of `capacity` as text. */
-import type { Capacity, RateInterval } from '../../experiment/capacity/answer.ts';
+import type { Capacity, Drain, RateInterval } from '../../experiment/capacity/answer.ts';
 import { plainStyle, type Style } from '../style.ts';
 import { layOutTable } from '../table.ts';
 import { oneLine, wrap } from '../text.ts';
-import { amount, count, NOTHING, orNothing, percent, rate } from '../words.ts';
+import { amount, count, NOTHING, orNothing, percent, rate, span } from '../words.ts';
 import { waitChart } from './wait-chart.ts';
 
 interface CapacityText {
@@ -32,7 +32,7 @@ const COLUMNS = [
   { head: 'Requests/s' },
   { head: 'rate', align: 'right' as const },
   { head: '95 % interval' },
-  { head: 'of own traffic', align: 'right' as const },
+  { head: 'of its own', align: 'right' as const },
   { head: 'theory', align: 'right' as const },
   { head: 'runs', align: 'right' as const },
 ];
@@ -55,20 +55,20 @@ function tableRows({ saturation, objectiveKnee, theory, peakRps }: Capacity): st
     ]);
   };
   row('what can be served', saturation, theory.saturationRps);
-  row('highest within the objectives', objectiveKnee, theory.kneeRps);
-  rows.push(["the scenario's traffic, at its highest", amount(peakRps), '', '', '', '']);
+  row('within the objectives', objectiveKnee, theory.kneeRps);
+  rows.push(['own traffic, at its highest', amount(peakRps), '', '', '', '']);
   return rows;
 }
 
 /** As many digits as the interval is worth. */
 function rpsWords(rps: number, { lowRps, highRps }: RateInterval): string {
   const width = highRps - lowRps;
-  const places = width >= 20 || rps >= 1000 ? 0 : width >= 2 ? 1 : 2;
+  const places = width >= 4 ? 0 : width >= 0.4 ? 1 : 2;
   return rps >= 1000 ? count(rps) : rps.toFixed(places);
 }
 
 function verdictLines(capacity: Capacity): string[] {
-  return [saturationLine(capacity), kneeLine(capacity), trafficLine(capacity)]
+  return [saturationLine(capacity), kneeLine(capacity), trafficLine(capacity), drainLine(capacity)]
     .concat(notJudgedLine(capacity))
     .filter((line) => line !== '');
 }
@@ -97,7 +97,8 @@ function kneeLine({ objectiveKnee, noKnee, decidedBy, judgedOn, peakRps }: Capac
       return 'The objectives hold at every rate that was tried.';
     case 'met-at-no-rate':
       return `No rate meets the objectives${one}: a request that never waits misses them too.`;
-    default:
+    case 'no-objectives':
+    case null:
       return 'The scenario has no objectives: say what must hold, and the highest rate within it is found.';
   }
 }
@@ -111,6 +112,25 @@ function trafficLine({ saturation, peakRps, objectiveKnee }: Capacity): string {
     return `${own}: it can be served, but not within the objectives.`;
   }
   return `${own}, ${percent(peakRps / saturation.rps)} of what can be served.`;
+}
+
+function drainLine({ drain, objectiveKnee }: Capacity): string {
+  const own = drain?.own ?? null;
+  const survived = drain?.survived ?? null;
+  const words = [
+    own === null ? '' : `The scenario's own backlog ${drainWords(own)}.`,
+    survived === null || objectiveKnee === null
+      ? ''
+      : `That of the highest surge survived ${drainWords(survived)}.`,
+  ];
+  return words.filter((each) => each !== '').join(' ');
+}
+
+function drainWords({ from, seconds }: Drain): string {
+  if (from === null) return 'never drains: the surge goes on to the end';
+  if (seconds === null) return 'still stands at the end';
+  if (seconds === 0) return 'is gone as soon as the surge is over';
+  return `has drained ${span(seconds)} after the surge`;
 }
 
 function notJudgedLine({ notJudged }: Capacity): string {
