@@ -29,7 +29,10 @@ export default defineConfig({
           name: 'faults',
           test: /dist\/(?:cli\/(?:faults|exit-codes|settings|count|colour|version|quantities|question\/options|run\/long-run)|scenario\/duration)\.js$/,
         },
-        { name: 'text', test: /dist\/report\/(?:text|table|words|document|style|interval-words|run-clock|verdict\/names)\.js$/ },
+        {
+          name: 'text',
+          test: /dist\/report\/(?:text|table|words|document|style|interval-words|run-clock|verdict\/names)\.js$/,
+        },
       ],
     },
     // V8 reads a file of one-byte characters in less time and memory.
