@@ -12,6 +12,7 @@ import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import type { Job, Session } from './session.ts';
 import { addSweep } from './sweep.ts';
+import { addSize } from './size.ts';
 import { addTriage } from './triage.ts';
 import { ownVersion } from './version.ts';
 
@@ -44,11 +45,12 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   };
   addRun(program, choose);
   addCapacity(program, choose);
+  addSize(program, choose);
   addCompare(program, choose);
-  addProfiles(program, choose);
   addDiagnose(program, choose);
   addTriage(program, choose);
   addSweep(program, choose);
+  addProfiles(program, choose);
   addSchema(program, choose);
   try {
     program.parse(args, { from: 'user' });
