@@ -84,7 +84,7 @@ function rowOf(described: Described): string[] {
   if (tested === undefined) return [words.head, ...sideCells(metric, words), NOTHING, '', '', ''];
   if (isExactlyZero(tested)) return [words.head, ...sideCells(metric, words), 'none', '', '', ''];
   const sides = { a: Number(metric.a) * words.scale, b: Number(metric.b) * words.scale };
-  const cells = sideWords(sides, (tested.high - tested.low) / 2, words.kind);
+  const cells = sideWords(sides, words.kind);
   const { signed, interval, visible } = differenceWords(tested, words.kind);
   const mark = tested.significant ? '*' : '';
   return [words.head, ...cells, signed, mark, interval, visible];

@@ -8,6 +8,7 @@ import type { MetricWords } from './metric-words.ts';
 
 /** A metric that could be tested. */
 interface Tested {
+  readonly name: string;
   readonly words: MetricWords;
   readonly significant: boolean;
   /** In the unit of the words' kind. */
@@ -56,19 +57,30 @@ export function differenceSentences(
 ): string[] {
   const tested = described.flatMap(testedOf);
   if (tested.every(isExactlyZero)) return [];
-  const spoken = described
-    .filter(({ metric }) => SPOKEN_OF.includes(metric.name))
-    .flatMap(testedOf);
-  const found = spoken.filter(({ significant }) => significant);
-  const others = tested.filter(({ significant }) => significant).slice(0, MOST_OTHERS);
+  const spoken = tested.filter(({ name }) => SPOKEN_OF.includes(name));
+  const found = foundOf(tested, spoken);
   const same = spoken.filter((each) => !each.significant && holdsZero(each));
   const unseen = same.filter((each) => !isExactlyZero(each));
   return [
-    ...foundSentence(found.length > 0 ? found : others),
+    ...foundSentence(found),
     ...sameSentence(same.filter(isExactlyZero)),
     ...unseenSentence(unseen, replications),
     ...undecidedSentence(spoken.filter((each) => !each.significant && !holdsZero(each))),
   ];
+}
+
+/** Of the figures that differ those to speak of; what bears out the verdict is among them. */
+function foundOf(tested: readonly Tested[], spoken: readonly Tested[]): Tested[] {
+  const all = tested.filter(({ significant }) => significant);
+  const main = all.filter((each) => spoken.includes(each));
+  if (main.length === 0) return all.slice(0, MOST_OTHERS);
+  const judged = all.filter(({ words }) => words.better !== null);
+  const missing = [true, false].flatMap((way) =>
+    main.some((each) => isBetter(each) === way)
+      ? []
+      : judged.filter((each) => isBetter(each) === way).slice(0, 1),
+  );
+  return [...main, ...missing];
 }
 
 /** `B's error rate is 7.1 points lower (6.9 to 7.3), its p99 38 ms lower (31 to 45).` */
@@ -121,6 +133,7 @@ export function testedOf({ metric, words }: Described): Tested[] {
   const { scale } = words;
   return [
     {
+      name: metric.name,
       words,
       significant,
       difference: difference * scale,

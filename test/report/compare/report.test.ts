@@ -81,6 +81,16 @@ describe('a comparison in words', () => {
     );
   });
 
+  it('speaks of what is worse where the rest is better', () => {
+    const slower = tested('response.meanMs', { a: 3890, b: 3963, halfWidth: 2, significant: true });
+    const busier = tested('database.utilisation', {
+      ...{ a: 0.2, b: 0.3, halfWidth: 0.01, significant: true },
+    });
+    expect(flowing(comparison([fewerErrors, sameMedian, slower, busier]))).toContain(
+      "B's error rate is 7.80 points lower (7.60 to 8.00) and its mean response time 73.0 ms higher (71.0 to 75.0).",
+    );
+  });
+
   it('calls a busier database neither better nor worse', () => {
     const busier = tested('database.utilisation', {
       ...{ a: 0.2, b: 0.3, halfWidth: 0.01, significant: true },
