@@ -108,7 +108,7 @@ const NEXT_RUN = 0.95;
  * Whether a run that is still to come would be within the limits: the upper end of Student's prediction
  * interval, mean + t·s·√(1 + 1 ÷ n), is below 0.
  */
-export function nextRunDoes(values: readonly number[]): boolean {
+function nextRunDoes(values: readonly number[]): boolean {
   const moments = momentsOf(values);
   if (moments === null) return false;
   const { mean, variance, count } = moments;

@@ -1,7 +1,7 @@
 /** What it costs to be wrong on either side. */
 import type { Alternative } from '../../experiment/size/answer.ts';
 import { tableLines } from '../table.ts';
-import { count, milliseconds, orNothing, percent, rate } from '../words.ts';
+import { amount, count, milliseconds, orNothing, percent } from '../words.ts';
 import { missedWords } from './missed-words.ts';
 import type { SizeText } from './size-report.ts';
 
@@ -23,7 +23,7 @@ export function alternativeLines(text: SizeText): string[] {
     { head: 'fleet', align: 'right' as const },
     { head: 'failed', align: 'right' as const },
     { head: '99 % within', align: 'right' as const },
-    ...(some ? [{ head: 'full pool serves', align: 'right' as const }] : []),
+    ...(some ? [{ head: 'full, serves/s', align: 'right' as const }] : []),
     { head: 'missed', whenLong: 'shorten' as const },
   ];
   const rows = alternatives.map((one) => [
@@ -32,7 +32,7 @@ export function alternativeLines(text: SizeText): string[] {
     count(one.connections),
     orNothing(one.errors, percent),
     orNothing(one.p99Ms, milliseconds),
-    ...(some ? [orNothing(one.servesPerSecond, rate)] : []),
+    ...(some ? [orNothing(one.servesPerSecond, amount)] : []),
     missedWords(one, text) ?? (one.drains === false ? 'a backlog stays' : ''),
   ]);
   const note = judgedOn === 'scenario' ? ['(one run each, up to some minutes after the peak)'] : [];

@@ -70,7 +70,7 @@ function contentionLine({ alternatives, peakRps, upperBound }: Size): string[] {
   if (beyond.servesPerSecond === null) return [];
   const serves = `${count(beyond.connections)} busy connections serve ${rate(beyond.servesPerSecond)}`;
   return [
-    `${count(beyond.size)} is worse: they slow each other down, and ${serves} of the ` +
+    `${count(beyond.size)} is worse: so many slow each other down; ${serves} of the ` +
       `${count(peakRps)} that arrive. It depends on the backlog it starts from: an empty pool ` +
       `${emptyWords(beyond)}, a full one never drains.`,
   ];
