@@ -28,7 +28,7 @@ export default defineConfig({
         {
           name: 'faults',
           test: new RegExp(
-            'dist/(?:cli/(?:faults|exit-codes|settings|count|colour|quantities|question/options|run/long-run)' +
+            'dist/(?:cli/(?:faults|exit-codes|settings|count|colour|version|quantities|question/options|run/long-run)' +
               '|scenario/duration|model/simulation-limit)\\.js$',
           ),
         },

@@ -24,8 +24,18 @@ export class UserFault extends Error {
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
-  constructor(signal: NodeJS.Signals) {
+  /** What is not lost; usually all is. */
+  readonly kept: string;
+  readonly #signal: NodeJS.Signals;
+
+  constructor(signal: NodeJS.Signals, kept = 'nothing was written') {
     super(`interrupted by ${signal}`);
+    this.#signal = signal;
+    this.kept = kept;
+  }
+
+  keeping(kept: string): Interrupted {
+    return new Interrupted(this.#signal, kept);
   }
 }
 
@@ -66,7 +76,7 @@ export function endingOf(error: unknown, options: { version: string; debug: bool
   if (error instanceof Interrupted) {
     return {
       exitCode: exitCodes.interrupted,
-      text: `tidemark: ${error.message}; nothing was written\n`,
+      text: `tidemark: ${error.message}; ${error.kept}\n`,
     };
   }
   if (error instanceof UserFault) {

@@ -1,6 +1,5 @@
 // Reads the command line, does what it says, and turns whatever happens into an exit code.
 
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCapacity } from './capacity.ts';
 import { addDiagnose } from './diagnose.ts';
@@ -12,7 +11,10 @@ import { addProfiles } from './profiles.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import type { Job, Session } from './session.ts';
+import { addSweep } from './sweep.ts';
+import { addSize } from './size.ts';
 import { addTriage } from './triage.ts';
+import { ownVersion } from './version.ts';
 
 export async function tidemark(args: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const session: Session = {
@@ -34,11 +36,6 @@ export async function tidemark(args: readonly string[], signal: AbortSignal): Pr
   }
 }
 
-function ownVersion(): string {
-  const manifest = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
-}
-
 /** The command that the arguments ask for. */
 function readJob(args: readonly string[], session: Session, version: string): Job {
   let job: Job = () => Promise.resolve(exitCodes.fine);
@@ -48,10 +45,12 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   };
   addRun(program, choose);
   addCapacity(program, choose);
+  addSize(program, choose);
   addCompare(program, choose);
-  addProfiles(program, choose);
   addDiagnose(program, choose);
   addTriage(program, choose);
+  addSweep(program, choose);
+  addProfiles(program, choose);
   addSchema(program, choose);
   try {
     program.parse(args, { from: 'user' });

@@ -1,4 +1,4 @@
-/** An input of a scenario, made larger: what one does to see whether an answer leans on it. */
+/** An input of a scenario, made larger or smaller: what one does to see whether an answer leans on it. */
 import { formatDuration, parseDuration } from '../scenario/duration.ts';
 
 /** Keys of a distribution that are amounts; the others shape it. */
@@ -7,12 +7,12 @@ const AMOUNTS = new Set(['mean', 'p50', 'p95', 'p99', 'low', 'high']);
 /** An input with one meaning, larger. */
 interface Enlarged {
   readonly value: unknown;
-  /** By how much: 0.1, or more where the next whole number is further. */
+  /** By how much: 0.1, or more where the next whole number is further; negative: smaller. */
   readonly by: number;
 }
 
 /**
- * The value as in a file, larger by the share `by`: `16.1ms` → `17.71ms`, `5%` → `5.5%`, 10 → 11; of
+ * The value as in a file, larger by the share `by` (smaller where that is negative): `16.1ms` → `17.71ms`, `5%` → `5.5%`, 10 → 11; of
  * distributions the times (of each branch, in a list), of rate curves the rates. null when it is none of these, or 0: a whole
  * section of a file has no size.
  */
@@ -32,7 +32,9 @@ function enlargedNumber(value: number, by: number): Enlarged | null {
   if (value === 0) return null;
   const product = Number((value * (1 + by)).toPrecision(12));
   if (!Number.isInteger(value)) return { value: product, by };
-  const next = Math.max(Math.round(product), value + 1);
+  const next =
+    by < 0 ? Math.min(Math.round(product), value - 1) : Math.max(Math.round(product), value + 1);
+  if (by < 0 && next < 1) return null;
   return { value: next, by: next / value - 1 };
 }
 

@@ -22,6 +22,8 @@ export interface JudgedInput {
   readonly untilNs?: number;
   /** Whether it ends as soon as an objective is missed whatever comes. */
   readonly stopsWhenMissed: boolean;
+  /** Only when the value is beyond its limit by this share of it; left out: at once. */
+  readonly stopsBeyond?: number;
 }
 
 export interface JudgedRun {
@@ -65,11 +67,12 @@ export function* judgedRun(input: JudgedInput): Generator<number, JudgedRun, und
   });
   const cut = cutRun(scenario);
   const judge = new Judge(scenario, system.snapshot(), cut.windowNs);
+  const beyond = input.stopsBeyond ?? 0;
   for (const instant of cut.instants.slice(1)) {
     const at = Math.min(instant, untilNs);
     while (!system.runUntil(at, EVENTS_A_STEP)) yield system.arrived;
     judge.take(system.snapshot());
-    if (at === untilNs || (input.stopsWhenMissed && judge.isLost)) break;
+    if (at === untilNs || (input.stopsWhenMissed && judge.isLost(beyond))) break;
   }
   requireSound(system);
   return judge.result(untilNs);
@@ -120,13 +123,13 @@ class Judge {
     this.backlog = { fromNs: this.backlog?.fromNs ?? from.atNs, toNs: to.atNs };
   }
 
-  /** Whether an objective is missed that nothing can mend any more. */
-  get isLost(): boolean {
+  /** Whether an objective is missed, by this share of its limit, that nothing can mend any more. */
+  isLost(beyond: number): boolean {
     return this.objectives.some((objective, i) => {
       const isFinal =
         objective.scope.kind === 'worst-window' ||
         (objective.scope.kind === 'during' && this.last.atNs >= objective.scope.toNs);
-      return isFinal && !isMet(objective, this.valueOf(objective, i));
+      return isFinal && !isMet(widened(objective, beyond), this.valueOf(objective, i));
     });
   }
 
@@ -155,6 +158,13 @@ class Judge {
       backlog,
     };
   }
+}
+
+/** With a limit that is further off by this share of it. */
+function widened(objective: Objective, by: number): Objective {
+  const { condition } = objective;
+  const factor = condition.comparison.startsWith('<') ? 1 + by : 1 / (1 + by);
+  return { ...objective, condition: { ...condition, limit: condition.limit * factor } };
 }
 
 /** As objectives are judged: what nothing was observed of is met. */

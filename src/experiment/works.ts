@@ -7,6 +7,7 @@ import { observe } from './compare/observed.ts';
 import { judgedRun } from './judged-run.ts';
 import { runOnce } from './run-once.ts';
 import { steadyRun } from './steady/steady-run.ts';
+import { sweepPoint } from './sweep/point.ts';
 
 /** Yields, now and then, how many requests it has simulated so far. */
 type Work<R> = Generator<number, R, undefined>;
@@ -20,6 +21,7 @@ export const works = {
   overload: findOverload,
   saturation: saturationRun,
   'steady-knee': steadyKnee,
+  'sweep-point': sweepPoint,
   'run-knee': runKnee,
 } satisfies Record<string, (input: never) => Work<unknown>>;
 

@@ -65,7 +65,8 @@ function withoutActsIn(document: ScenarioDocument): ScenarioDocument {
   return { ...document, provenance: Object.fromEntries(kept) };
 }
 
-function resolveAgain(
+/** The scenario of a document that was made of another one's. */
+export function resolveAgain(
   scenario: Scenario,
   document: ScenarioDocument,
   fault: (path: string, code: string, message: string) => Fault,

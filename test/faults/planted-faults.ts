@@ -1,5 +1,6 @@
 /** All faults, from the bottom of the house to its top. */
 
+import { compareFaults } from './compare-faults.ts';
 import { databaseFaults } from './database-faults.ts';
 import { engineFaults } from './engine-faults.ts';
 import { figureFaults } from './figure-faults.ts';
@@ -28,5 +29,6 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...watchFaults,
   ...figureFaults,
   ...mechanismFaults,
+  ...compareFaults,
   ...scenarioFaults,
 ];

@@ -1,6 +1,6 @@
 // `tidemark capacity`: how much a scenario's pool can take.
 
-import { capacityOf } from '../../experiment/capacity/capacity.ts';
+import { capacityOf, capacityRequests } from '../../experiment/capacity/capacity.ts';
 import { renderCapacity } from '../../report/capacity/capacity-report.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { carryOut } from '../question/carry-out.ts';
@@ -30,7 +30,7 @@ export async function askCapacity(
     scenario,
     warnings: [...subject.warnings, ...warnings],
     question: capacityOf(scenario),
-    requests: Infinity,
+    requests: capacityRequests(scenario),
     text: (capacity, style) => renderCapacity({ capacity, title, style }),
     document: (capacity) => ({
       format: 1,

@@ -10,6 +10,7 @@ import { blame } from '../blame.ts';
 import { coloursFor } from '../colour.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { fileStem } from '../files/file-stem.ts';
+import type { OutputFile } from '../files/output-file.ts';
 import { createFolder, OutputFiles } from '../files/output-files.ts';
 import { progressOn } from '../progress-on.ts';
 import type { Session } from '../session.ts';
@@ -33,27 +34,23 @@ export interface Asked<R> {
   readonly text: (answer: R, style: Style) => string | Promise<string>;
   /** The document for programs. */
   readonly document: (answer: R) => object;
+  /** For spreadsheets, where that makes sense; `chosen`: this is what is printed. */
+  readonly csv?: { readonly chosen: boolean; readonly text: (answer: R) => string };
+  /** Hears of each piece of work that is done. */
+  readonly onOutput?: (output: unknown) => void;
 }
 
 /** Simulates and prints. Files appear when all is done, or not at all. */
 export async function carryOut<R>(session: Session, asked: Asked<R>): Promise<ExitCode> {
-  const { options, name, scenario, warnings } = asked;
-  session.err.write(warnings.map((text) => `warning: ${text}\n`).join(''));
+  session.err.write(asked.warnings.map((text) => `warning: ${text}\n`).join(''));
   const files = new OutputFiles();
   try {
-    const { out } = options;
-    if (out !== undefined) createFolder(out);
-    const stem = out === undefined ? undefined : join(out, `${fileStem(scenario.name)}.${name}`);
-    const text = stem === undefined ? undefined : files.open(`${stem}.txt`);
-    const json = stem === undefined ? undefined : files.open(`${stem}.json`);
+    const opened = openFiles(files, asked);
     const result = await simulate(session, asked);
-    const document = renderDocument(asked.document(result));
-    const { isTerminal } = session.out;
-    const words = (to: { isTerminal: boolean }) =>
-      asked.text(result, coloursFor({ ...to, color: options.color, env: session.env }));
-    session.out.write(options.json ? document : await words({ isTerminal }));
-    text?.write(await words({ isTerminal: false }));
-    json?.write(document);
+    session.out.write(await formatted(chosenFormat(asked), result, { asked, session }));
+    for (const [format, file] of opened) {
+      file.write(await formatted(format, result, { asked }));
+    }
     files.publish();
     session.err.write(files.paths.map((path) => `wrote ${path}\n`).join(''));
     return exitCodes.fine;
@@ -61,6 +58,47 @@ export async function carryOut<R>(session: Session, asked: Asked<R>): Promise<Ex
     throw blame(error, asked);
   } finally {
     files.discard();
+  }
+}
+
+/** In the order in which files are written; also how they end. */
+type Format = 'txt' | 'json' | 'csv';
+
+/** Opened before the work begins: nobody waits an hour to hear that the disk is read-only. */
+function openFiles<R>(
+  files: OutputFiles,
+  { options, name, scenario, csv }: Asked<R>,
+): (readonly [Format, OutputFile])[] {
+  const { out } = options;
+  if (out === undefined) return [];
+  createFolder(out);
+  const stem = join(out, `${fileStem(scenario.name)}.${name}`);
+  const formats: Format[] = ['txt', 'json', ...(csv === undefined ? [] : (['csv'] as const))];
+  return formats.map((format) => [format, files.open(`${stem}.${format}`)]);
+}
+
+function chosenFormat<R>({ options, csv }: Asked<R>): Format {
+  if (csv?.chosen === true) return 'csv';
+  return options.json ? 'json' : 'txt';
+}
+
+/** @param to the terminal or pipe that it is for; a file when there is none */
+async function formatted<R>(
+  format: Format,
+  result: R,
+  to: { asked: Asked<R>; session?: Session },
+): Promise<string> {
+  const { asked, session } = to;
+  switch (format) {
+    case 'json':
+      return renderDocument(asked.document(result));
+    case 'csv':
+      return asked.csv?.text(result) ?? '';
+    case 'txt': {
+      const isTerminal = session?.out.isTerminal === true;
+      const { color } = asked.options;
+      return asked.text(result, coloursFor({ isTerminal, color, env: session?.env ?? {} }));
+    }
   }
 }
 
@@ -74,6 +112,7 @@ async function simulate<R>(session: Session, asked: Asked<R>): Promise<R> {
         const requests = { requests: done, totalRequests: of };
         progress?.show(asked.name, { simulatedNs: done, durationNs: of, ...requests }, `: ${part}`);
       },
+      ...(asked.onOutput === undefined ? {} : { onOutput: asked.onOutput }),
     });
   } finally {
     progress?.clear();

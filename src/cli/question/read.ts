@@ -15,17 +15,22 @@ export interface Subject {
   readonly warnings: readonly string[];
 }
 
-/** @param faults what is wrong with the command's own options; reported together with all else */
+/**
+ * @param faults what is wrong with the command's own options; reported together with all else
+ * @param judge what is wrong with a sound scenario for this question
+ */
 export async function readSubject(
   argument: string,
   raw: RawQuestionOptions,
   signal: AbortSignal,
   faults: string[] = [],
+  judge: (scenario: Scenario, options: QuestionOptions) => readonly string[] = () => [],
 ): Promise<Subject> {
   const options = checkQuestionOptions(raw, faults);
   const source = await readOrFault(argument, signal, faults);
   if (source === undefined) throw new UserFault(faults);
   const { scenario, faults: mistakes, warnings } = parseWith(source, options.sets);
+  if (scenario !== null) faults.push(...judge(scenario, options));
   if (faults.length > 0 || scenario === null) throw new UserFault(faults, mistakes);
   const seed = options.seed ?? scenario.seed;
   return { options, file: source.file, scenario: { ...scenario, seed }, seed, warnings };

@@ -46,7 +46,7 @@ const MOST_ROUNDS_OF_RUNS = 25;
 const USUAL_KNEE = 0.95;
 /** Times what can be served: nothing is tried beyond it. */
 const MOST_LOAD = 20;
-const MOST_LOAD_OF_RUNS = 4;
+const MOST_LOAD_OF_RUNS = 10;
 
 /** @param scenario as it is to be judged: with its timeline or without */
 export function* capacityOf(scenario: Scenario): Question<Capacity> {
@@ -70,6 +70,15 @@ export function* capacityOf(scenario: Scenario): Question<Capacity> {
     theory: theoryOf(system, judged),
     curve,
   };
+}
+
+/** Requests that the answer takes, roughly: whether threads are worth it. */
+export function capacityRequests(scenario: Scenario): number {
+  const rates = 5_000_000;
+  if (scenario.objectives.length === 0) return rates;
+  if (isStationary(scenario)) return rates + FEWEST * EVALUATIONS * STEADY.round * 2;
+  const all = expectedRequests(scenario) * EVALUATIONS * RUNS.round * MOST_ROUNDS_OF_RUNS;
+  return rates + Math.min(REQUESTS_OF_RUNS, all);
 }
 
 /** @param scenario its objectives are those that are judged */

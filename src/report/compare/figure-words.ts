@@ -55,13 +55,12 @@ export function differenceWords(metric: Difference, kind: FigureKind): Differenc
 /** Both sides' means; with more digits than usual where they would read the same and are not. */
 export function sideWords(
   { a, b }: { readonly a: number; readonly b: number },
-  halfWidth: number,
   kind: FigureKind,
 ): [string, string] {
   const usual = [a, b].map((x) => valueWords(x, kind)) as [string, string];
   if (usual[0] !== usual[1] || a === b) return usual;
   const [factor, unit] = valueUnit(Math.max(a, b), kind);
-  const places = placesFor(halfWidth * factor);
+  const places = placesFor(Math.abs(b - a) * factor);
   return [a, b].map((x) => `${(x * factor).toFixed(places)}${unit}`) as [string, string];
 }
 

@@ -13,6 +13,8 @@ export interface MetricWords {
   readonly scale: number;
   /** null: neither is better. */
   readonly better: 'lower' | 'higher' | null;
+  /** Counted in buckets, and so known to a share of itself only. */
+  readonly isPercentile?: boolean;
 }
 
 type Objective = Scenario['objectives'][number];
@@ -28,7 +30,7 @@ export function metricWords(name: string, objectives: readonly Objective[]): Met
 type Known = Omit<MetricWords, 'scale'>;
 
 const time = (head: string, subject: string): Known => {
-  return { head, subject, kind: 'time', better: 'lower' };
+  return { head, subject, kind: 'time', better: 'lower', isPercentile: !head.endsWith('mean') };
 };
 
 const KNOWN: Readonly<Record<string, Known>> = {
@@ -71,7 +73,11 @@ function serviceWords(name: string): Known | undefined {
   const [, service, figure] = /^services\.(.+)\.(errors|response\.p99Ms)$/.exec(name) ?? [];
   const known = KNOWN[figure ?? ''];
   if (service === undefined || known === undefined) return undefined;
-  return { ...known, head: `${service}: ${known.head}`, subject: `${known.subject} of ${service}` };
+  return {
+    ...known,
+    head: `${service}: ${figure === 'errors' ? known.head : known.subject}`,
+    subject: `${known.subject} of ${service}`,
+  };
 }
 
 function objectiveWords({ text, condition: { metric, comparison } }: Objective): MetricWords {

@@ -5,7 +5,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { section } from '../report.ts';
 import { plainStyle, type Style } from '../style.ts';
 import { oneLine, shorten, wrap } from '../text.ts';
-import { count, counted, NOTHING } from '../words.ts';
+import { count, counted, listed, NOTHING } from '../words.ts';
 import { differenceWords, sideWords, valueWords } from './figure-words.ts';
 import { type MetricWords, metricWords } from './metric-words.ts';
 import {
@@ -60,9 +60,12 @@ function wordLines({ answer, style }: Given, described: readonly Described[]): s
   return [...verdict, ...differenceSentences(answer, described).flatMap((text) => wrap(text))];
 }
 
-/** The metrics that were ever observed; those that differ are marked. */
-function tableLines({ style }: Given, described: readonly Described[]): string[] {
-  const shown = described.filter(({ metric }) => !isNeverObserved(metric));
+/** The figures that were ever observed; those that differ are marked. */
+function tableLines({ answer, style }: Given, described: readonly Described[]): string[] {
+  const judged = new Set(answer.objectives.map(({ text }) => text));
+  const shown = described.filter(
+    ({ metric }) => !isNeverObserved(metric) && !judged.has(metric.name),
+  );
   const columns = [
     { head: '', whenLong: 'wrap' as const },
     { head: 'A', align: 'right' as const },
@@ -81,7 +84,7 @@ function rowOf(described: Described): string[] {
   if (tested === undefined) return [words.head, ...sideCells(metric, words), NOTHING, '', '', ''];
   if (isExactlyZero(tested)) return [words.head, ...sideCells(metric, words), 'none', '', '', ''];
   const sides = { a: Number(metric.a) * words.scale, b: Number(metric.b) * words.scale };
-  const cells = sideWords(sides, (tested.high - tested.low) / 2, words.kind);
+  const cells = sideWords(sides, words.kind);
   const { signed, interval, visible } = differenceWords(tested, words.kind);
   const mark = tested.significant ? '*' : '';
   return [words.head, ...cells, signed, mark, interval, visible];
@@ -101,16 +104,31 @@ function colourOf(style: Style, described: Described | undefined) {
   return isBetter(tested) ? style.green : style.red;
 }
 
-function objectiveLines({ answer, style }: Given): string[] {
-  const of = answer.replications;
-  const cells = ({ a, b }: SideCounts) => [a, b].map((n) => `${count(n)} of ${count(of)}`);
-  const rows = answer.objectives.map(({ text, met }) => [text, ...cells(met)]);
+/** The objectives of both, with the value that decided, and in how many runs it was met. */
+function objectiveLines({ answer, style }: Given, described: readonly Described[]): string[] {
+  const rows = answer.objectives.flatMap(({ text, met }) => {
+    const found = described.find(({ metric }) => metric.name === text);
+    if (found === undefined) return [];
+    const [head = '', a = '', b = '', difference = '', mark = ''] = rowOf(found);
+    const counts = [met.a, met.b].map((n) => `${count(n)} of ${count(answer.replications)}`);
+    return [[head, a, b, difference, mark, ...counts]];
+  });
   const columns = [
-    { head: 'Runs that meet the objective', whenLong: 'shorten' as const },
+    { head: 'Objectives', whenLong: 'shorten' as const },
     { head: 'A', align: 'right' as const },
     { head: 'B', align: 'right' as const },
+    { head: 'B - A', align: 'right' as const },
+    { head: '' },
+    { head: 'met by A', align: 'right' as const },
+    { head: 'met by B', align: 'right' as const },
   ];
-  return section({ style }, columns, rows);
+  return section({ style }, columns, rows, (i) => {
+    const text = answer.objectives[i]?.text;
+    return colourOf(
+      style,
+      described.find(({ metric }) => metric.name === text),
+    );
+  });
 }
 
 const UNLIKE_WORDS: Readonly<Record<Unlike, string>> = {
@@ -125,7 +143,7 @@ function noteLines({ answer }: Given, described: readonly Described[]): string[]
   const tested = described.flatMap(testedOf);
   const notes = [
     ...unlike.map((each) => UNLIKE_WORDS[each]),
-    ...described.flatMap((each) => untestedNote(each, replications)),
+    ...untestedNotes(described, replications),
     ...(tested.some(({ significant }) => significant)
       ? [`* a difference, at 5 % after Holm's correction for ${counted(family, 'figure')}`]
       : []),
@@ -142,18 +160,25 @@ function isNeverObserved({ a, b, unobserved }: PairedMetric): boolean {
   return a === null && b === null && unobserved !== undefined && unobserved.a === unobserved.b;
 }
 
-/** Why a metric was not tested. */
-function untestedNote({ metric, words }: Described, of: number): string[] {
-  const { infinite, unobserved } = metric;
-  if (metric.significant !== null || isNeverObserved(metric)) return [];
+/** Why metrics were not tested: in how many runs they had no number. */
+function untestedNotes(described: readonly Described[], of: number): string[] {
+  const heads = new Map<string, string[]>();
+  for (const { metric, words } of described) {
+    if (metric.significant !== null || isNeverObserved(metric)) continue;
+    for (const reason of reasonsOf(metric, of)) {
+      heads.set(reason, [...(heads.get(reason) ?? []), words.head]);
+    }
+  }
+  return [...heads].map(([reason, names]) => `not tested: ${listed(names)}, ${reason}`);
+}
+
+function reasonsOf({ infinite, unobserved }: PairedMetric, of: number): string[] {
   const runs = ({ a, b }: SideCounts) =>
     `${count(a)} of ${count(of)} runs of A and ${count(b)} of B`;
   return [
     ...(infinite === undefined
       ? []
-      : [`${words.head}: infinite in ${runs(infinite)}, as too many requests failed; not tested`]),
-    ...(unobserved === undefined
-      ? []
-      : [`${words.head}: not observed in ${runs(unobserved)}; not tested`]),
+      : [`infinite, as too many requests failed, in ${runs(infinite)}`]),
+    ...(unobserved === undefined ? [] : [`not observed in ${runs(unobserved)}`]),
   ];
 }

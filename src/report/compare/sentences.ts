@@ -1,12 +1,14 @@
 /** What differs between the two sides, in sentences: the verdict, then what differs, then what does not. */
 import type { Comparison } from '../../experiment/compare/compare.ts';
 import type { PairedMetric } from '../../experiment/compare/paired.ts';
-import { counted, listed } from '../words.ts';
+import { RELATIVE_ERROR } from '../../stats/histogram.ts';
+import { counted, listed, percent } from '../words.ts';
 import { differenceWords } from './figure-words.ts';
 import type { MetricWords } from './metric-words.ts';
 
 /** A metric that could be tested. */
 interface Tested {
+  readonly name: string;
   readonly words: MetricWords;
   readonly significant: boolean;
   /** In the unit of the words' kind. */
@@ -35,7 +37,11 @@ export function verdictSentence(comparison: Comparison, described: readonly Desc
   }
   const found = tested.filter(({ significant }) => significant);
   if (found.length === 0) return `${runs} of each show no difference between A and B.`;
-  const judged = found.filter(({ words }) => words.better !== null);
+  const isJudged = ({ words }: Tested) => words.better !== null;
+  if (!tested.some(isJudged)) {
+    return 'Failures and times were not observed in every run: nobody can say which is better.';
+  }
+  const judged = found.filter(isJudged);
   const better = judged.filter(isBetter).length;
   if (judged.length === 0) return 'B serves requests as well as A, as far as one can see.';
   if (better === judged.length) return 'B is better than A.';
@@ -51,19 +57,30 @@ export function differenceSentences(
 ): string[] {
   const tested = described.flatMap(testedOf);
   if (tested.every(isExactlyZero)) return [];
-  const spoken = described
-    .filter(({ metric }) => SPOKEN_OF.includes(metric.name))
-    .flatMap(testedOf);
-  const found = spoken.filter(({ significant }) => significant);
-  const others = tested.filter(({ significant }) => significant).slice(0, MOST_OTHERS);
+  const spoken = tested.filter(({ name }) => SPOKEN_OF.includes(name));
+  const found = foundOf(tested, spoken);
   const same = spoken.filter((each) => !each.significant && holdsZero(each));
   const unseen = same.filter((each) => !isExactlyZero(each));
   return [
-    ...foundSentence(found.length > 0 ? found : others),
+    ...foundSentence(found),
     ...sameSentence(same.filter(isExactlyZero)),
     ...unseenSentence(unseen, replications),
-    ...undecidedSentence(tested.filter((each) => !each.significant && !holdsZero(each))),
+    ...undecidedSentence(spoken.filter((each) => !each.significant && !holdsZero(each))),
   ];
+}
+
+/** Of the figures that differ those to speak of; what bears out the verdict is among them. */
+function foundOf(tested: readonly Tested[], spoken: readonly Tested[]): Tested[] {
+  const all = tested.filter(({ significant }) => significant);
+  const main = all.filter((each) => spoken.includes(each));
+  if (main.length === 0) return all.slice(0, MOST_OTHERS);
+  const judged = all.filter(({ words }) => words.better !== null);
+  const missing = [true, false].flatMap((way) =>
+    main.some((each) => isBetter(each) === way)
+      ? []
+      : judged.filter((each) => isBetter(each) === way).slice(0, 1),
+  );
+  return [...main, ...missing];
 }
 
 /** `B's error rate is 7.1 points lower (6.9 to 7.3), its p99 38 ms lower (31 to 45).` */
@@ -80,7 +97,9 @@ function foundSentence(found: readonly Tested[]): string[] {
 
 function sameSentence(same: readonly Tested[]): string[] {
   if (same.length === 0) return [];
-  return [`${subjectsOf(same)} the same in every run.`];
+  const isRough = same.some(({ words }) => words.isPercentile === true);
+  const rough = isRough ? ` (percentiles are known to ${percent(RELATIVE_ERROR)})` : '';
+  return [`${subjectsOf(same)} the same in every run${rough}.`];
 }
 
 /** `Its median is the same (differences below 0.4 ms could not have been seen with 10 runs).` */
@@ -114,6 +133,7 @@ export function testedOf({ metric, words }: Described): Tested[] {
   const { scale } = words;
   return [
     {
+      name: metric.name,
       words,
       significant,
       difference: difference * scale,

@@ -16,7 +16,7 @@ export function objectiveLines(report: Report): string[] {
     return [
       text,
       met ? 'met' : 'missed',
-      valueWords(judged, scenario.objectives[i]),
+      valueWords(value, scenario.objectives[i]?.condition.metric),
       isWorst ? clock.time(from) : '',
     ];
   });
@@ -30,8 +30,8 @@ export function objectiveLines(report: Report): string[] {
   return [...section(report, columns, rows, colour), ...lateLines(report)];
 }
 
-function valueWords({ value }: ObjectiveResult, objective: Objective | undefined): string {
-  const metric = objective?.condition.metric;
+/** The value of an objective's metric, in its unit. */
+export function valueWords(value: ObjectiveResult['value'], metric: Metric | undefined): string {
   if (value === null) return 'nothing observed';
   if (value === 'infinite') return metric === undefined ? NOTHING : infiniteWords(metric);
   return metric === undefined ? amount(value) : metricWords(value, metric);

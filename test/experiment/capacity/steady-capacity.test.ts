@@ -4,48 +4,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Capacity, RateInterval } from '../../../src/experiment/capacity/answer.ts';
 import { capacityOf } from '../../../src/experiment/capacity/capacity.ts';
-import { scaledSystem } from '../../../src/experiment/scaled-traffic.ts';
-import { MILLISECOND, SECOND } from '../../../src/engine/time.ts';
 import type { Condition } from '../../../src/model/control/settings.ts';
-import type { Scenario } from '../../../src/scenario/scenario.ts';
-import {
-  cases,
-  expectedOf,
-  oracle,
-  type OracleCase,
-  rateOf,
-  systemOfCase,
-} from '../../laws/oracle.ts';
-import { scenarioOf } from '../../scenario/reading.ts';
+import { cases, oracle, type OracleCase, rateOf } from '../../laws/oracle.ts';
 import { isNightly } from '../../support/nightly.ts';
 import { answerNow } from '../answer-now.ts';
+import { acquire, errors, scenarioOfCase, servedPerSecond } from './oracle-case.ts';
 
 const seeds = (process.env['TIDEMARK_TEST_SEED'] ?? 'one').split(' ');
 
 /** What the issue of these answers asks for, as a share of the rate. */
 const OF_SATURATION = 0.005;
 const OF_KNEE = 0.01;
-
-/** A case whose traffic is seven tenths of what it is about, so that the answer is not where it starts. */
-const OWN_TRAFFIC = 0.7;
-
-function scenarioOfCase(one: OracleCase, condition: Condition, seed: string): Scenario {
-  const any = scenarioOf(
-    'duration: 10m\ntraffic: { rate: 1 }\nrequests: { hold: 1ms }\nservice: {}\n',
-  );
-  const objectives = [{ text: 'the objective', condition, scope: { kind: 'run' as const } }];
-  return { ...any, seed, system: scaledSystem(systemOfCase(one), OWN_TRAFFIC), objectives };
-}
-
-function acquire(one: OracleCase, name: string): Condition {
-  const limit = (expectedOf(one, name).value * MILLISECOND) / SECOND;
-  return { metric: { kind: 'percentile', of: 'acquire', p: 0.99 }, comparison: '<', limit };
-}
-
-function errors(one: OracleCase, name: string): Condition {
-  const limit = expectedOf(one, name).value;
-  return { metric: { kind: 'errors' }, comparison: '<', limit };
-}
 
 /** The cases, each with the objective whose exact value is known at its rate. */
 const objectives: readonly (readonly [string, (one: OracleCase) => Condition])[] = cases.flatMap(
@@ -61,14 +30,8 @@ const objectives: readonly (readonly [string, (one: OracleCase) => Condition])[]
   },
 );
 
-const QUICK = ['mmc-05', 'dmc-01', 'mmck-01'];
+const QUICK = ['mmc-05', 'dmc-01'];
 const chosen = isNightly ? objectives : objectives.filter(([id]) => QUICK.includes(id));
-
-/** Servers ÷ mean hold; null where a database shares them. */
-function servedPerSecond({ params: { pool, service, database } }: OracleCase): number | null {
-  if (database !== undefined || pool === undefined) return null;
-  return (pool.max * 1000) / (service.mean_ms ?? NaN);
-}
 
 function distance({ rps }: RateInterval, truth: number): number {
   return Math.abs(rps / truth - 1);

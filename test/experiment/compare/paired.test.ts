@@ -115,6 +115,16 @@ describe('the smallest visible difference', () => {
     );
   });
 
+  it('grows with the family, by the level that is left', () => {
+    const small = family('small', [0, 0, 0, 0], [1, 2, 3, 6]);
+    const others = Array.from({ length: 9 }, () => family('other', [0, 0, 0, 0], [1, -1, 1, -1]));
+    const standardError = Math.sqrt(14 / 3 / 4);
+    expect(pairedMetrics([small, ...others])[0]?.smallestVisible).toBeCloseTo(
+      (twoSidedT(0.995, 3) + twoSidedT(0.6, 3)) * standardError,
+      9,
+    );
+  });
+
   // Exact power of the test there, by the noncentral distribution (scipy 1.17, stats.nct): 0.799 and 0.774.
   it.each([
     [1, 0.799],
