@@ -6,14 +6,14 @@ import { hypothesesDocument } from '../triage/triage-json.ts';
 /** The document of `tidemark diagnose --json`. */
 export function diagnosisDocument(diagnosis: Diagnosis, scenario: Scenario): object {
   const { name, title, hash, seed } = scenario;
-  const { run: _, hypotheses, evidence, ...answer } = diagnosis;
+  const { hypotheses, evidence } = diagnosis;
+  const answer = Object.entries(diagnosis).filter(([key]) => key !== 'run');
   return {
     format: 1,
     command: 'diagnose',
     scenario: { name, title, hash },
     seed,
-    ...answer,
-    evidence,
+    ...Object.fromEntries(answer),
     hypotheses: hypothesesDocument({ hypotheses, evidence }),
   };
 }
