@@ -180,12 +180,13 @@ function* noSize(
   tried: ReadonlyMap<number, Parameters<typeof alternativeOf>[0]>,
 ): Question<Size> {
   const all = [...tried.values()];
-  const [best] = all.sort((a, b) => a.by - b.by || a.size - b.size);
+  const [best] = all.sort((a, b) => a.by - b.by || b.size - a.size);
   if (best === undefined) throw new Error('bug: no size was tried');
   const { headroom } = basis;
-  yield* fullPoolsOf(bench, [best.size], known);
-  const most = Math.max(headroom?.mostPerSecond ?? 0, ...known.values());
-  const served = contends ? most : (known.get(best.size) ?? Infinity);
+  // Where the database does not contend, a larger pool never serves less.
+  const largest = Math.max(...all.map(({ size }) => size));
+  yield* fullPoolsOf(bench, contends ? [best.size] : [best.size, largest], known);
+  const served = Math.max(headroom?.mostPerSecond ?? 0, ...known.values());
   return {
     ...basis,
     noneEnough: {

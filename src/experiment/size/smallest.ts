@@ -1,4 +1,6 @@
 /** The smallest size that meets the objectives, with a known probability of being right. */
+import { momentsOf } from '../../stats/moments.ts';
+import { twoSidedT } from '../../stats/student-t.ts';
 import type { Question } from '../question.ts';
 import { decide, type Decision, type TestPlan } from './sequential-test.ts';
 import { type Bench, type Trial, tryOut, type Way } from './trials.ts';
@@ -99,12 +101,25 @@ function* examineSizes(
   return result;
 }
 
-/** Through a surge every run must meet the objectives: it is the run that one has. */
+/** With this confidence one more run must meet them too. */
+const NEXT_RUN = 0.95;
+
+/**
+ * Whether a run that is still to come would be within the limits: the upper end of Student's prediction
+ * interval, mean + t·s·√(1 + 1 ÷ n), is below 0.
+ */
+export function nextRunDoes(values: readonly number[]): boolean {
+  const moments = momentsOf(values);
+  if (moments === null) return false;
+  const { mean, variance, count } = moments;
+  const t = twoSidedT(2 * NEXT_RUN - 1, count - 1);
+  return mean + t * Math.sqrt(variance * (1 + 1 / count)) <= 0;
+}
+
+/** Through a surge it is the next run that counts, and not the mean of many. */
 function decisionOf(trials: readonly Trial[], plan: TestPlan, way: Way): Decision {
-  const decision = decide(
-    trials.map(({ by }) => by),
-    plan,
-  );
-  const missed = way.kind === 'run' && trials.some(({ met }) => !met);
-  return decision.isBelow === true && missed ? { ...decision, isBelow: false } : decision;
+  const values = trials.map(({ by }) => by);
+  const decision = decide(values, plan);
+  if (way.kind === 'long-run' || decision.isBelow !== true) return decision;
+  return { ...decision, isBelow: trials.every(({ met }) => met) && nextRunDoes(values) };
 }
