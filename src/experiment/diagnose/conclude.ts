@@ -8,11 +8,11 @@ import { settingsInForce } from '../settings-history.ts';
 import type { Counterfactual } from './counterfactuals.ts';
 import type { CounterfactualResult, Diagnosis, StretchSummary } from './diagnosis.ts';
 import { effectsOf, yardstickOf } from './effects.ts';
-import { hypothesesFrom } from './hypotheses.ts';
+import { type Cause, type Hypothesis, hypothesesFrom } from './hypotheses.ts';
 import type { Inquiry, Seen } from './inquiry.ts';
 import { evidenceFrom } from './run-evidence.ts';
 import type { StretchReading } from './stretch-reading.ts';
-import { causeBehind, stationIn, strongestStation } from './stretch-station.ts';
+import { causeBehind, stationByMechanism, stationIn, strongestStation } from './stretch-station.ts';
 
 /** @param readings in the order of the inquiry's inputs */
 export function conclude(
@@ -32,16 +32,18 @@ export function conclude(
   const levers = effectsOf(base, tried, yardstick);
   const settings = settingsInForce(scenario, stretch.fromNs);
   const evidence = evidenceFrom(reading, settings, seen);
-  const hypotheses = hypothesesFrom(evidence);
-  const station = strongestStation(stationIn(reading, settings), levers);
   const { onset, mechanism } = result.bottleneck;
+  const place = stationByMechanism(stationIn(reading, settings), mechanism);
+  const station = strongestStation(place, levers);
+  const seenFrom = hypothesesFrom(evidence);
+  const cause = causeBehind(station, reading, usual, seenFrom);
   const [window] = plan.windows;
   return {
     stretch: summaryOf(scenario, seen),
     bottleneck: {
       onset,
       station,
-      cause: causeBehind(station, reading, usual, hypotheses),
+      cause,
       ...(mechanism === undefined ? {} : { mechanism }),
     },
     yardstick,
@@ -57,8 +59,15 @@ export function conclude(
     ),
     leftOut,
     evidence,
-    hypotheses,
+    hypotheses: withFirst(seenFrom, cause),
+    run: result,
   };
+}
+
+/** What a run knows comes first, where several causes look alike from outside. */
+function withFirst(hypotheses: readonly Hypothesis[], first: Cause | null): Hypothesis[] {
+  const isFirst = ({ cause, state }: Hypothesis) => cause === first && state !== 'excluded';
+  return [...hypotheses.filter(isFirst), ...hypotheses.filter((each) => !isFirst(each))];
 }
 
 /** Hands out readings, so many at a time. */

@@ -25,6 +25,8 @@ export interface Counterfactual {
 const SIZES = [2, 3, 4, 6];
 /** Somebody who is quick needs so long to see what is wrong. */
 const SOON = 5 * MINUTE;
+/** Or in short runs this part of what is left. */
+const SHORTLY = 4;
 
 /** The most telling ones first. @param service index of the service whose pool is looked at */
 export function counterfactualsOf(
@@ -33,7 +35,7 @@ export function counterfactualsOf(
   onsetNs: number,
   service: number,
 ): Counterfactual[] {
-  const alertNs = alertAfter(scenario, result, onsetNs) ?? soonAfter(onsetNs);
+  const alertNs = alertAfter(scenario, result, onsetNs) ?? soonAfter(scenario, onsetNs);
   const fixes = earlierFixes(scenario, onsetNs, alertNs);
   return [
     ...sizesAt(scenario, alertNs, service),
@@ -54,8 +56,11 @@ function alertAfter(scenario: Scenario, { alerts }: RunResult, onsetNs: number):
   return first === Infinity ? null : wholeMinute(first);
 }
 
-function soonAfter(onsetNs: number): number {
-  return wholeMinute(onsetNs + SOON);
+/** In short runs a part of the rest, to the second. */
+function soonAfter({ durationNs }: Scenario, onsetNs: number): number {
+  const soon = wholeMinute(onsetNs + SOON);
+  if (soon < durationNs) return soon;
+  return Math.round((onsetNs + (durationNs - onsetNs) / SHORTLY) / SECOND) * SECOND;
 }
 
 function wholeMinute(atNs: number): number {
@@ -164,7 +169,7 @@ function earlierFixes(scenario: Scenario, onsetNs: number, alertNs: number): Cou
   );
   if (fix === undefined) return [];
   const entries = scenario.timeline.map(({ atNs }) => atNs);
-  const moments = [soonAfter(onsetNs), alertNs, ...entries.sort((a, b) => a - b)];
+  const moments = [soonAfter(scenario, onsetNs), alertNs, ...entries.sort((a, b) => a - b)];
   const earlier = [...new Set(moments)].filter((at) => at > onsetNs && at < fix.atNs - SECOND);
   return earlier.flatMap((atNs): Counterfactual[] => {
     const changes = fixedFrom(scenario, fix, atNs);

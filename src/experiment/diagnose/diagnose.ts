@@ -11,6 +11,7 @@ import { conclude } from './conclude.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { ExcerptInput, Span } from './excerpt.ts';
 import { planInquiry, type Seen } from './inquiry.ts';
+import { LEVER_SIZE, type LeverSize } from './lever-plan.ts';
 import { beforeRestart, defaultStretch, usualStretch } from './stretch.ts';
 import type { StretchReading } from './stretch-reading.ts';
 
@@ -20,6 +21,8 @@ export interface DiagnoseOptions {
   readonly toNs: number | null;
   /** Requests of all counterfactual runs together; left out: 260 million. */
   readonly budget?: number;
+  /** How much is simulated of each lever, unless as usual. */
+  readonly size?: LeverSize;
 }
 
 const BUDGET = 260e6;
@@ -37,7 +40,7 @@ export function* diagnose(scenario: Scenario, options: DiagnoseOptions): Questio
   });
   if (result === undefined) throw new Error('bug: no run');
   const seen = yield* look(scenario, result, stretchOf(scenario, result, options), later);
-  const inquiry = planInquiry(scenario, seen, budget);
+  const inquiry = planInquiry(scenario, seen, budget, options.size ?? LEVER_SIZE);
   const outputs = yield* ask('excerpt', inquiry.inputs, {
     part: 'levers, and what would have been',
     requests: inquiry.requests,

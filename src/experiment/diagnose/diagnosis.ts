@@ -33,6 +33,8 @@ export interface Diagnosis {
   readonly leftOut: number;
   readonly evidence: Evidence;
   readonly hypotheses: readonly Hypothesis[];
+  /** The run itself: not part of the document. */
+  readonly run: RunResult;
 }
 
 export interface StretchSummary {

@@ -6,7 +6,13 @@ import { changesOf, expectedRequests, settingsInForce } from '../settings-histor
 import { memoryNs } from '../what-if.ts';
 import { type Counterfactual, counterfactualsOf } from './counterfactuals.ts';
 import type { ExcerptInput, Span } from './excerpt.ts';
-import { excerptsOf, type LeverPlan, mayRestart, planLevers } from './lever-plan.ts';
+import {
+  excerptsOf,
+  type LeverPlan,
+  type LeverSize,
+  mayRestart,
+  planLevers,
+} from './lever-plan.ts';
 import { type Lever, leversOf, type Variant } from './levers.ts';
 import { busiestService } from './run-evidence.ts';
 import type { StretchReading } from './stretch-reading.ts';
@@ -40,11 +46,16 @@ const RUNS = { most: 8, least: 5 };
 /** Of how many services levers are tried. */
 const MOST_SERVICES = 3;
 
-export function planInquiry(scenario: Scenario, seen: Seen, budget: number): Inquiry {
+export function planInquiry(
+  scenario: Scenario,
+  seen: Seen,
+  budget: number,
+  size: LeverSize,
+): Inquiry {
   const { result, stretch, reading } = seen;
   const { seed } = scenario;
   const settings = settingsInForce(scenario, stretch.fromNs);
-  const plan = planLevers(scenario, stretch, memoryNs(scenario.system, result.use));
+  const plan = planLevers(scenario, stretch, memoryNs(scenario.system, result.use), size);
   const trials = leversOf(scenario, settings, servicesOf(reading)).flatMap((lever) =>
     lever.variants
       .filter(({ change }) => change !== 'restart' || mayRestart(plan))

@@ -26,11 +26,16 @@ interface Window extends Span {
   readonly restartEachNs: number | null;
 }
 
-const REPLICATIONS = 8;
-const MOST_REPLICATIONS = 24;
-/** Requests that a window should have, and all of them together where windows cannot be that long. */
-const WINDOW_REQUESTS = 150_000;
-const ALL_REQUESTS = REPLICATIONS * WINDOW_REQUESTS;
+/** How much is simulated of each lever. */
+export interface LeverSize {
+  /** Windows, and the most of them where each has fewer requests. */
+  readonly replications: number;
+  readonly most: number;
+  /** Requests that a window should have. */
+  readonly windowRequests: number;
+}
+
+export const LEVER_SIZE: LeverSize = { replications: 8, most: 24, windowRequests: 150_000 };
 /** Windows are not shorter than this, if the stretch is not. */
 const LEAST_WINDOW = 2 * SECOND;
 /** A window that begins after fewer requests than this is simulated from the run's beginning. */
@@ -42,15 +47,18 @@ const LEAST_LEAD = 5 * SECOND;
 const RESTART = { eachNs: 2 * SECOND, allNs: 30 * SECOND };
 
 /** @param memory how long the system takes to forget its beginning, ns; see `memoryNs` */
-export function planLevers(scenario: Scenario, stretch: Span, memory: number): LeverPlan {
+export function planLevers(
+  scenario: Scenario,
+  stretch: Span,
+  memory: number,
+  { replications: least, most, windowRequests }: LeverSize,
+): LeverPlan {
   const length = stretch.toNs - stretch.fromNs;
   const perNs = expectedBetween(scenario, stretch.fromNs, stretch.toNs) / length;
-  const wanted = perNs > 0 ? WINDOW_REQUESTS / perNs : length;
+  const wanted = perNs > 0 ? windowRequests / perNs : length;
   const windowNs = Math.round(Math.min(length, Math.max(LEAST_WINDOW, wanted)));
-  const replications = Math.min(
-    MOST_REPLICATIONS,
-    Math.max(REPLICATIONS, Math.ceil(ALL_REQUESTS / Math.max(1, perNs * windowNs))),
-  );
+  const enough = Math.ceil((least * windowRequests) / Math.max(1, perNs * windowNs));
+  const replications = Math.min(most, Math.max(least, enough));
   const windows: Window[] = [];
   let isApproximate = false;
   for (let i = 0; i < replications; i++) {

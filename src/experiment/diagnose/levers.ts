@@ -74,13 +74,16 @@ interface Place {
 function poolLevers({ i, service, base, product, of }: Place): Lever[] {
   const { pool } = service;
   const size = product === undefined ? null : sizeSetting(product.product, product.values);
-  const own = (target: 'acquireTimeoutNs') => {
+  const path = (key: string) => `${base}.pool.${key}`;
+  const own = (
+    target: 'acquireTimeoutNs' | 'lifetimeNs' | 'min' | 'maxPending',
+    generic: string,
+  ) => {
     const setting = product && settingFor(product.product, target);
-    return (setting && pathName(setting)) ?? 'acquireTimeout';
+    return path((setting && pathName(setting)) ?? generic);
   };
   const withPool = (to: Partial<typeof pool>): Apply =>
     withService(i, (s) => ({ ...s, pool: { ...s.pool, ...to } }));
-  const path = (key: string) => `${base}.pool.${key}`;
   const settings = { group: 'settings' } as const;
   return [
     ...larger(pool.max, (max) => ({
@@ -96,7 +99,7 @@ function poolLevers({ i, service, base, product, of }: Place): Lever[] {
     })),
     ...longer(pool.acquireTimeoutNs, (acquireTimeoutNs) => ({
       ...settings,
-      path: path(own('acquireTimeoutNs')),
+      path: own('acquireTimeoutNs', 'acquireTimeout'),
       name: `acquire timeout${of}`,
       station: null,
       change: withPool({ acquireTimeoutNs }),
@@ -110,7 +113,7 @@ function poolLevers({ i, service, base, product, of }: Place): Lever[] {
     })),
     ...longer(pool.policy.lifetimeNs, (lifetimeNs) => ({
       ...settings,
-      path: path('lifetime'),
+      path: own('lifetimeNs', 'lifetime'),
       name: `lifetime of connections${of}`,
       station: null,
       change: withPool({ policy: { ...pool.policy, lifetimeNs } }),
@@ -118,7 +121,7 @@ function poolLevers({ i, service, base, product, of }: Place): Lever[] {
     ...(pool.min < pool.max
       ? larger(pool.min, (min) => ({
           ...settings,
-          path: path('min'),
+          path: own('min', 'min'),
           name: `connections kept when idle${of}`,
           station: null,
           change: withPool({ min }),
@@ -126,7 +129,7 @@ function poolLevers({ i, service, base, product, of }: Place): Lever[] {
       : []),
     ...larger(pool.maxPending, (maxPending) => ({
       ...settings,
-      path: path('maxPending'),
+      path: own('maxPending', 'maxPending'),
       name: `requests that may wait${of}`,
       station: null,
       change: withPool({ maxPending }),

@@ -154,7 +154,8 @@ function isWaiting({ pending, waitP99Ms, useP50Ms }: Evidence): Judgement {
  * Opening holds requests up when they wait for a connection that is not there yet, and when it is part of
  * their use: where all are in use, and most uses are shorter than an opening, most had nothing to open.
  */
-function isInTheWay({ active, max, connectMs, useP50Ms }: Evidence): Judgement {
+function isInTheWay({ active, max, opening, connectMs, useP50Ms }: Evidence): Judgement {
+  if (high(ratio(opening, active), OPENING) === 'fits') return 'fits';
   const used = ratio(active, max);
   if (used === null) return 'not-said';
   if (used < NEARLY_ALL) return 'fits';

@@ -1,6 +1,7 @@
 /** The station where requests wait in a stretch, and what is behind it. */
 import type { SystemSettings } from '../../model/settings.ts';
 import { stationOf } from '../bottleneck.ts';
+import { MECHANISM_STATION, type Mechanism } from '../mechanism/mechanism.ts';
 import type { Station } from '../result.ts';
 import type { LeverEffect } from './effects.ts';
 import type { Cause, Hypothesis } from './hypotheses.ts';
@@ -9,6 +10,8 @@ import type { StretchReading } from './stretch-reading.ts';
 
 /** From this share on, all of something is in use over a stretch. */
 const FULL = 0.95;
+/** A pool with fewer of its connections in use has others that could be. */
+const NOT_FULL = 0.8;
 /** What takes more than this share of a hold is why connections are out. */
 const MOSTLY = 0.5;
 /** A query with so many times the work has another plan. */
@@ -29,7 +32,7 @@ export function stationIn(reading: StretchReading, { database }: SystemSettings)
   });
   if (station !== 'pool' && station !== 'connection-opening') return station;
   if (isRefused(reading)) return 'connection-slots';
-  return station === 'pool' && openingInHold(reading) > MOSTLY ? 'connection-opening' : station;
+  return isOpening(reading) ? 'connection-opening' : station;
 }
 
 /** On some instance all connections are in use, and on average somebody waits for one. */
@@ -50,16 +53,31 @@ function isRefused(reading: StretchReading): boolean {
   });
 }
 
-/** Of the time that a connection is out, the share in which it is being opened. */
-function openingInHold({ ledgerMs }: StretchReading): number {
-  const { opening, network, databaseWork, contention } = ledgerMs;
+/** Requests wait beside connections that are being opened, or connections are mostly opened while they are out. */
+function isOpening(reading: StretchReading): boolean {
+  const instances = busiestService(reading)?.instances ?? [];
+  const waiting = instances.filter(({ pending }) => pending >= 1);
+  const isGrowing = waiting.some(
+    ({ used, opening, max }) => opening > 0 && used < NOT_FULL * (max ?? Infinity),
+  );
+  const { opening, network, databaseWork, contention } = reading.ledgerMs;
   const hold = opening + network + databaseWork + contention;
-  return hold === 0 ? 0 : opening / hold;
+  return isGrowing || opening > MOSTLY * hold;
 }
 
 /**
- * Of several stations the one whose tenth more helps most: another one than where requests stand in line
- * when its lever surely does more than that station's own.
+ * Why requests wait, where the run shows it: it says which station it is, if requests wait for connections.
+ * @param station where they wait in the stretch
+ */
+export function stationByMechanism(station: Station, mechanism: Mechanism | undefined): Station {
+  const isOpen = ['pool', 'connection-opening', 'connection-slots'].includes(station);
+  const named = mechanism === undefined ? null : MECHANISM_STATION[mechanism.name];
+  return isOpen && named !== null ? named : station;
+}
+
+/**
+ * Of several stations the one whose tenth more helps most: one behind that where requests stand in line,
+ * when its lever surely does more than that station's own. The pool is in front of all others.
  */
 export function strongestStation(station: Station, levers: readonly LeverEffect[]): Station {
   if (station === 'none') return station;
@@ -67,7 +85,8 @@ export function strongestStation(station: Station, levers: readonly LeverEffect[
   if (own.length === 0) return station;
   const high = Math.max(...own.map((lever) => lever.high));
   const others = levers.filter(
-    (lever) => lever.station !== null && lever.verdict === 'helps' && lever.low > high,
+    ({ station: other, verdict, low }) =>
+      other !== null && other !== 'pool' && verdict === 'helps' && low > high,
   );
   const best = others.reduce<LeverEffect | null>(
     (a, b) => (a === null || b.effect > a.effect ? b : a),

@@ -5,11 +5,15 @@ import { section } from '../report.ts';
 import { count, counted, NOTHING, orNothing, percent } from '../words.ts';
 import type { DiagnosisParts } from './diagnose-report.ts';
 
-export function counterfactualLines({ diagnosis, style, clock }: DiagnosisParts): string[] {
+/** The first ones, unless all are asked for. */
+const MOST = 8;
+
+export function counterfactualLines({ diagnosis, full, style, clock }: DiagnosisParts): string[] {
   const { counterfactuals, leftOut } = diagnosis;
   const [first] = counterfactuals;
   if (first === undefined) return [];
-  const rows = counterfactuals.map((one) => [
+  const shown = full ? counterfactuals : counterfactuals.slice(0, MOST);
+  const rows = shown.map((one) => [
     titleOf(one, clock),
     fewerWords(one),
     orNothing(one.errors, percent),
@@ -25,8 +29,10 @@ export function counterfactualLines({ diagnosis, style, clock }: DiagnosisParts)
     replications === 1
       ? 'One pair of runs each, of the same random numbers.'
       : `Means of ${counted(replications, 'pair')} of runs, with 95 % intervals.`;
-  const rest = leftOut === 0 ? '' : ` Not tried, to save time: ${count(leftOut)} more.`;
-  return [...section({ style }, columns, rows), how + rest];
+  const more = counterfactuals.length - shown.length;
+  const hidden = more === 0 ? '' : ` --full has ${count(more)} more.`;
+  const untried = leftOut === 0 ? '' : ` Not tried, to save time: ${count(leftOut)}.`;
+  return [...section({ style }, columns, rows), how + hidden + untried];
 }
 
 function titleOf({ kind, title, at, size }: CounterfactualResult, clock: RunClock): string {

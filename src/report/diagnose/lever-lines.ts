@@ -6,7 +6,7 @@ import { amount, milliseconds, NOTHING } from '../words.ts';
 import type { DiagnosisParts } from './diagnose-report.ts';
 
 /** Of each group, unless all are asked for. */
-const MOST = 5;
+const MOST = 4;
 
 const GROUPS: Readonly<Record<LeverGroup, string>> = {
   settings: 'Settings',

@@ -2,6 +2,8 @@
 import type { Diagnosis } from '../../experiment/diagnose/diagnosis.ts';
 import type { LeverEffect } from '../../experiment/diagnose/effects.ts';
 import type { Station } from '../../experiment/result.ts';
+import { MECHANISM_STATION } from '../../experiment/mechanism/mechanism.ts';
+import { mechanismLines } from '../verdict/mechanism-lines.ts';
 import { causeWords } from '../triage/cause-words.ts';
 import { figureWords } from '../triage/figure-words.ts';
 import { amount, count, listed, milliseconds, percent, wholePercent } from '../words.ts';
@@ -14,7 +16,7 @@ export function diagnosisVerdict(parts: DiagnosisParts): string[] {
   if (diagnosis.bottleneck.station === 'none') return [calm(parts), ...helps(diagnosis)];
   return [
     `${where(parts)} ${consequence(diagnosis)}`,
-    ...behind(diagnosis),
+    ...behind(parts),
     ...helps(diagnosis),
     ...clears(diagnosis),
     ...told(diagnosis),
@@ -59,7 +61,9 @@ function consequence({ stretch }: Diagnosis): string {
 }
 
 /** What is behind it, when that is something else. */
-function behind({ bottleneck: { cause, station } }: Diagnosis): string[] {
+function behind({ diagnosis: { bottleneck, run }, clock }: DiagnosisParts): string[] {
+  const { cause, station } = bottleneck;
+  const mechanism = mechanismLines(run, clock)?.cause.at(-1);
   const own: Partial<Record<Station, string>> = {
     pool: 'pool',
     'connection-opening': 'opening',
@@ -67,6 +71,11 @@ function behind({ bottleneck: { cause, station } }: Diagnosis): string[] {
     'database-cores': 'database-cpu',
     'service-concurrency': 'concurrency',
   };
+  if (
+    mechanism !== undefined &&
+    MECHANISM_STATION[bottleneck.mechanism?.name ?? 'leak'] === station
+  )
+    return [mechanism];
   if (cause === null || cause === own[station]) return [];
   const { name, lookAt } = causeWords[cause];
   return [`Behind it is ${name}. Look at ${lookAt}.`];
@@ -82,8 +91,18 @@ function helps({ levers, yardstick }: Diagnosis): string[] {
   const others =
     setting === null || setting === strongest
       ? ''
-      : `; of the settings ${setting.name}, ${effectWords(setting)}`;
-  return [`A tenth helps most of ${strongest.name} (${effectWords(strongest)} ${what})${others}.`];
+      : `; of the settings ${changeName(setting)}, ${effectWords(setting)}`;
+  return [
+    `What helps most is ${changeName(strongest)}: ${effectWords(strongest)} ${what}${others}.`,
+  ];
+}
+
+/** `a tenth less query work`, `a tenth more size of the pool` */
+function changeName({ name, change: { from, to }, kind }: LeverEffect): string {
+  if (kind === 'choice')
+    return from === 'as it is' && to === 'restarted' ? 'a restart' : `${name}: ${String(to)}`;
+  const isMore = typeof from === 'number' && typeof to === 'number' && to > from;
+  return `${name} (a tenth ${isMore ? 'more' : 'less'})`;
 }
 
 function best(levers: readonly LeverEffect[]): LeverEffect | null {
@@ -95,14 +114,14 @@ function best(levers: readonly LeverEffect[]): LeverEffect | null {
 
 const SUSPECTS: Readonly<Record<string, string>> = {
   'database.roundTrip': 'the network',
-  'service.balancer': 'the balancer',
+  '.balancer': 'the balancer',
   'timeline.restart': 'the deployment',
 };
 
 function clears({ levers, evidence }: Diagnosis): string[] {
   const nothing = levers.filter(({ verdict }) => verdict === 'nothing');
   const names = Object.entries(SUSPECTS)
-    .filter(([path]) => nothing.some((lever) => lever.path === path))
+    .filter(([path]) => nothing.some((lever) => lever.path.endsWith(path)))
     .map(([, name]) => name);
   const cpu = evidence.databaseCpu;
   const isSpare = cpu !== null && cpu < 0.7;
@@ -113,7 +132,7 @@ function clears({ levers, evidence }: Diagnosis): string[] {
 /** The figures by which a full pool is told from a slow network, by the names that people have for them. */
 function told({ bottleneck, evidence }: Diagnosis): string[] {
   const { pending, active, max, roundTripMs, useP50Ms } = evidence;
-  if (bottleneck.station !== 'pool' || pending === null || pending === 0) return [];
+  if (bottleneck.cause !== 'pool' || pending === null || pending === 0) return [];
   if (active === null || max === null || roundTripMs === null || useP50Ms === null) return [];
   const full = `${figureWords.pending.metric} ${count(pending)} with ${amount(active)} of ${amount(max)} in use`;
   const network = `a round trip is ${milliseconds(roundTripMs)} of a use of ${milliseconds(useP50Ms)}`;

@@ -1,4 +1,5 @@
 /** A triage for programs. */
+import { type Sign, type SignName, signs } from '../../experiment/diagnose/signs.ts';
 import type { Triage } from '../../experiment/diagnose/triage.ts';
 import { figureWords } from './figure-words.ts';
 import { signWords } from './sign-words.ts';
@@ -12,17 +13,31 @@ export function triageDocument(answer: Triage): object {
     command: 'triage',
     evidence,
     verdict: triageVerdict(answer),
-    hypotheses: hypotheses.map(({ cause, state, signs }) => ({
-      cause,
-      state,
-      signs: signs.map(({ name, judgement, isMark }) => ({
-        name,
-        expected: signWords[name].expected,
-        seen: signWords[name].seen(evidence),
-        judgement,
-        isMark,
-      })),
-    })),
+    hypotheses: hypothesesDocument({ hypotheses, evidence }),
     next: next.map(({ figure, tells }) => ({ ...figureWords[figure], figure, tells })),
   };
+}
+
+/** The causes with their signs in words, and the metrics that decide them. */
+export function hypothesesDocument({
+  hypotheses,
+  evidence,
+}: Pick<Triage, 'hypotheses' | 'evidence'>): object[] {
+  return hypotheses.map(({ cause, state, signs: judged }) => ({
+    cause,
+    state,
+    signs: judged.map(({ name, judgement, isMark }) => ({
+      name,
+      expected: signWords[name].expected,
+      seen: signWords[name].seen(evidence),
+      judgement,
+      isMark,
+      metrics: metricsOf(name),
+    })),
+  }));
+}
+
+function metricsOf(name: SignName): string[] {
+  const sign: Sign = signs[name];
+  return sign.needs.map((figure) => figureWords[figure].metric);
 }
