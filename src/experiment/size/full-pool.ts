@@ -20,6 +20,8 @@ const REPLICATIONS = 4;
 /** Times what can be served: enough to keep the pool full, where a line may be long and where not. */
 const BEYOND = 1.25;
 const FAR_BEYOND = 4;
+/** Times what arrives: a pool that serves this much keeps up, however much more it would serve. */
+const MOST_LOAD = 4;
 
 /** Requests a second of the whole system while the pool is full, by size. */
 export type FullPools = Map<number, number>;
@@ -65,7 +67,7 @@ function overloaded(system: SystemSettings, service: number): SystemSettings {
   const traffic = {
     ...own.traffic,
     users: null,
-    rate: [{ atNs: 0, perSecond: Math.max(rate, alone) }],
+    rate: [{ atNs: 0, perSecond: Math.max(alone, Math.min(rate, alone * MOST_LOAD)) }],
   };
   const services = system.services.map((each, i) => (i === service ? { ...own, traffic } : each));
   return { ...system, services };

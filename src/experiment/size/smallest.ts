@@ -120,6 +120,7 @@ function nextRunDoes(values: readonly number[]): boolean {
 function decisionOf(trials: readonly Trial[], plan: TestPlan, way: Way): Decision {
   const values = trials.map(({ by }) => by);
   const decision = decide(values, plan);
-  if (way.kind === 'long-run' || decision.isBelow !== true) return decision;
-  return { ...decision, isBelow: trials.every(({ met }) => met) && nextRunDoes(values) };
+  if (way.kind === 'long-run' || trials.length < plan.first) return decision;
+  if (trials.some(({ met }) => !met)) return { ...decision, isBelow: false };
+  return decision.isBelow === true ? { ...decision, isBelow: nextRunDoes(values) } : decision;
 }

@@ -81,15 +81,17 @@ function emptyWords({ met, errors }: Alternative): string {
   return errors !== null && errors > 0 ? `fails ${percent(errors)} already` : 'misses already';
 }
 
-function noneLine({ size }: SizeText): string {
+function noneLine({ size, scenario }: SizeText): string {
   const { noneEnough, peakRps } = size;
   if (noneEnough === null) return '';
   const { best, missed, reason } = noneEnough;
   if (reason === 'database') {
+    const hasPooler = scenario.system.database.pooler !== undefined;
+    const behind = hasPooler ? 'The pooler, or the database behind it,' : 'The database';
     const most = size.headroom?.mostPerSecond ?? best.servesPerSecond;
     const serves =
       most === null ? '' : `: at most ${rate(most)} of the ${amount(peakRps)} that arrive`;
-    return `No pool size is enough. The database is saturated, whatever the pool${serves}. Less work per request, or less traffic, is what helps.`;
+    return `No pool size is enough. ${behind} is saturated, whatever the pool${serves}. Less work per request, or less traffic, is what helps.`;
   }
   return `No pool size is enough: with ${connections(best.size)}, the best that was tried, "${missed}" is missed for another reason than the pool. Ask \`tidemark diagnose\` what it is.`;
 }
