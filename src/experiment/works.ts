@@ -1,6 +1,6 @@
 /** The pieces of work that a question may ask for, by name: plain data in, plain data out. */
 import { runKnee } from './capacity/run-knee.ts';
-import { findOverload, saturationRun } from './capacity/saturation.ts';
+import { collapseRun, findOverload, saturationRun } from './capacity/saturation.ts';
 import { steadyKnee } from './capacity/steady-knee.ts';
 import { excerpt } from './diagnose/excerpt.ts';
 import { observe } from './compare/observed.ts';
@@ -20,6 +20,7 @@ export const works = {
   excerpt,
   overload: findOverload,
   saturation: saturationRun,
+  collapse: collapseRun,
   'steady-knee': steadyKnee,
   'sweep-point': sweepPoint,
   'run-knee': runKnee,

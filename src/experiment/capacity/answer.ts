@@ -45,6 +45,8 @@ export interface Drains {
 
 export interface Capacity {
   readonly saturation: (RateInterval & { readonly replications: number }) | null;
+  /** Beyond what can be served the system breaks down and serves far less, as in a deadlock. */
+  readonly collapses: boolean;
   readonly objectiveKnee: (ObjectiveKnee & { readonly replications: number }) | null;
   readonly noKnee: NoKnee | null;
   /** The objective that decided, where all rates or none meet it. */

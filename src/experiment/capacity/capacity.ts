@@ -26,7 +26,7 @@ import {
   type KneeSearch,
 } from './knee-rate.ts';
 import { saturationRate } from './saturation-rate.ts';
-import { kneeInTheory, saturationInTheory, waitInTheory } from './theory.ts';
+import { isKnownToTheory, kneeInTheory, saturationInTheory, waitInTheory } from './theory.ts';
 
 /** Of the long run, where replications are short. */
 const STEADY: Budget = {
@@ -54,13 +54,14 @@ export function* capacityOf(scenario: Scenario): Question<Capacity> {
   const { system, rps: peakRps } = steadyTraffic(scenario);
   const judged = scenario.objectives.filter(({ condition }) => isUpperLimit(condition));
   const saturation = yield* saturationRate(system, seed);
-  const interval = saturation === null ? null : rateInterval(saturation);
+  const interval = saturation === null ? null : rateInterval(saturation.rates);
   const search = searchFor({ ...scenario, objectives: judged }, system, interval?.rps ?? null);
   const knees = judged.length === 0 ? null : yield* kneeRates(search);
   const drain = yield* drainsOf(scenario, knees, interval?.rps ?? null);
   const curve = interval === null ? [] : yield* waitCurve(system, interval.rps, seed);
   return {
     saturation: interval,
+    collapses: saturation?.collapses ?? false,
     ...kneeFigures(knees, judged, system),
     notJudged: scenario.objectives.filter((o) => !judged.includes(o)).map(({ text }) => text),
     judgedOn: isStationary(scenario) ? 'long-run' : 'scenario',
@@ -199,7 +200,7 @@ function theoryOf(system: SystemSettings, judged: readonly Objective[]): Capacit
   const objectives = judged.map(({ condition }) => condition);
   const knee = objectives.length === 0 ? null : kneeInTheory(system, objectives);
   return {
-    saturationRps: roundedOrNull(saturationInTheory(system)),
+    saturationRps: roundedOrNull(isKnownToTheory(system) ? saturationInTheory(system) : null),
     kneeRps: roundedOrNull(knee === null ? null : knee * ratePerSecond(system)),
   };
 }

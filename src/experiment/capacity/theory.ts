@@ -20,6 +20,11 @@ export function saturationInTheory(system: SystemSettings): number | null {
   return rates.length === 1 && only !== undefined && only > 0 && only < MOST ? only : null;
 }
 
+/** Whether what theory says of a full pool is all that there is: no pooler, nesting or real pool beside. */
+export function isKnownToTheory(system: SystemSettings): boolean {
+  return stationAt(system, 1) !== null;
+}
+
 /** A pool without a limit counts as very large, and then serves more than anybody sends. */
 const MOST = 1e9;
 

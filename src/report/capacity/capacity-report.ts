@@ -73,12 +73,13 @@ function verdictLines(capacity: Capacity): string[] {
     .filter((line) => line !== '');
 }
 
-function saturationLine({ saturation }: Capacity): string {
+function saturationLine({ saturation, collapses }: Capacity): string {
   if (saturation === null)
     return 'Nothing here holds requests up: however many arrive, all are served.';
   const { rps, lowRps, highRps } = saturation;
   const interval = `${rpsWords(lowRps, saturation)} to ${rpsWords(highRps, saturation)}`;
-  return `The pool becomes the bottleneck at ${rpsWords(rps, saturation)} requests/s (${interval}): more is not served.`;
+  const more = collapses ? 'beyond it the service breaks down' : 'more is not served';
+  return `The pool becomes the bottleneck at ${rpsWords(rps, saturation)} requests/s (${interval}): ${more}.`;
 }
 
 function kneeLine({ objectiveKnee, noKnee, decidedBy, judgedOn, peakRps }: Capacity): string {
