@@ -1,6 +1,5 @@
 // The options that every command has which asks a question of a scenario.
 
-import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { checkCount } from '../count.ts';
 import { checkSetting, collect, notEmpty, type Setting } from '../settings.ts';
@@ -22,7 +21,7 @@ export interface QuestionOptions {
   readonly seed: string | undefined;
   readonly sets: readonly Setting[];
   /** Threads that simulate; the answer does not depend on it. */
-  readonly workers: number;
+  readonly workers: number | undefined;
   readonly color: boolean;
 }
 
@@ -35,7 +34,7 @@ export function addQuestionOptions(command: Command): Command {
     .option('--json', 'the answer as one JSON document')
     .option('--out <folder>', 'write the answer there too, as text and JSON')
     .option('--seed <text>', "another seed than the scenario's")
-    .option('--workers <n>', 'how many threads simulate (default: one for each processor)')
+    .option('--workers <n>', 'how many threads simulate (default: one a processor, for much work)')
     .option('--no-color', 'no colour; NO_COLOR in the environment says the same');
 }
 
@@ -46,7 +45,7 @@ export function checkQuestionOptions(raw: RawQuestionOptions, faults: string[]):
     out: notEmpty('--out', raw.out, faults),
     seed: notEmpty('--seed', raw.seed, faults),
     sets: (raw.set ?? []).flatMap((text) => checkSetting(text, faults)),
-    workers: checkCount('--workers', raw.workers, mostWorkers, faults) ?? availableParallelism(),
+    workers: checkCount('--workers', raw.workers, mostWorkers, faults),
     color: raw.color,
   };
 }

@@ -1,5 +1,6 @@
 // `tidemark sweep`: a scenario over a grid of settings.
 
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { PointResult } from '../../experiment/sweep/point.ts';
 import { openRequests, sweep } from '../../experiment/sweep/sweep.ts';
@@ -73,7 +74,7 @@ function simulate(
 
 function notices({ plan, options }: Planned, known: number, requests: number): string[] {
   const { scenario, leftOut } = plan;
-  const long = longRunWarning(requests / options.workers);
+  const long = longRunWarning(requests / (options.workers ?? availableParallelism()));
   return [
     ...leftOut.map(({ atNs, title, paths }) => {
       const at = formatClock(scenario, atNs, { seconds: 'when-needed' });
