@@ -144,8 +144,7 @@ describe('a thread that ends in the middle of its work', () => {
     expect((error as Error).message).toMatch(/use fewer --workers$/);
   });
 
-  // Where memory is short the system may end the whole process, and vitest's worker with it.
-  it.runIf(isNightly)('for want of a typed array is that too', async () => {
+  it('for want of a typed array is that too', async () => {
     const copy = sabotaged(
       'executor/worker.js',
       'const steps',
