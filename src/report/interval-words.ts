@@ -30,7 +30,11 @@ export function intervalWords({ mean, low, high }: MeanInterval, kind: FigureKin
   };
 }
 
-function unitFor(mean: number, kind: FigureKind): readonly [factor: number, unit: string] {
+/** A unit, and by what a figure is multiplied for it. */
+export type Unit = readonly [factor: number, unit: string];
+
+/** @param secondsFrom times of so many milliseconds are in seconds */
+export function unitFor(size: number, kind: FigureKind, secondsFrom = 1000): Unit {
   switch (kind) {
     case 'share':
       return [100, ' %'];
@@ -39,8 +43,8 @@ function unitFor(mean: number, kind: FigureKind): readonly [factor: number, unit
     case 'count':
       return [1, ''];
     case 'time':
-      if (mean > 0 && mean < 1) return [1000, ' µs'];
-      return mean < 1000 ? [1, ' ms'] : [1 / 1000, ' s'];
+      if (size > 0 && size < 1) return [1000, ' µs'];
+      return size < secondsFrom ? [1, ' ms'] : [1 / 1000, ' s'];
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { capacityOf, capacityRequests } from '../../experiment/capacity/capacity.ts';
 import { renderCapacity } from '../../report/capacity/capacity-report.ts';
+import { documentHead } from '../../report/document-head.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { carryOut } from '../question/carry-out.ts';
 import type { RawQuestionOptions } from '../question/options.ts';
@@ -23,7 +24,6 @@ export async function askCapacity(
     subject.scenario,
     raw.withTimeline === true,
   );
-  const { name, hash, title } = scenario;
   return carryOut(session, {
     ...subject,
     name: 'capacity',
@@ -31,14 +31,7 @@ export async function askCapacity(
     warnings: [...subject.warnings, ...warnings],
     question: capacityOf(scenario),
     requests: capacityRequests(scenario),
-    text: (capacity, style) => renderCapacity({ capacity, title, style }),
-    document: (capacity) => ({
-      format: 1,
-      command: 'capacity',
-      scenario: { name, title, hash },
-      seed: subject.seed,
-      leftOut,
-      ...capacity,
-    }),
+    text: (capacity, style) => renderCapacity({ capacity, title: scenario.title, style }),
+    document: (capacity) => ({ ...documentHead('capacity', scenario), leftOut, ...capacity }),
   });
 }

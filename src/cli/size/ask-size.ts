@@ -2,6 +2,7 @@
 
 import { sizeOf } from '../../experiment/size/size.ts';
 import { type SizeTarget, sizeTarget } from '../../experiment/size/target.ts';
+import { documentHead } from '../../report/document-head.ts';
 import { renderSize } from '../../report/size/size-report.ts';
 import { didYouMean } from '../../scenario/near-miss.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -27,7 +28,6 @@ export async function askSize(
   const keepsTimeline = raw.withTimeline === true;
   const { scenario, leftOut, warnings } = applyTimelineRule(subject.scenario, keepsTimeline);
   const targets = targetsOf(scenario, raw.service);
-  const { name, hash, title } = scenario;
   return carryOut(session, {
     ...subject,
     name: 'size',
@@ -36,14 +36,7 @@ export async function askSize(
     question: sizeOf(scenario, targets),
     requests: Infinity,
     text: (size, style) => renderSize({ size, scenario, argument, style }),
-    document: (size) => ({
-      format: 1,
-      command: 'size',
-      scenario: { name, title, hash },
-      seed: subject.seed,
-      leftOut,
-      ...size,
-    }),
+    document: (size) => ({ ...documentHead('size', scenario), leftOut, ...size }),
   });
 }
 

@@ -1,5 +1,5 @@
 /** Figures of two sides and their difference in words, in as many digits as the difference is worth. */
-import { type FigureKind, placesFor } from '../interval-words.ts';
+import { type FigureKind, placesFor, type Unit, unitFor } from '../interval-words.ts';
 import { amount, count, milliseconds, percent } from '../words.ts';
 
 interface Difference {
@@ -24,12 +24,11 @@ interface DifferenceWords {
   readonly visibleSize: string;
 }
 
-/** A unit of a figure; of shares, differences are in points and not in percent of anything. */
-type Unit = readonly [factor: number, unit: string];
-
 /** A difference that does not scatter has three digits. */
 const LEAST_OF_THREE_DIGITS = 99.95;
 const MOST_PLACES = 3;
+/** Two sides are told apart in milliseconds for longer than one figure is. */
+const SECONDS_FROM_MS = 10_000;
 
 export function differenceWords(metric: Difference, kind: FigureKind): DifferenceWords {
   const { difference, low, high, smallestVisible } = metric;
@@ -59,7 +58,7 @@ export function sideWords(
 ): [string, string] {
   const usual = [a, b].map((x) => valueWords(x, kind)) as [string, string];
   if (usual[0] !== usual[1] || a === b) return usual;
-  const [factor, unit] = valueUnit(Math.max(a, b), kind);
+  const [factor, unit] = unitFor(Math.max(a, b), kind, SECONDS_FROM_MS);
   const places = placesFor(Math.abs(b - a) * factor);
   return [a, b].map((x) => `${(x * factor).toFixed(places)}${unit}`) as [string, string];
 }
@@ -78,22 +77,9 @@ export function valueWords(x: number, kind: FigureKind): string {
   }
 }
 
+/** Of shares, differences are in points and not in percent of anything. */
 function unitOf(size: number, kind: FigureKind): Unit {
-  return kind === 'share' ? [100, ' points'] : valueUnit(size, kind);
-}
-
-function valueUnit(size: number, kind: FigureKind): Unit {
-  switch (kind) {
-    case 'share':
-      return [100, ' %'];
-    case 'rate':
-      return [1, '/s'];
-    case 'count':
-      return [1, ''];
-    case 'time':
-      if (size > 0 && size < 1) return [1000, ' µs'];
-      return size < 10_000 ? [1, ' ms'] : [1 / 1000, ' s'];
-  }
+  return kind === 'share' ? [100, ' points'] : unitFor(size, kind, SECONDS_FROM_MS);
 }
 
 function placesOf({ difference, low, high }: Difference, factor: number): number {

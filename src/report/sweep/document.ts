@@ -4,17 +4,14 @@ import { passes } from '../../experiment/sweep/passing.ts';
 import type { PointResult } from '../../experiment/sweep/point.ts';
 import type { SweepPlan, SweepResult } from '../../experiment/sweep/sweep.ts';
 import { formatIso } from '../../scenario/clock.ts';
+import { documentHead } from '../document-head.ts';
 import { usualMetric } from './metrics.ts';
 import { sweepVerdict } from './verdict.ts';
 
 export function sweepDocument(plan: SweepPlan, result: SweepResult): object {
-  const { scenario, seed, replications, variations, leftOut } = plan;
-  const { name, title, hash } = scenario;
+  const { scenario, replications, variations, leftOut } = plan;
   return {
-    format: 1,
-    command: 'sweep',
-    scenario: { name, title, hash },
-    seed,
+    ...documentHead('sweep', scenario),
     replications,
     vary: variations.map(({ path, values }) => ({ path, values })),
     leftOut: leftOut.map(({ atNs, title: entry, paths }) => {
