@@ -8,7 +8,7 @@ const plainStation = `duration: 60s
 traffic:
   rate: [{ at: 0s, rps: 300 }, { at: 20s, rps: 300 }, { at: 20s, rps: 1500 }, { at: 35s, rps: 1500 }, { at: 35s, rps: 100 }]
 requests: { query: { lognormal: { mean: 16ms, cv: 1.5 }, cpu: 40% } }
-service: { instances: 2, pool: { max: 10, acquireTimeout: 1s, reconnectShare: 5% } }
+service: { instances: 2, pool: { max: 10, acquireTimeout: 1s, maxPending: 600, reconnectShare: 5% } }
 database: { roundTrip: 2ms, connect: { latency: 400ms } }
 `;
 
@@ -37,7 +37,7 @@ const plainRules: readonly BrokenRule[] = [
   ],
   [
     'work takes half as long',
-    'model/plain/plain-flow.js',
+    'model/plain/plain-work.js',
     'this.work = work;',
     'this.work = Math.floor(work / 2);',
     'holds or queries that ended before their time',
@@ -97,6 +97,20 @@ const plainRules: readonly BrokenRule[] = [
     'this.responses.tally(response);',
     'this.responses.tally(use);',
     'distributions that do not fit their own count and sum',
+  ],
+  [
+    'one more waits than may',
+    'model/plain/plain-flow.js',
+    'if (pending >= this.maxPending) {',
+    'if (pending > this.maxPending) {',
+    'requests let in beyond maxPending, the queue or the concurrency',
+  ],
+  [
+    'who is turned away is not counted',
+    'model/plain/plain-flow.js',
+    'this.sums.turnedAway++;',
+    '',
+    'failed requests = failures by reason',
   ],
   [
     'timeouts are not counted',

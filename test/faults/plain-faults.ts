@@ -23,6 +23,20 @@ export const plainFaults: readonly PlantedFault[] = [
     caughtBy,
   },
   {
+    name: 'plain flow: one more waits than may',
+    file: 'src/model/plain/plain-flow.ts',
+    from: 'if (pending >= this.maxPending) {',
+    to: 'if (pending > this.maxPending) {',
+    caughtBy,
+  },
+  {
+    name: 'plain flow: a limit on those who wait holds from the beginning, whatever is set later',
+    file: 'src/model/plain/plain-flow.ts',
+    from: 'this.maxPending = this.pool.settings.maxPending;',
+    to: 'if (this.maxPending === 0) this.maxPending = this.pool.settings.maxPending;',
+    caughtBy,
+  },
+  {
     name: 'plain flow: round trips are not booked',
     file: 'src/model/plain/plain-queries.ts',
     from: 'sums.travelled += startedAt - readyAt;',

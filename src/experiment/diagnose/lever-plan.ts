@@ -35,7 +35,7 @@ export interface LeverSize {
   readonly windowRequests: number;
 }
 
-export const LEVER_SIZE: LeverSize = { replications: 8, most: 24, windowRequests: 150_000 };
+export const LEVER_SIZE: LeverSize = { replications: 32, most: 64, windowRequests: 150_000 };
 /** Windows are not shorter than this, if the stretch is not. */
 const LEAST_WINDOW = 2 * SECOND;
 /** A window that begins after fewer requests than this is simulated from the run's beginning. */

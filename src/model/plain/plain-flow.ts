@@ -13,16 +13,14 @@
  * general flow's.
  */
 import type { EventQueue } from '../../engine/event-queue.ts';
-import { exp } from '../../engine/math.ts';
-import type { VariateStream } from '../../engine/variates.ts';
 import type { Histogram } from '../../stats/histogram.ts';
 import type { Database } from '../database/database.ts';
 import type { Pool } from '../pool/pool.ts';
-import { NO_RECONNECT, type RequestTable } from '../request/request-table.ts';
+import type { RequestTable } from '../request/request-table.ts';
 import type { Balancer } from '../service/balancer.ts';
-import type { RequestClass, RequestMix } from '../service/request-mix.ts';
 import type { OpenArrivals } from '../traffic/open-arrivals.ts';
-import { type PlainParts, PlainState } from './plain-state.ts';
+import type { PlainParts } from './plain-state.ts';
+import { PlainWork } from './plain-work.ts';
 
 /** As in `plain-state` and `plain-line`. */
 const ROW = 3;
@@ -50,26 +48,12 @@ const GONE = -1;
 /** `LAST_INSTANT`. */
 const LAST = Number.MAX_SAFE_INTEGER;
 const NOBODY = -1;
-/** Of the works that are written out here, one in so many and one is held against its law. */
-const SAMPLE = 255;
 
-export class PlainFlow extends PlainState {
+export class PlainFlow extends PlainWork {
   protected readonly alone: EventQueue;
   protected readonly database: Database;
-  protected readonly mix: RequestMix;
-  /** The class at hand, and how its work is made of its demand. */
-  protected requestClass = -1;
-  private demands!: VariateStream;
-  private form = 0;
-  private offset = -0;
-  private scale = -0;
-  /** What was drawn for the request at hand, and the work that it becomes. */
-  protected demand = -0;
-  protected drawn = -0;
-  protected work = -0;
-  /** Works begun, of which some are checked. */
-  private began = 0;
   private timeout = -0;
+  private maxPending = -0;
   private readonly mostInFlight: number;
   private readonly table: RequestTable;
   private readonly pool: Pool;
@@ -87,8 +71,6 @@ export class PlainFlow extends PlainState {
     const { meters, balancer } = service;
     this.alone = database.alone.queue;
     this.database = database;
-    this.mix = service.mix;
-    this.drawn = NO_RECONNECT;
     this.mostInFlight = mostInFlight;
     this.table = table;
     this.pool = parts.pool;
@@ -154,6 +136,7 @@ export class PlainFlow extends PlainState {
     this.since = this.parts.simulation.now;
     this.findGiveUp();
     this.timeout = this.pool.settings.acquireTimeoutNs;
+    this.maxPending = this.pool.settings.maxPending;
     this.take(0);
   }
 
@@ -166,22 +149,6 @@ export class PlainFlow extends PlainState {
   /** How many queries run in the database and slow each other down. O(slots). */
   get sharing(): number {
     return 0;
-  }
-
-  /** Takes a class at hand. */
-  protected take(requestClass: number): RequestClass {
-    const taken = this.mix.classes[requestClass] as RequestClass;
-    this.requestClass = requestClass;
-    this.demands = taken.demands;
-    this.form = taken.law.form;
-    this.offset = taken.law.offset;
-    this.scale = taken.law.scale;
-    return taken;
-  }
-
-  /** Draws what belongs to the request that arrives. */
-  protected draw(): void {
-    this.demand = this.demands.next();
   }
 
   /** A request arrives: its slot if it gets a connection at once, or NOBODY. */
@@ -226,6 +193,10 @@ export class PlainFlow extends PlainState {
     const { levels, areas, now } = this;
     const berth = i << BERTH;
     const pending = levels[berth | PENDING] as number;
+    if (pending >= this.maxPending) {
+      this.turnAway(i);
+      return;
+    }
     if (pending === 0) this.pool.onset.begin(i, now);
     levels[berth | PENDING] = pending + 1;
     areas[berth | PENDING] = (areas[berth | PENDING] as number) - (now - this.base);
@@ -240,6 +211,14 @@ export class PlainFlow extends PlainState {
     if (waiting > this.mostWaiting) this.mostWaiting = waiting;
   }
 
+  /** As many wait at the instance as may. */
+  private turnAway(i: number): void {
+    this.sums.turnedAway++;
+    if (this.instances > 1) this.tellBalancer(i, this.failedAt);
+    this.inSystem--;
+    this.inSystemArea += this.now - this.base;
+  }
+
   /** The slot has its connection, and holds it. */
   protected connect(slot: number): void {
     const { rows, alone, now } = this;
@@ -249,22 +228,6 @@ export class PlainFlow extends PlainState {
     rows[(slot << ROW) | WORK] = work;
     alone.key = now + work;
     alone.put(slot);
-  }
-
-  /** The work of the class at hand that the demand at hand becomes, by the plan in force now. */
-  protected makeWork(): void {
-    const { form } = this;
-    let work = this.offset + this.scale * this.demand;
-    if (form !== 0) work = form === 1 ? exp(work) : this.workByLaw();
-    work = Math.floor(work + 0.5);
-    if (work > LAST) work = LAST;
-    this.work = work;
-    if ((++this.began & SAMPLE) === 0 && this.workByLaw() !== this.work) this.sums.oddWork++;
-  }
-
-  private workByLaw(): number {
-    const { law } = this.mix.classes[this.requestClass] as RequestClass;
-    return law.duration(this.demand);
   }
 
   /** A hold ends, that nobody slows down: the slot if it has another request now, or NOBODY. */

@@ -2,7 +2,7 @@
  * Which systems the plain flow can take over: those in which a waiting request is no more than a few
  * numbers in a line. What is left out here is what would take a request out of the line otherwise than at
  * its front (patience, clients that leave), put it back (retries), make a pool's own rules matter at every
- * step (idle timeouts, hand-over, limits on waiters), or bring it in otherwise than one by one.
+ * step (idle timeouts, hand-over), or bring it in otherwise than one by one.
  */
 import type { ClientSettings } from '../client/settings.ts';
 import type { PoolSettings } from '../pool/settings.ts';
@@ -74,7 +74,7 @@ const PLAIN_POOL: Rules<PoolSettings> = {
   max: any,
   initial: any,
   acquireTimeoutNs: any,
-  maxPending: isUnlimited,
+  maxPending: any,
   idleTimeoutNs: isUnlimited,
   min: any,
   connectTimeoutNs: any,

@@ -177,7 +177,8 @@ export class PlainRun {
       const i = table.marks[slot * STRIDE + INSTANCE] as number;
       const deadline = this.flow.line[(place << LAYOUT.PLACE) | LAYOUT.W_DEADLINE] as number;
       pool.waiters.push(i, slot);
-      pool.turns.begin(i, slot, pool.settings.maxPending);
+      // It began to wait before, maybe when more were allowed to.
+      pool.turns.begin(i, slot, Infinity);
       flow.poolWay.deadlines.set(slot, deadline);
       service.meters.waitWatch.begin(slot, deadline);
     }

@@ -144,6 +144,9 @@ export abstract class PlainState extends PlainLine {
       const berth = i << BERTH;
       const pending = levels[berth | PENDING] as number;
       const owned = levels[berth | OWNED] as number;
+      // More may wait than may begin to, after a change of the limit.
+      const isBeyond = pending > pool.settings.maxPending;
+      if (isBeyond && pending > (pool.pending.level[i] as number)) pool.turns.beyondLimit++;
       pool.pending.cover(i, pending, pending * stretch + (areas[berth | PENDING] as number), now);
       pool.owned.cover(i, owned, owned * stretch + (areas[berth | OWNED] as number), now);
       const missed = pending + owned - (balancer.outstanding[i] as number);
@@ -155,7 +158,7 @@ export abstract class PlainState extends PlainLine {
     meters.inSystem.cover(0, inSystem, inSystem * stretch + this.inSystemArea, now);
     if (this.instances === 1) {
       meters.completed[0] = (meters.completed[0] as number) + sums.completed;
-      meters.failed[0] = (meters.failed[0] as number) + sums.timeouts;
+      meters.failed[0] = (meters.failed[0] as number) + sums.timeouts + sums.turnedAway;
     }
     pool.totalPending = this.waiting;
     pool.peakPending = Math.max(pool.peakPending, this.mostWaiting);

@@ -1,7 +1,7 @@
 /** What the plain flow has counted and summed up since it last told the meters. Times are ns. */
 import type { Database } from '../database/database.ts';
-import { TIMED_OUT } from '../request/denial.ts';
-import { ACQUIRE_TIMEOUT } from '../request/failure.ts';
+import { TIMED_OUT, TURNED_AWAY } from '../request/denial.ts';
+import { ACQUIRE_TIMEOUT, POOL_FULL } from '../request/failure.ts';
 import { ACQUIRE_QUEUE, CONTENTION, DATABASE_WORK, NETWORK, OPENING } from '../request/stage.ts';
 import type { Service } from '../service/service.ts';
 
@@ -11,6 +11,7 @@ export class PlainSums {
   completed = 0;
   granted = 0;
   timeouts = 0;
+  turnedAway = 0;
   /** Connections that are to be established anew. */
   reconnectsDue = 0;
   /** Of completed requests: whole response, its stages, and the use of the connection. */
@@ -60,12 +61,14 @@ export class PlainSums {
     meters.vainTime.add(this.vain);
     meters.denials[TIMED_OUT] = (meters.denials[TIMED_OUT] as number) + this.timeouts;
     meters.failures[ACQUIRE_TIMEOUT] = (meters.failures[ACQUIRE_TIMEOUT] as number) + this.timeouts;
+    meters.denials[TURNED_AWAY] = (meters.denials[TURNED_AWAY] as number) + this.turnedAway;
+    meters.failures[POOL_FULL] = (meters.failures[POOL_FULL] as number) + this.turnedAway;
     this.begin();
   }
 
   private begin(): void {
     this.arrived = this.completed = this.granted = this.timeouts = 0;
-    this.reconnectsDue = 0;
+    this.reconnectsDue = this.turnedAway = 0;
     this.outOfTurn = this.oddWaits = this.oddOwned = this.oddTrips = this.oddWork = 0;
     this.response = this.queued = this.opened = this.travelled = -0;
     this.worked = this.contended = this.use = this.wait = this.vain = -0;
