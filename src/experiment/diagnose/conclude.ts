@@ -6,30 +6,40 @@ import type { RunResult } from '../result.ts';
 import { rounded, roundedOrNull } from '../rounding.ts';
 import { settingsInForce } from '../settings-history.ts';
 import type { Counterfactual } from './counterfactuals.ts';
-import type { CounterfactualResult, Diagnosis, StretchSummary } from './diagnosis.ts';
+import type {
+  CounterfactualResult,
+  Diagnosis,
+  StretchSummary,
+  UnmeasuredLever,
+} from './diagnosis.ts';
 import { effectsOf, yardstickOf } from './effects.ts';
+import type { Excerpt } from './excerpt.ts';
 import { type Cause, type Hypothesis, hypothesesFrom } from './hypotheses.ts';
 import type { Inquiry, Seen } from './inquiry.ts';
 import { evidenceFrom } from './run-evidence.ts';
 import type { StretchReading } from './stretch-reading.ts';
 import { causeBehind, stationByMechanism, stationIn, strongestStation } from './stretch-station.ts';
 
-/** @param readings in the order of the inquiry's inputs */
+/** @param excerpts in the order of the inquiry's inputs */
 export function conclude(
   scenario: Scenario,
   seen: Seen,
   inquiry: Inquiry,
-  readings: readonly StretchReading[],
+  excerpts: readonly Excerpt[],
 ): Diagnosis {
   const { plan, trials, counterfactuals, runs, leftOut } = inquiry;
   const { result, stretch, reading, usual } = seen;
-  const next = taker(readings);
+  const next = taker(excerpts);
   const alternatives = counterfactuals.map(() => next(runs));
   const asItWas = runs === 1 || counterfactuals.length === 0 ? null : next(runs);
-  const base = next(plan.windows.length);
+  const base = next(plan.windows.length).readings;
   const yardstick = yardstickOf(base);
-  const tried = trials.map((trial) => ({ ...trial, readings: next(plan.windows.length) }));
-  const levers = effectsOf(base, tried, yardstick);
+  const tried = trials.map((trial) => ({ ...trial, ...next(plan.windows.length) }));
+  const levers = effectsOf(
+    base,
+    tried.filter(({ brokeOff }) => brokeOff === null),
+    yardstick,
+  );
   const settings = settingsInForce(scenario, stretch.fromNs);
   const evidence = evidenceFrom(reading, settings, seen);
   const { onset, mechanism } = result.bottleneck;
@@ -48,6 +58,7 @@ export function conclude(
     },
     yardstick,
     levers,
+    unmeasured: unmeasuredOf(tried),
     trials: {
       replications: plan.windows.length,
       windowSeconds: window === undefined ? 0 : rounded((window.toNs - window.fromNs) / 1e9),
@@ -55,7 +66,12 @@ export function conclude(
     },
     ledgerMs: ledgerOf(reading),
     counterfactuals: counterfactuals.map((counterfactual, i) =>
-      compared(scenario, counterfactual, alternatives[i] ?? [], asItWas ?? [result.requests]),
+      compared(
+        scenario,
+        counterfactual,
+        alternatives[i] ?? NONE,
+        asItWas?.readings ?? [result.requests],
+      ),
     ),
     leftOut,
     evidence,
@@ -70,10 +86,31 @@ function withFirst(hypotheses: readonly Hypothesis[], first: Cause | null): Hypo
   return [...hypotheses.filter(isFirst), ...hypotheses.filter((each) => !isFirst(each))];
 }
 
-/** Hands out readings, so many at a time. */
-function taker(readings: readonly StretchReading[]) {
+/** What several excerpts have shown, of one stretch each. */
+interface Shown {
+  readonly readings: readonly StretchReading[];
+  /** Why the first of those that broke off did; null: none did. */
+  readonly brokeOff: string | null;
+}
+
+const NONE: Shown = { readings: [], brokeOff: null };
+
+/** Hands out what excerpts have shown, so many at a time. */
+function taker(excerpts: readonly Excerpt[]) {
   let taken = 0;
-  return (n: number): readonly StretchReading[] => readings.slice(taken, (taken += n));
+  return (n: number): Shown => {
+    const own = excerpts.slice(taken, (taken += n));
+    return {
+      readings: own.flatMap(({ readings }) => readings),
+      brokeOff: own.find((each) => each.brokeOff !== null)?.brokeOff ?? null,
+    };
+  };
+}
+
+function unmeasuredOf(tried: readonly (Inquiry['trials'][number] & Shown)[]): UnmeasuredLever[] {
+  return tried.flatMap(({ lever: { path, name, kind }, variant: { to }, brokeOff }) =>
+    brokeOff === null ? [] : [{ path, name, kind, to, brokeOff }],
+  );
 }
 
 function summaryOf(scenario: Scenario, { stretch, reading }: Seen): StretchSummary {
@@ -102,9 +139,16 @@ type Outcome = Pick<RunResult['requests'], 'arrived' | 'failed' | 'abandoned'>;
 function compared(
   scenario: Scenario,
   { kind, title, atNs, size }: Counterfactual,
-  readings: readonly Outcome[],
+  {
+    readings,
+    brokeOff,
+  }: { readonly readings: readonly Outcome[]; readonly brokeOff: string | null },
   before: readonly Outcome[],
 ): CounterfactualResult {
+  const at = atNs === null ? null : formatIso(scenario, atNs);
+  const head = { kind, title, at, size };
+  if (brokeOff !== null)
+    return { ...head, fewer: null, low: null, high: null, replications: 1, errors: null, brokeOff };
   const bad = ({ failed, abandoned }: Outcome) => failed + abandoned;
   const sum = (all: readonly Outcome[], read: (one: Outcome) => number) =>
     all.reduce((total, one) => total + read(one), 0);
@@ -112,10 +156,7 @@ function compared(
   const interval = studentInterval(differences);
   const arrived = sum(readings, (one) => one.arrived);
   return {
-    kind,
-    title,
-    at: atNs === null ? null : formatIso(scenario, atNs),
-    size,
+    ...head,
     fewer: rounded(differences.reduce((a, b) => a + b, 0) / Math.max(1, differences.length)),
     low: interval === null ? null : rounded(interval.low),
     high: interval === null ? null : rounded(interval.high),

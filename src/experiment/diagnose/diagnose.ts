@@ -13,19 +13,18 @@ import type { ExcerptInput, Span } from './excerpt.ts';
 import { planInquiry, type Seen } from './inquiry.ts';
 import { LEVER_SIZE, type LeverSize } from './lever-plan.ts';
 import { beforeRestart, defaultStretch, usualStretch } from './stretch.ts';
-import type { StretchReading } from './stretch-reading.ts';
 
 export interface DiagnoseOptions {
   /** ns after the start; null: by itself. */
   readonly fromNs: number | null;
   readonly toNs: number | null;
-  /** Requests of all counterfactual runs together; left out: 260 million. */
+  /** Requests of all counterfactual runs together; left out: 420 million. */
   readonly budget?: number;
   /** How much is simulated of each lever, unless as usual. */
   readonly size?: LeverSize;
 }
 
-const BUDGET = 260e6;
+const BUDGET = 420e6;
 const HALF_AN_HOUR = 1800 * SECOND;
 
 export function* diagnose(scenario: Scenario, options: DiagnoseOptions): Question<Diagnosis> {
@@ -46,8 +45,7 @@ export function* diagnose(scenario: Scenario, options: DiagnoseOptions): Questio
     requests: inquiry.requests,
     later: 0,
   });
-  const readings = outputs.map(([reading]) => reading as StretchReading);
-  return conclude(scenario, seen, inquiry, readings);
+  return conclude(scenario, seen, inquiry, outputs);
 }
 
 /** The stretch asked for; what is not said is as it would be by itself. */
@@ -77,8 +75,8 @@ function* look(
     seed: `${scenario.seed}/rep-1`,
   };
   const requests = (expectedRequests(scenario) * stretch.toNs) / scenario.durationNs;
-  const [readings = []] = yield* ask('excerpt', [input], { part: 'the stretch', requests, later });
-  const [reading, before, beforeDeploy] = readings;
+  const [excerpt] = yield* ask('excerpt', [input], { part: 'the stretch', requests, later });
+  const [reading, before, beforeDeploy] = excerpt?.readings ?? [];
   if (reading === undefined) throw new Error('bug: no stretch');
   return {
     result,

@@ -4,6 +4,7 @@ import type { Bottleneck, RunResult, Station } from '../result.ts';
 import type { Counterfactual } from './counterfactuals.ts';
 import type { LeverEffect, Yardstick } from './effects.ts';
 import type { Evidence } from './evidence.ts';
+import type { LeverKind } from './levers.ts';
 import type { Cause, Hypothesis } from './hypotheses.ts';
 
 export interface Diagnosis {
@@ -19,6 +20,8 @@ export interface Diagnosis {
   /** What the effects of levers are measured by. */
   readonly yardstick: Yardstick;
   readonly levers: readonly LeverEffect[];
+  /** Levers whose runs broke off. */
+  readonly unmeasured: readonly UnmeasuredLever[];
   /** How levers were tried. */
   readonly trials: {
     readonly replications: number;
@@ -55,12 +58,23 @@ export interface CounterfactualResult {
   readonly title: string;
   readonly at: string | null;
   readonly size: number | null;
-  /** Failed and abandoned requests fewer than in the run; below 0: more. */
-  readonly fewer: number;
+  /** Failed and abandoned requests fewer than in the run; below 0: more; null: a run broke off. */
+  readonly fewer: number | null;
   /** 95 % interval of the mean difference; null: of one pair of runs. */
   readonly low: number | null;
   readonly high: number | null;
   readonly replications: number;
   /** Share of all requests that fails then. */
   readonly errors: number | null;
+  /** Why a run of it could not go on. */
+  readonly brokeOff?: string;
+}
+
+export interface UnmeasuredLever {
+  readonly path: string;
+  readonly name: string;
+  readonly kind: LeverKind;
+  /** What it was set to. */
+  readonly to: number | string;
+  readonly brokeOff: string;
 }

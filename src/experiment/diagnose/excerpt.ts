@@ -3,6 +3,7 @@
  * what has built up on the way there.
  */
 import type { Change, SystemSettings } from '../../model/settings.ts';
+import { SimulationLimit } from '../../model/simulation-limit.ts';
 import { MOST_IN_FLIGHT, System } from '../../model/system.ts';
 import { laterChanges, laterSettings } from '../later-clock.ts';
 import {
@@ -22,6 +23,15 @@ export interface ExcerptInput {
   readonly stretches: readonly Span[];
   /** Names its random streams. */
   readonly seed: string;
+  /** What these settings cannot stand is the result, not a failure. */
+  readonly mayBreakOff?: true;
+}
+
+export interface Excerpt {
+  /** Of each stretch; none when it broke off. */
+  readonly readings: readonly StretchReading[];
+  /** Why it could not go on. */
+  readonly brokeOff: string | null;
 }
 
 /** From an instant to a later one, ns after the start of the scenario's run. */
@@ -33,11 +43,18 @@ export interface Span {
 /** Events between two signs of life. */
 const EVENTS_A_STEP = 200_000;
 
-/**
- * The reading of each stretch.
- * @throws SimulationLimit when it cannot go on
- */
-export function* excerpt(input: ExcerptInput): Generator<number, StretchReading[], undefined> {
+/** @throws SimulationLimit when it cannot go on, and may not break off */
+export function* excerpt(input: ExcerptInput): Generator<number, Excerpt, undefined> {
+  try {
+    return { readings: yield* read(input), brokeOff: null };
+  } catch (error) {
+    if (!(error instanceof SimulationLimit) || input.mayBreakOff !== true) throw error;
+    return { readings: [], brokeOff: error.message };
+  }
+}
+
+/** The reading of each stretch. */
+function* read(input: ExcerptInput): Generator<number, StretchReading[], undefined> {
   const { startNs } = input;
   const system = new System({
     settings: laterSettings(input.settings, startNs),

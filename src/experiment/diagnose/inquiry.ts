@@ -68,9 +68,10 @@ export function planInquiry(
   const each = Math.floor(budget / wholeRun / (counterfactuals.length + 1));
   const runs = each < RUNS.least ? 1 : Math.min(RUNS.most, each);
   const whole = { startNs: 0, stretches: [{ fromNs: 0, toNs: scenario.durationNs }] };
+  const other = { ...whole, mayBreakOff: true } as const;
   const inputs = [
     ...counterfactuals.flatMap(({ settings: then, changes }) =>
-      numbered(runs).map((i) => ({ ...whole, settings: then, changes, seed: repSeed(seed, i) })),
+      numbered(runs).map((i) => ({ ...other, settings: then, changes, seed: repSeed(seed, i) })),
     ),
     ...(runs === 1 || counterfactuals.length === 0
       ? []

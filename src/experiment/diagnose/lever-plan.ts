@@ -112,6 +112,7 @@ export function excerptsOf(
       startNs,
       stretches: [{ fromNs, toNs }],
       seed: `${seed}/diagnose/rep-${String(i + 1)}`,
+      ...(variant === null ? {} : { mayBreakOff: true }),
     };
   });
 }

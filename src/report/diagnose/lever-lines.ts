@@ -2,6 +2,7 @@
 import type { LeverEffect } from '../../experiment/diagnose/effects.ts';
 import type { LeverGroup, LeverKind } from '../../experiment/diagnose/levers.ts';
 import { section } from '../report.ts';
+import { wrap } from '../text.ts';
 import { amount, milliseconds, NOTHING } from '../words.ts';
 import type { DiagnosisParts } from './diagnose-report.ts';
 
@@ -38,7 +39,12 @@ export function leverLines({ diagnosis, full, style }: DiagnosisParts): string[]
   const length = milliseconds(windowSeconds * 1000);
   const note = approximate ? '; approximate: the lead-ins are short' : '';
   const said = `95 % intervals, ${String(replications)} windows of ${length}${note}.`;
-  return lines.length === 0 ? [] : [...lines, said];
+  const unmeasured = diagnosis.unmeasured.flatMap(({ name, to, kind, brokeOff }) =>
+    wrap(
+      `Not measured: ${name} at ${typeof to === 'number' ? figure(to, kind) : to} broke off: ${brokeOff}.`,
+    ),
+  );
+  return lines.length === 0 ? unmeasured : [...lines, said, ...unmeasured];
 }
 
 /** A group's name, or a lever of it. */

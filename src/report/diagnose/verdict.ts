@@ -141,10 +141,10 @@ function told({ bottleneck, evidence }: Diagnosis): string[] {
 
 function wouldHave({ diagnosis: { counterfactuals }, clock }: DiagnosisParts): string[] {
   const sizes = counterfactuals.filter(({ kind }) => kind === 'pool-size');
-  const most = sizes.reduce((a, b) => Math.max(a, b.fewer), 0);
+  const most = sizes.reduce((a, b) => Math.max(a, b.fewer ?? 0), 0);
   // The smallest that does nearly what any of them does.
-  const enough = sizes.find(({ fewer }) => most > 0 && fewer >= 0.99 * most);
-  if (enough?.at == null || enough.size === null) return [];
+  const enough = sizes.find(({ fewer }) => most > 0 && (fewer ?? 0) >= 0.99 * most);
+  if (enough?.at == null || enough.size === null || enough.fewer === null) return [];
   const when = clock.time(enough.at);
   return [
     `Had the pool been ${count(enough.size)} at ${when}: ${count(enough.fewer)} failed requests fewer.`,

@@ -7,7 +7,7 @@ import type { Scenario } from '../../../src/scenario/scenario.ts';
 import { answerNow } from '../answer-now.ts';
 import { scenarioOf } from '../small-run.ts';
 
-const little = { replications: 3, most: 3, windowRequests: 5000 };
+export const little = { replications: 3, most: 3, windowRequests: 5000 };
 
 /** Two thirds of a minute, with a surge after a quarter of it. */
 export function surge(
