@@ -15,6 +15,8 @@ export default defineConfig({
     testTimeout: (nightly ? 60 : 2) * minutes,
     hookTimeout: (nightly ? 60 : 2) * minutes,
     maxWorkers: 2,
+    // Modules keep nothing between tests, and loading them anew for each file takes as long as a third of all.
+    isolate: false,
     server: { deps: { external: [/\/dist\//] } },
     reporters:
       resultsFile === undefined ? ['default'] : ['default', ['json', { outputFile: resultsFile }]],

@@ -2,18 +2,16 @@
 
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { folder, quiet, root, tidemark } from './tidemark.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { folder, newFolder, quiet, remove, root, tidemark } from './tidemark.ts';
 
-/** A folder with a copy of the built command and a scenario. */
-function copyOfBuild(): string {
-  const copy = folder({ 'quiet.yaml': quiet });
+/** Puts a copy of the built command into a folder. */
+function copyBuild(copy: string): void {
   const isRun = (path: string) => !/\.(d\.ts|map)$|\bchunks$/.test(path);
   cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true, filter: isRun });
   cpSync(join(root, 'package.json'), join(copy, 'package.json'));
   cpSync(join(root, 'scenarios'), join(copy, 'scenarios'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  return copy;
 }
 
 /** What to run in a copy. */
@@ -23,13 +21,22 @@ export function startOf(copy: string): string {
 
 /** A copy in which a text of one of its files is replaced. */
 export function sabotaged(file: string, from: string | RegExp, to: string): string {
-  const copy = copyOfBuild();
+  const copy = folder({ 'quiet.yaml': quiet });
+  copyBuild(copy);
+  sabotage(copy, file, from, to);
+  return copy;
+}
+
+/** Replaces a text of a copy's file; what it returns puts it back. */
+function sabotage(copy: string, file: string, from: string | RegExp, to: string): () => void {
   const path = join(copy, 'dist', file);
   const whole = readFileSync(path, 'utf8');
   const broken = whole.replace(from, to);
   if (broken === whole) throw new Error(`dist/${file} has nothing to break`);
   writeFileSync(path, broken);
-  return copy;
+  return () => {
+    writeFileSync(path, whole);
+  };
 }
 
 /** A broken rule: in words, the file, what stands there, what does instead, and the name of the identity. */
@@ -38,9 +45,17 @@ export type BrokenRule = readonly [string, string, RegExp | string, string, stri
 /** Of a scenario that meets all these rules: each of them, broken, is named; as they are, none is broken. */
 export function describeBrokenRules(what: string, scenario: string, rules: readonly BrokenRule[]) {
   describe(what, () => {
+    let copy = '';
+    beforeAll(() => {
+      copy = newFolder({ 'busy.yaml': scenario });
+      copyBuild(copy);
+    });
+    afterAll(() => {
+      remove(copy);
+    });
+
     it.each(rules)('%s: named, with exit code 3', async (_, file, from, to, name) => {
-      const copy = sabotaged(file, from, to);
-      writeFileSync(join(copy, 'busy.yaml'), scenario);
+      onTestFinished(sabotage(copy, file, from, to));
       const { stderr, exitCode } = await tidemark(['run', 'busy.yaml', '--json'], {
         cwd: copy,
         main: startOf(copy),

@@ -71,14 +71,27 @@ export async function said(child: ChildProcess, wanted: string): Promise<void> {
   });
 }
 
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** A folder for one test, with files in it; gone afterwards. */
-export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
-  const path = mkdtempSync(join(tmpdir(), 'tidemark-cli-'));
+export function folder(files: Files = {}): string {
+  const path = newFolder(files);
   onTestFinished(() => {
-    rmSync(path, { recursive: true, force: true });
+    remove(path);
   });
+  return path;
+}
+
+/** A folder with files in it, which somebody has to `remove`. */
+export function newFolder(files: Files): string {
+  const path = mkdtempSync(join(tmpdir(), 'tidemark-cli-'));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(path, name), content);
   return path;
+}
+
+/** Removes a folder and all that is in it. */
+export function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true });
 }
 
 /** One minute of 50 requests/s, far from any limit. */
