@@ -1,5 +1,7 @@
 /** What `capacity` answers. Rates are of the fleet, requests a second. */
 
+import type { Station } from '../result.ts';
+
 /** A rate and its 95 % interval. */
 export interface RateInterval {
   readonly rps: number;
@@ -43,8 +45,14 @@ export interface Drains {
   readonly survived: Drain | null;
 }
 
+export interface Saturated extends RateInterval {
+  readonly replications: number;
+  /** Where requests wait when more arrives. */
+  readonly station: Station;
+}
+
 export interface Capacity {
-  readonly saturation: (RateInterval & { readonly replications: number }) | null;
+  readonly saturation: Saturated | null;
   /** Beyond what can be served the system breaks down and serves far less, as in a deadlock. */
   readonly collapses: boolean;
   readonly objectiveKnee: (ObjectiveKnee & { readonly replications: number }) | null;

@@ -25,7 +25,7 @@ import {
   type Knees,
   type KneeSearch,
 } from './knee-rate.ts';
-import { saturationRate } from './saturation-rate.ts';
+import { type Saturation, saturationRate } from './saturation-rate.ts';
 import { isKnownToTheory, kneeInTheory, saturationInTheory, waitInTheory } from './theory.ts';
 
 /** Of the long run, where replications are short. */
@@ -54,7 +54,7 @@ export function* capacityOf(scenario: Scenario): Question<Capacity> {
   const { system, rps: peakRps } = steadyTraffic(scenario);
   const judged = scenario.objectives.filter(({ condition }) => isUpperLimit(condition));
   const saturation = yield* saturationRate(system, seed);
-  const interval = saturation === null ? null : rateInterval(saturation.rates);
+  const interval = saturatedAt(saturation);
   const search = searchFor({ ...scenario, objectives: judged }, system, interval?.rps ?? null);
   const knees = judged.length === 0 ? null : yield* kneeRates(search);
   const drain = yield* drainsOf(scenario, knees, interval?.rps ?? null);
@@ -80,6 +80,11 @@ export function capacityRequests(scenario: Scenario): number {
   if (isStationary(scenario)) return rates + FEWEST * EVALUATIONS * STEADY.round * 2;
   const all = expectedRequests(scenario) * EVALUATIONS * RUNS.round * MOST_ROUNDS_OF_RUNS;
   return rates + Math.min(REQUESTS_OF_RUNS, all);
+}
+
+function saturatedAt(saturation: Saturation | null): Capacity['saturation'] {
+  if (saturation === null) return null;
+  return { ...rateInterval(saturation.rates), station: saturation.station };
 }
 
 /** @param scenario its objectives are those that are judged */

@@ -2,9 +2,12 @@
 import type { SystemSettings } from '../../model/settings.ts';
 import { studentInterval } from '../../stats/confidence-interval.ts';
 import { ask, type Question } from '../question.ts';
+import type { Station } from '../result.ts';
+import { scaledSystem } from '../scaled-traffic.ts';
 import { boundsQueue } from '../stability.ts';
 import { ratePerSecond } from '../steady/steady-run.ts';
 import type { SaturationInput } from './saturation.ts';
+import { stationBeyond } from './station-beyond.ts';
 import { saturationInTheory } from './theory.ts';
 
 /** Requests of a replication. */
@@ -25,6 +28,8 @@ export interface Saturation {
   readonly rates: readonly number[];
   /** Beyond it far less is served than before. */
   readonly collapses: boolean;
+  /** Where requests wait beyond it. */
+  readonly station: Station;
 }
 
 /** null: however much arrives, it is served. */
@@ -42,7 +47,7 @@ export function* saturationRate(system: SystemSettings, seed: string): Question<
   if (overload === null || overload === undefined) return null;
   if (overload.collapses) {
     const edges = yield* collapseRates({ ...input, requests: REQUESTS / 5 });
-    return { rates: edges, collapses: true };
+    return { rates: edges, collapses: true, station: 'pool' };
   }
   const rates: number[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -54,7 +59,8 @@ export function* saturationRate(system: SystemSettings, seed: string): Question<
     const interval = studentInterval(rates);
     if (interval !== null && interval.halfWidth <= PRECISION * interval.mean) break;
   }
-  return { rates, collapses: false };
+  const station = yield* stationBeyond(scaledSystem(system, overload.factor), seed);
+  return { rates, collapses: false, station };
 }
 
 /** Of a system that serves hardly anything once too much has come: where that begins. */

@@ -3,6 +3,7 @@ import type { Capacity, Drain, RateInterval } from '../../experiment/capacity/an
 import { plainStyle, type Style } from '../style.ts';
 import { layOutTable } from '../table.ts';
 import { oneLine, wrap } from '../text.ts';
+import { STATION_SUBJECTS } from '../verdict/names.ts';
 import { amount, count, counted, NOTHING, orNothing, percent, rate, span } from '../words.ts';
 import { waitChart } from './wait-chart.ts';
 
@@ -76,10 +77,11 @@ function verdictLines(capacity: Capacity): string[] {
 function saturationLine({ saturation, collapses }: Capacity): string {
   if (saturation === null)
     return 'Nothing here holds requests up: however many arrive, all are served.';
-  const { rps, lowRps, highRps } = saturation;
+  const { rps, lowRps, highRps, station } = saturation;
   const interval = `${rpsWords(lowRps, saturation)} to ${rpsWords(highRps, saturation)}`;
   const more = collapses ? 'beyond it the service breaks down' : 'more is not served';
-  return `The pool becomes the bottleneck at ${rpsWords(rps, saturation)} requests/s (${interval}): ${more}.`;
+  const what = STATION_SUBJECTS[station === 'none' ? 'pool' : station];
+  return `${what} becomes the bottleneck at ${rpsWords(rps, saturation)} requests/s (${interval}): ${more}.`;
 }
 
 function kneeLine({ objectiveKnee, noKnee, decidedBy, judgedOn, peakRps }: Capacity): string {

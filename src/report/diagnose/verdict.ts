@@ -4,6 +4,7 @@ import type { LeverEffect } from '../../experiment/diagnose/effects.ts';
 import type { Station } from '../../experiment/result.ts';
 import { MECHANISM_STATION } from '../../experiment/mechanism/mechanism.ts';
 import { mechanismLines } from '../verdict/mechanism-lines.ts';
+import { STATION_SUBJECTS } from '../verdict/names.ts';
 import { causeWords } from '../triage/cause-words.ts';
 import { figureWords } from '../triage/figure-words.ts';
 import { amount, count, listed, milliseconds, percent, wholePercent } from '../words.ts';
@@ -24,22 +25,9 @@ export function diagnosisVerdict(parts: DiagnosisParts): string[] {
   ];
 }
 
-const STATIONS: Readonly<Record<Station, string>> = {
-  none: 'Nothing',
-  instances: 'That instances restart',
-  'service-concurrency': "The service's own concurrency",
-  pool: 'The pool',
-  'connection-opening': 'Opening connections',
-  'connection-slots': "The database's limit of connections",
-  pooler: 'The pooler',
-  'database-outage': 'An outage of the database',
-  'database-cores': "The database's CPU",
-  'database-contention': 'Contention in the database',
-};
-
 function where({ diagnosis: { bottleneck, stretch }, clock }: DiagnosisParts): string {
   const span = `from ${clock.time(stretch.from)} to ${clock.time(stretch.to)}`;
-  return `${STATIONS[bottleneck.station]} is the bottleneck ${span}:`;
+  return `${STATION_SUBJECTS[bottleneck.station]} is the bottleneck ${span}:`;
 }
 
 function calm({ diagnosis: { stretch, evidence }, clock }: DiagnosisParts): string {

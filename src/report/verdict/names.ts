@@ -98,3 +98,17 @@ export function workersWaitShare({ ledgerMs }: RunResult): number {
     .reduce((a, b) => a + b, 0);
   return all === 0 ? 0 : ledgerMs.acquireQueue / all;
 }
+
+/** The station as what a sentence is about. */
+export const STATION_SUBJECTS: Readonly<Record<Station, string>> = {
+  none: 'Nothing',
+  instances: 'That instances restart',
+  'service-concurrency': "The service's own concurrency",
+  pool: 'The pool',
+  'connection-opening': 'Opening connections',
+  'connection-slots': "The database's limit of connections",
+  pooler: 'The pooler',
+  'database-outage': 'An outage of the database',
+  'database-cores': "The database's CPU",
+  'database-contention': 'Contention in the database',
+};
