@@ -45,10 +45,10 @@ export async function carryOut<R>(session: Session, asked: Asked<R>): Promise<Ex
   session.err.write(asked.warnings.map((text) => `warning: ${text}\n`).join(''));
   const files = new OutputFiles();
   try {
-    const opened = openFiles(files, asked);
+    checkFiles(asked);
     const result = await simulate(session, asked);
     session.out.write(await formatted(chosenFormat(asked), result, { asked, session }));
-    for (const [format, file] of opened) {
+    for (const [format, file] of openFiles(files, asked)) {
       file.write(await formatted(format, result, { asked }));
     }
     files.publish();
@@ -64,7 +64,19 @@ export async function carryOut<R>(session: Session, asked: Asked<R>): Promise<Ex
 /** In the order in which files are written; also how they end. */
 type Format = 'txt' | 'json' | 'csv';
 
-/** Opened before the work begins: nobody waits an hour to hear that the disk is read-only. */
+/**
+ * Before the work begins, as nobody waits an hour to hear that the disk is read-only. They are opened again
+ * when there is something to write: whoever is killed meanwhile leaves none behind.
+ */
+function checkFiles<R>(asked: Asked<R>): void {
+  const files = new OutputFiles();
+  try {
+    openFiles(files, asked);
+  } finally {
+    files.discard();
+  }
+}
+
 function openFiles<R>(
   files: OutputFiles,
   { options, name, scenario, csv }: Asked<R>,

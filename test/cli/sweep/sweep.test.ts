@@ -30,6 +30,7 @@ describe('a sweep of 200 points', () => {
       child.kill('SIGKILL');
       expect((await end).exitCode).toBe(null);
       survived.push(linesOf(progress));
+      expect(readdirSync(join(cwd, 'killed'))).toEqual(['quiet.sweep.progress.ndjson']);
     }
     expect(survived[1]).toBeGreaterThan(survived[0] ?? 0);
     expect(survived[1]).toBeLessThan(201);
@@ -167,6 +168,26 @@ describe('the command line', () => {
     expect(JSON.parse(kept.stdout)).toMatchObject({ leftOut: [] });
     expect(kept.stderr).toBe('');
     expect(kept.stdout).not.toBe(stdout);
+  });
+});
+
+describe('a point that cannot be simulated to its end', () => {
+  it('is marked with its reason, and the others go on', async () => {
+    const retrying = quiet
+      .replace('rate: 50', 'rate: 200, client: { retry: { attempts: 1000, backoff: 9ms } }')
+      .replace(/^service:.*$/m, 'service: { pool: { max: 3, maxPending: 1 } }')
+      .replace(/^requests:.*$/m, 'requests: { query: 20ms }');
+    const cwd = folder({ 'retrying.yaml': retrying });
+    const args = ['sweep', 'retrying.yaml', '--vary', 'traffic.client.retry.backoff=[0s, 10ms]'];
+    const { stdout, exitCode } = await tidemark(args, { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /retry\.backoff = 0s: at 00:00:00\.\d+ time stands still: a request was retried/,
+    );
+    expect(stdout).toMatch(/^ *0s +×/m);
+    const csv = (await tidemark([...args, '--csv'], { cwd })).stdout.split('\n');
+    expect(csv[1]).toMatch(/^1,0s,,.*time stands still/);
+    expect(csv[2]).toMatch(/^2,10ms,0\.\d+,.*,$/);
   });
 });
 
