@@ -1,11 +1,13 @@
-import { isNightly } from '../support/nightly.ts';
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Executor } from '../../src/experiment/executor.ts';
 import { InlineExecutor } from '../../src/executor/inline.ts';
 import type { SimulationLimit } from '../../src/model/simulation-limit.ts';
 import { sabotaged } from '../cli/sabotage.ts';
+import { ended, root } from '../cli/tidemark.ts';
 import { breaksOff, deaf, endless, nonsense, runsOf, threadsOf } from './built.ts';
 
 const uneven = runsOf([40, 1, 25, 1, 1, 30, 2, 3]);
@@ -129,19 +131,15 @@ describe('a thread that ends in the middle of its work', () => {
     );
   });
 
-  // Where memory is short the system may end the whole process, and vitest's worker with it.
-  it.runIf(isNightly)('for want of memory is no fault of ours, and says what to do', async () => {
+  it('for want of memory is no fault of ours, and says what to do', async () => {
     const copy = sabotaged(
       'executor/threads.js',
       'execArgv: []',
       '$&, resourceLimits: { maxOldGenerationSizeMb: 8 }',
     );
-    const executor = await threadsForATest(1, undefined, copy);
-    const error: unknown = await executor
-      .run(runsOf([2000]), deaf)
-      .catch((reason: unknown) => reason);
-    expect((error as Error).constructor.name).toBe('OutOfMemory');
-    expect((error as Error).message).toMatch(/use fewer --workers$/);
+    const args = ['--import', 'tsx', join(root, 'test/executor/starved.ts'), copy];
+    const { stdout } = await ended(spawn(process.execPath, args, { cwd: root }));
+    expect(stdout).toMatch(/^OutOfMemory: .*use fewer --workers$/);
   });
 
   it('for want of a typed array is that too', async () => {
