@@ -46,14 +46,16 @@ export function counterfactualsOf(
   ];
 }
 
-/** The first automated alert from the onset on, to the minute. */
+/** The first automated alert from the onset on: to the minute, in short runs to the second. */
 function alertAfter(scenario: Scenario, { alerts }: RunResult, onsetNs: number): number | null {
   const fired = alerts
     .filter(({ kind }) => kind === 'automated')
     .map(({ firedAt }) => instantNs(scenario, firedAt))
     .filter((at) => at >= onsetNs);
   const first = Math.min(...fired);
-  return first === Infinity ? null : wholeMinute(first);
+  if (first === Infinity) return null;
+  const minute = wholeMinute(first);
+  return minute < scenario.durationNs ? minute : Math.ceil(first / SECOND) * SECOND;
 }
 
 /** In short runs a part of the rest, to the second. */

@@ -16,7 +16,7 @@ export function* alternativesFor(
   low: number,
   upper: UpperBound | null,
 ): Question<{ readonly alternatives: Alternative[]; readonly used: number | null }> {
-  const { bench, ways, known, contends } = asking;
+  const { bench, ways, known } = asking;
   const { max } = bench.target.pool;
   const beyond = upper === null || upper.by === 'max-connections' ? null : beyondOf(upper.size);
   const wanted: [number, Alternative['is']][] = [
@@ -29,12 +29,11 @@ export function* alternativesFor(
   ];
   if (max < Infinity && !wanted.some(([size]) => size === max)) wanted.push([max, 'now']);
   const sizes = wanted.filter(([size]) => size >= 1).sort(([a], [b]) => a - b);
-  if (contends)
-    yield* fullPoolsOf(
-      bench,
-      sizes.map(([size]) => size),
-      known,
-    );
+  yield* fullPoolsOf(
+    bench,
+    sizes.map(([size]) => size),
+    known,
+  );
   const way = ways.look.kind === 'run' ? { ...ways.look, stops: false } : ways.look;
   const asked = sizes.map(([size]) => ({ size, replication: 1 }));
   const trials = yield* tryOut(bench, asked, way, { part: 'sizes beside it', later: 0 });
