@@ -10,6 +10,7 @@ import { plainFaults } from './plain-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { poolerFaults } from './pooler-faults.ts';
 import { poolFaults } from './pool-faults.ts';
+import { questionFaults } from './question-faults.ts';
 import { requestFaults } from './request-faults.ts';
 import { scenarioFaults } from './scenario-faults.ts';
 import { theoryFaults } from './theory-faults.ts';
@@ -30,5 +31,6 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...figureFaults,
   ...mechanismFaults,
   ...compareFaults,
+  ...questionFaults,
   ...scenarioFaults,
 ];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
 import { MINUTE } from '../../../src/engine/time.ts';
+import { LEVER_SIZE } from '../../../src/experiment/diagnose/lever-plan.ts';
 import { isNightly } from '../../support/nightly.ts';
 import { diagnosisOf, leverOf } from './small-diagnosis.ts';
 
@@ -23,7 +24,7 @@ const diagnosis = isNightly
       fromNs,
       toNs: 60 * MINUTE,
       budget: 130e6,
-      size: { replications: 8, most: 8, windowRequests: 150_000 },
+      size: LEVER_SIZE,
     })
   : diagnosisOf(january(), {
       fromNs,

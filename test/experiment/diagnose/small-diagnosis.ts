@@ -18,7 +18,8 @@ export function surge(
     { at: '10s', rps: rps[0] },
     { at: '12s', rps: rps[1] },
   ];
-  return scenarioOf({ name: 'small', duration: '40s', seed: 7, traffic: { rate }, ...system });
+  const seed = process.env['TIDEMARK_TEST_SEED'] ?? 7;
+  return scenarioOf({ name: 'small', duration: '40s', seed, traffic: { rate }, ...system });
 }
 
 export function diagnosisOf(scenario: Scenario, options: Partial<DiagnoseOptions> = {}): Diagnosis {

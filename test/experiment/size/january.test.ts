@@ -1,7 +1,7 @@
 // The incident's own figures (docs/MODEL.md: V(n), h and C of a full pool).
 
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { fullPoolsOf, type FullPools, keepsUp } from '../../../src/experiment/size/full-pool.ts';
 import { prepare, sizeOf } from '../../../src/experiment/size/size.ts';
 import { screenSizes } from '../../../src/experiment/size/screening.ts';
@@ -32,7 +32,7 @@ function servedWhenFull(connections: number): number {
   return n / (0.002 + 0.05 * 0.4 + 0.0161 * slowdown);
 }
 
-test('a full pool serves what its formula says, less at 60 an instance than arrive', () => {
+it('a full pool serves what its formula says, less at 60 an instance than arrive', () => {
   const { bench, peakRps } = askingOf(january());
   expect(peakRps).toBe(1430);
   const known: FullPools = new Map();
@@ -44,7 +44,7 @@ test('a full pool serves what its formula says, less at 60 an instance than arri
   expect(keepsUp(known.get(60) ?? 0, peakRps)).toBe(false);
 });
 
-test('a first look at the surge finds that it takes about 30 connections an instance', () => {
+it('a first look at the surge finds that it takes about 30 connections an instance', () => {
   const { bench, ways } = askingOf(january());
   const range = { guess: 32, most: 40 };
   const found = answered(screenSizes(bench, range, ways.look, { edges: 'lower' }));
@@ -53,7 +53,7 @@ test('a first look at the surge finds that it takes about 30 connections an inst
   expect(found.tried.get(24)?.met).toBe(false);
 }, 120_000);
 
-test.runIf(isNightly)(
+it.runIf(isNightly)(
   'the whole of it: 30 to 45 an instance, safe within 26 to 52, met in fresh runs',
   () => {
     const scenario = january('another');

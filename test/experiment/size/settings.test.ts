@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fleetOf } from '../../../src/experiment/size/fleet.ts';
 import { inputEffects } from '../../../src/experiment/size/inputs.ts';
 import { otherSettings, sizeAsSetting } from '../../../src/experiment/size/other-settings.ts';
@@ -31,7 +31,7 @@ function pooled(pool: Record<string, unknown>, more: Record<string, unknown> = {
   });
 }
 
-test.each([
+it.each([
   [{ profile: 'generic', max: 5, acquireTimeout: '5s' }, 'max: 30', 'acquireTimeout: 800ms'],
   [{ profile: 'hikaricp' }, 'maximum-pool-size: 30', 'connection-timeout: 800'],
   [
@@ -52,7 +52,7 @@ test.each([
   expect(withSize(scenario, target, 30)?.system.services[0]?.pool.max).toBe(30);
 });
 
-test('so many may wait as are served within the timeout, and no longer than is of use', () => {
+it('so many may wait as are served within the timeout, and no longer than is of use', () => {
   const scenario = pooled({ max: 5, acquireTimeout: '5s' });
   // 1000 a second in two instances, 0.8 s.
   const settings = otherSettings(scenario, targetOf(scenario), 30, 1000);
@@ -62,7 +62,7 @@ test('so many may wait as are served within the timeout, and no longer than is o
   ]);
 });
 
-test('a timeout that is short enough stays', () => {
+it('a timeout that is short enough stays', () => {
   const scenario = pooled({ max: 5, acquireTimeout: '500ms', maxPending: 10 });
   expect(otherSettings(scenario, targetOf(scenario), 30, 1000)).toEqual([]);
 });
@@ -90,7 +90,7 @@ describe('the fleet', () => {
   });
 });
 
-test('the input that moves the size most is named first', () => {
+it('the input that moves the size most is named first', () => {
   const scenario = pooled(
     { max: 5 },
     {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { prepare, searchSize } from '../../../src/experiment/size/size.ts';
 import { sizeTarget } from '../../../src/experiment/size/target.ts';
 import { erlangC } from '../../../src/theory/erlang-c.ts';
@@ -62,7 +62,7 @@ const seeds = isNightly ? 100 : 3;
 /** Close to a limit one size takes very many replications. */
 const chosen = cases.filter(({ limit }) => isNightly || limit === 'between');
 
-test.each(chosen)(
+it.each(chosen)(
   'finds the smallest size that theory knows: $wanted for $rps/s of $holdMs ms, p$p, limit $limit',
   (of) => {
     const limit = limitMs(of);
