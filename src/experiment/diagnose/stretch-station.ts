@@ -56,9 +56,11 @@ function isRefused(reading: StretchReading): boolean {
 /** Requests wait beside connections that are being opened, or connections are mostly opened while they are out. */
 function isOpening(reading: StretchReading): boolean {
   const instances = busiestService(reading)?.instances ?? [];
-  const waiting = instances.filter(({ pending }) => pending >= 1);
+  // Now and then somebody waits beside any opening; who waits less than is opened waits for that.
+  const waiting = instances.filter(({ pending, opening }) => pending >= 1 || opening >= pending);
   const isGrowing = waiting.some(
-    ({ used, opening, max }) => opening > 0 && used < NOT_FULL * (max ?? Infinity),
+    ({ used, opening, max, pending }) =>
+      pending > 0 && opening > 0 && used < NOT_FULL * (max ?? Infinity),
   );
   const { opening, network, databaseWork, contention } = reading.ledgerMs;
   const hold = opening + network + databaseWork + contention;

@@ -131,12 +131,13 @@ const cases = [
     }),
     expected: { station: 'database-contention', cause: null },
     lever: 'database.contention.usl',
+    size: { replications: 12, most: 12, windowRequests: 5000 },
   },
 ];
 
 describe('a diagnosis', () => {
-  it.each(cases)('names $what', ({ scenario, expected, lever }) => {
-    const diagnosis = diagnosisOf(scenario);
+  it.each(cases)('names $what', ({ scenario, expected, lever, size }) => {
+    const diagnosis = diagnosisOf(scenario, size === undefined ? {} : { size });
     expect(diagnosis.bottleneck).toMatchObject(expected);
     if (lever !== null) expect(leverOf(diagnosis, lever).verdict).toBe('helps');
   });
