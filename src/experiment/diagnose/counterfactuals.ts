@@ -184,9 +184,13 @@ function earlierFixes(scenario: Scenario, onsetNs: number, alertNs: number): Cou
 function fixedFrom(scenario: Scenario, fix: TimelineEntry, atNs: number): Change[] | null {
   const first = settingsAt(scenario, atNs, fix.set);
   if (!first.ok) return null;
-  const changes: Change[] = [{ kind: 'set', atNs, settings: first.settings }];
-  for (const change of changesOf(scenario)) {
-    if (change.kind !== 'set' || change.atNs <= atNs) {
+  const all = changesOf(scenario);
+  // What the timeline sets at the same moment comes before it, or would undo it.
+  const changes: Change[] = all.filter((change) => change.atNs <= atNs);
+  changes.push({ kind: 'set', atNs, settings: first.settings });
+  for (const change of all) {
+    if (change.atNs <= atNs) continue;
+    if (change.kind !== 'set') {
       changes.push(change);
       continue;
     }
@@ -194,7 +198,7 @@ function fixedFrom(scenario: Scenario, fix: TimelineEntry, atNs: number): Change
     if (!then.ok) return null;
     changes.push({ ...change, settings: then.settings });
   }
-  return inOrder(changes);
+  return changes;
 }
 
 /** Entries that did something. */
