@@ -18,13 +18,13 @@ export interface DiagnoseOptions {
   /** ns after the start; null: by itself. */
   readonly fromNs: number | null;
   readonly toNs: number | null;
-  /** Requests of all counterfactual runs together; left out: 330 million. */
+  /** Requests of all counterfactual runs together; left out: 420 million. */
   readonly budget?: number;
   /** How much is simulated of each lever, unless as usual. */
   readonly size?: LeverSize;
 }
 
-const BUDGET = 330e6;
+const BUDGET = 420e6;
 const HALF_AN_HOUR = 1800 * SECOND;
 
 export function* diagnose(scenario: Scenario, options: DiagnoseOptions): Question<Diagnosis> {
