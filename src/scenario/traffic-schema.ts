@@ -7,11 +7,9 @@ import { exactlyOne, keyed, rule, type Report } from './keyed.ts';
 import { lawOf } from './law-schema.ts';
 import { didYouMean } from './near-miss.ts';
 import { isMap, type PlainMap } from './path.ts';
+import { perSecond } from './rate.ts';
 import { read, refuse, show } from './reading.ts';
 import { durationOf, moment, numberOf, scalar, share } from './scalars.ts';
-
-/** Requests per second. */
-const perSecond = numberOf({ min: 0, max: 1e9 });
 
 /** Every change of the timeline checks all points again. */
 const mostPoints = 2000;

@@ -125,15 +125,15 @@ describe('one mistake is one fault with its place', () => {
       [change('40%', '40ms'), '8:80: requests.page.query.cpu: 40ms is no share such as 40%'],
       [
         change('rps: 10', 'rps: -10'),
-        '5:27: traffic.rate[0].rps: -10 is out of range; a number from 0 to 1000000000 is needed',
+        '5:27: traffic.rate[0].rps: -10 is out of range; a number from 0 to 1000000000 of requests per second, or a rate such as 450/s or 27000/min, is needed',
       ],
       [
-        change('rps: 10', 'rps: 10/s'),
-        '5:27: traffic.rate[0].rps: 10/s is no number; a number from 0 to 1000000000 is needed; did you mean 10?',
+        change('rps: 10', 'rps: 10rps'),
+        '5:27: traffic.rate[0].rps: 10rps is no rate; a number from 0 to 1000000000 of requests per second, or a rate such as 450/s or 27000/min, is needed; did you mean 10/s?',
       ],
       [
         change('rps: 10', 'rps: .inf'),
-        '5:27: traffic.rate[0].rps: Infinity is out of range; a number from 0 to 1000000000 is needed',
+        '5:27: traffic.rate[0].rps: Infinity is out of range; a number from 0 to 1000000000 of requests per second, or a rate such as 450/s or 27000/min, is needed',
       ],
       [change('rps: 10', 'rate: 10'), '5:22: traffic.rate[0].rate: unknown key; did you mean rps?'],
       [
@@ -150,7 +150,7 @@ describe('one mistake is one fault with its place', () => {
       ],
       [
         withPassage(minimal, 'rate: 100', 'rate: fast'),
-        '2:18: traffic.rate: fast is no number; a number from 0 to 1000000000 is needed',
+        '2:18: traffic.rate: fast is no rate; a number from 0 to 1000000000 of requests per second, or a rate such as 450/s or 27000/min, is needed',
       ],
       [
         change('"13:40"', '"13:55"'),
