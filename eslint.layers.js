@@ -57,7 +57,7 @@ export const mayImport = {
 export const doors = {
   'seedrandom/lib/alea.js': 'src/engine/random-streams.ts',
   'simple-statistics': 'src/stats/moments.ts',
-  yaml: 'src/scenario/yaml-source.ts',
+  yaml: 'src/scenario/yaml/',
   zod: 'src/scenario/',
   'parse-duration': 'src/scenario/duration.ts',
   '@noble/hashes': 'src/scenario/hash.ts',

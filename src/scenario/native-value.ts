@@ -11,10 +11,11 @@ import { parseShare, scalar } from './scalars.ts';
  * written (whole ns for a product that takes durations as text).
  */
 export function nativeValue(setting: ProfileSetting, product: string) {
-  return scalar<NativeValue>((value) => readValue(value, setting, product), keywordsOf(setting));
+  return scalar<NativeValue>((value) => readNative(value, setting, product), keywordsOf(setting));
 }
 
-const readValue: Reader = (value, setting, product) => {
+/** Reads a setting's value, or refuses it in the product's words. */
+export const readNative: Reader = (value, setting, product) => {
   const special = setting.special?.find((one) => one.value === value);
   return special === undefined
     ? READERS[setting.unit](value, setting, product)
@@ -129,7 +130,7 @@ function refuseOther(value: unknown, setting: ProfileSetting, product: string): 
   const wanted = takes(setting, product);
   if (value === null) return refuse('empty', `is empty; ${wanted}`);
   const meant = unquoted(value);
-  const isFine = meant !== null && readValue(meant, setting, product).ok;
+  const isFine = meant !== null && readNative(meant, setting, product).ok;
   const hint = isFine ? `; write ${meant} without quotes` : '';
   const what = `${showText(value, 'is not allowed')}${isFine && setting.unit in BARE ? ' without a unit' : ''}`;
   return refuse('wrong-type', `${what}; ${wanted}${hint}`);

@@ -11,7 +11,7 @@ import { isAmong, type Problem } from './problem.ts';
 import { refuse, show, type Reading } from './reading.ts';
 import { resolveScenario } from './resolve-scenario.ts';
 import type { Scenario, ScenarioDocument } from './scenario.ts';
-import { readYaml, type Source, type SourceFault } from './yaml-source.ts';
+import { readYaml, type Source, type SourceFault } from './yaml/yaml-source.ts';
 
 interface ScenarioText {
   /** How messages call the file; its base name is the scenario's name unless it has one. */

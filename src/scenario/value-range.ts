@@ -1,7 +1,7 @@
 /** Several values in a few characters: a range such as `5..50:5` or `1s..5s:1s`, or a list such as `[a, b]`. */
 import { formatDuration, parseDuration } from './duration.ts';
 import { read, refuse, show, type Reading } from './reading.ts';
-import { readYaml } from './yaml-source.ts';
+import { readYaml } from './yaml/yaml-source.ts';
 
 export interface Values {
   /** As a scenario file has them. */

@@ -86,7 +86,7 @@ describe('an import from outside', () => {
   it.each([
     ['src/model/x.ts', 'seedrandom/lib/alea.js', 'comes in through src/engine/random-streams.ts'],
     ['src/engine/random-streams.ts', 'seedrandom', 'seedrandom has no door'],
-    ['src/scenario/hash.ts', 'yaml', 'yaml comes in through src/scenario/yaml-source.ts only'],
+    ['src/scenario/hash.ts', 'yaml', 'yaml comes in through src/scenario/yaml/ only'],
     ['src/report/x.ts', 'zod', 'zod comes in through src/scenario/ only'],
     ['src/cli/run.ts', 'lodash', 'lodash has no door'],
     ['src/cli/run.ts', 'fs', 'fs has no door'],

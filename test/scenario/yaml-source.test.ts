@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxTextLength, readYaml, type Source } from '../../src/scenario/yaml-source.ts';
+import { maxTextLength, readYaml, type Source } from '../../src/scenario/yaml/yaml-source.ts';
 
 function read(text: string): Source {
   const reading = readYaml(text);

@@ -16,8 +16,8 @@ import {
   type Node,
   type YAMLMap,
 } from 'yaml';
-import type { Path } from './path.ts';
-import { show } from './reading.ts';
+import type { Path } from '../path.ts';
+import { show } from '../reading.ts';
 
 /** From 1, as editors count. */
 export interface Position {
@@ -43,6 +43,10 @@ type SourceReading =
   | { readonly ok: true; readonly source: Source }
   | { readonly ok: false; readonly faults: readonly SourceFault[] };
 
+type SourcesReading =
+  | { readonly ok: true; readonly sources: readonly Source[] }
+  | { readonly ok: false; readonly faults: readonly SourceFault[] };
+
 /** Longest text that is read. A scenario has a few thousand characters. */
 export const maxTextLength = 256 * 1024;
 const maxDepth = 40;
@@ -50,6 +54,20 @@ const maxValues = 50_000;
 
 /** Reads one YAML document (JSON is one too), or says everything that is wrong with the text. */
 export function readYaml(text: string): SourceReading {
+  const read = readYamlDocuments(text);
+  if (!read.ok) return read;
+  const [source, second] = read.sources;
+  if (second !== undefined) {
+    const { line, column } = second.position([], 'value');
+    const message = 'a second document begins; one is allowed';
+    return { ok: false, faults: [{ line, column, code: 'not-yaml', message }] };
+  }
+  if (source === undefined) throw new Error('bug: a text without a document');
+  return { ok: true, source };
+}
+
+/** Reads the documents of a YAML text that may have several; an empty one has none. */
+export function readYamlDocuments(text: string): SourcesReading {
   const unreadable = refuseText(text);
   if (unreadable !== null) return { ok: false, faults: [unreadable] };
   const lines = new LineCounter();
@@ -62,19 +80,18 @@ export function readYaml(text: string): SourceReading {
     return { ok: false, faults: [faultAt(0, 'too-deep', `is nested more than ${maxDepth} deep`)] };
   }
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false });
-  const documents = [...composer.compose(tokens, true, text.length)];
-  const [document, second] = documents as [Document.Parsed, Document.Parsed | undefined];
+  const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
   const faults = documents
     .flatMap((d) => [...d.errors, ...d.warnings])
     .map((e) => faultAt(e.pos[0], 'not-yaml', `is not valid YAML: ${firstLine(e.message)}`));
-  if (second !== undefined && faults.length === 0) {
-    faults.push(faultAt(second.range[0], 'not-yaml', 'a second document begins; one is allowed'));
-  }
   if (faults.length > 0) return { ok: false, faults };
-  const tree = new TreeReader(faultAt);
-  const root = tree.read(document.contents, 0);
-  if (tree.faults.length > 0) return { ok: false, faults: tree.faults };
-  return { ok: true, source: new LocatedValue(root, lines) };
+  const trees = documents.map((document) => {
+    const tree = new TreeReader(faultAt);
+    return { root: tree.read(document.contents, 0), faults: tree.faults };
+  });
+  const inside = trees.flatMap((tree) => tree.faults);
+  if (inside.length > 0) return { ok: false, faults: inside };
+  return { ok: true, sources: trees.map(({ root }) => new LocatedValue(root, lines)) };
 }
 
 function firstLine(message: string): string {
@@ -82,10 +99,10 @@ function firstLine(message: string): string {
   return line.length <= 120 ? line : `${line.slice(0, 119)}…`;
 }
 
-/** Too long, or not text at all. */
-function refuseText(text: string): SourceFault | null {
+/** Why a text cannot be read: too long, or not text at all. `what` it should be: `a scenario`. */
+export function refuseText(text: string, what = 'a scenario'): SourceFault | null {
   if (text.length > maxTextLength) {
-    const message = `is ${text.length} characters long; a scenario has at most ${maxTextLength}`;
+    const message = `is ${text.length} characters long; ${what} has at most ${maxTextLength}`;
     return { line: 1, column: 1, code: 'too-long', message };
   }
   // eslint-disable-next-line no-control-regex -- control characters are what it looks for

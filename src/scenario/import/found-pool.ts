@@ -1,0 +1,190 @@
+/** Keys and values of a file → the settings of one product's pool, or every fault in them. */
+import { MILLISECOND, MINUTE, SECOND } from '../../engine/time.ts';
+import { parseDuration } from '../duration.ts';
+import type { Fault } from '../fault.ts';
+import { readNative } from '../native-value.ts';
+import { nearMiss } from '../near-miss.ts';
+import type { PlainMap } from '../path.ts';
+import { poolSchema } from '../pool-schema.ts';
+import { foreignWords } from '../product-words.ts';
+import { spellingsOf, type NativeValue, type Profile, type ProfileSetting } from '../profiles.ts';
+import { read, refuse, show, unquoted, type Reading } from '../reading.ts';
+import type { Place } from './configuration.ts';
+import type { FoundPool, FoundSetting, LeftOut } from './findings.ts';
+import type { Variables } from './variables.ts';
+
+/** A key and a value as a file has them. */
+export interface Written {
+  /** The product's part of the key: `maximum-pool-size`. */
+  readonly name: string;
+  /** The whole key, for messages: `spring.datasource.hikari.maximum-pool-size`. */
+  readonly key: string;
+  readonly value: unknown;
+  readonly place: Place;
+}
+
+/** How a product's settings stand in a kind of file. */
+export interface Dialect {
+  readonly profile: Profile;
+  /** How names compare; `relaxed`: case, dashes, underscores and blanks do not count. */
+  readonly names: 'exact' | 'relaxed';
+  /** All values are text, as in a .properties file: the number 10 stands there as `10`. */
+  readonly textual: boolean;
+  /**
+   * Keys of the product that are not about its pool, by why they are left out (`says where the database
+   * is`). One that ends in `*` stands for all that begin like it.
+   */
+  readonly besides: Readonly<Record<string, readonly string[]>>;
+}
+
+interface PoolReading {
+  readonly pool: FoundPool;
+  readonly leftOut: readonly LeftOut[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * The pool that these keys and values set up. Values of keys that are not about the pool are neither looked
+ * at nor repeated anywhere: they may be secrets.
+ */
+export function foundPool(
+  dialect: Dialect,
+  written: readonly Written[],
+  where: { readonly name: string | null; readonly place: Place; readonly variables: Variables },
+): PoolReading {
+  const settings: FoundSetting[] = [];
+  const leftOut: LeftOut[] = [];
+  const faults: Fault[] = [];
+  for (const one of written) {
+    const why = reasonToLeaveOut(dialect, one.name);
+    const setting = settingOf(dialect, one.name);
+    if (setting === undefined) {
+      if (why === undefined)
+        faults.push(faultAt(one, 'unknown-key', unknownKey(dialect, one.name)));
+      else leftOut.push({ key: one.key, place: one.place, why });
+      continue;
+    }
+    const value = valueOf(dialect, setting, one, where.variables);
+    if (value.ok) settings.push({ setting, value: value.value, key: one.key, place: one.place });
+    else faults.push(faultAt(one, value.code, value.message));
+  }
+  faults.push(...doubles(dialect.profile, settings));
+  if (faults.length === 0) faults.push(...misfits(dialect.profile, settings, where.place));
+  const { name, place } = where;
+  return { pool: { profile: dialect.profile, name, settings, place }, leftOut, faults };
+}
+
+/** A fault at a key of a configuration file. */
+export function faultAt(
+  { key, place }: { readonly key: string; readonly place: Place },
+  code: string,
+  message: string,
+): Fault {
+  return { ...place, path: key, code, message };
+}
+
+/** The pool as a scenario writes it. */
+export function poolMap({ profile, settings }: FoundPool): PlainMap {
+  const values = settings.map(({ setting, value }) => [setting.name, value] as const);
+  return { profile: profile.id, ...Object.fromEntries(values) };
+}
+
+function settingOf({ profile, names }: Dialect, name: string): ProfileSetting | undefined {
+  const isIt = (spelling: string): boolean =>
+    names === 'exact' ? spelling === name : relaxed(spelling) === relaxed(name);
+  return profile.settings.find((setting) => [setting.name, ...(setting.aliases ?? [])].some(isIt));
+}
+
+/** A name without what does not count. */
+export function relaxed(name: string): string {
+  return name.replace(/[-_ ]/g, '').toLowerCase();
+}
+
+function reasonToLeaveOut({ besides, names }: Dialect, name: string): string | undefined {
+  const plain = (text: string): string => (names === 'exact' ? text : relaxed(text));
+  const isIt = (known: string): boolean =>
+    known.endsWith('*')
+      ? plain(name).startsWith(plain(known.slice(0, -1)))
+      : plain(name) === plain(known);
+  return Object.entries(besides).find(([, known]) => known.some(isIt))?.[0];
+}
+
+function unknownKey({ profile, besides }: Dialect, name: string): string {
+  const own = profile.settings.flatMap((setting) => spellingsOf(profile, setting));
+  const others = Object.values(besides)
+    .flat()
+    .filter((known) => !known.endsWith('*'));
+  const foreign = foreignWords(profile);
+  const near = nearMiss(name, [...own, ...Object.keys(foreign), ...others]);
+  if (near === undefined) return `${profile.product} has no such setting`;
+  return `${profile.product} has no such setting; did you mean ${foreign[near] ?? near}?`;
+}
+
+function valueOf(
+  dialect: Dialect,
+  setting: ProfileSetting,
+  { value, place }: Written,
+  variables: Variables,
+): Reading<NativeValue> {
+  const filled = typeof value === 'string' ? variables.resolve(value, place) : read(value);
+  if (!filled.ok) return filled;
+  const isText = dialect.textual || filled.value !== value;
+  const plain = isText ? fromText(filled.value, setting) : filled.value;
+  if (isUnitless(setting) && typeof plain === 'string') return refuseUnit(plain, setting, dialect);
+  const checked = readNative(plain, setting, dialect.profile.product);
+  return checked.ok ? read(plain as NativeValue) : checked;
+}
+
+/** What a text stands for where all values are text. */
+function fromText(value: unknown, { unit, words }: ProfileSetting): unknown {
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  const meant = unquoted(text);
+  if (meant === null || unit === 'word' || words !== undefined) return text;
+  return meant;
+}
+
+/** Nanoseconds of the units that products take as bare numbers only. */
+const UNITS: Partial<
+  Record<ProfileSetting['unit'], { readonly ns: number; readonly words: string }>
+> = {
+  ms: { ns: MILLISECOND, words: 'milliseconds' },
+  s: { ns: SECOND, words: 'seconds' },
+  min: { ns: MINUTE, words: 'minutes' },
+};
+
+function isUnitless({ unit, special = [] }: ProfileSetting): boolean {
+  return UNITS[unit] !== undefined && !special.some(({ value }) => typeof value === 'string');
+}
+
+/** Scenario files may write `30s` for any time; the products' own files may not. */
+function refuseUnit(text: string, { unit }: ProfileSetting, { profile }: Dialect): Reading<never> {
+  const { ns, words } = UNITS[unit] ?? { ns: 1, words: 'nanoseconds' };
+  const duration = parseDuration(text);
+  const meant = duration.ok ? `; did you mean ${duration.value / ns}?` : '';
+  const message = `${show(text)} is no number; ${profile.product} reads it as ${words}${meant}`;
+  return refuse('wrong-type', message);
+}
+
+/** One setting under two names, or twice. */
+function doubles({ product }: Profile, settings: readonly FoundSetting[]): Fault[] {
+  return settings.flatMap((one, i) => {
+    const first = settings.findIndex(({ setting }) => setting === one.setting);
+    if (first === i) return [];
+    const { key, place } = settings[first] as FoundSetting;
+    const message = `is the same setting of ${product} as ${key} in line ${place.line}; keep one`;
+    return [faultAt(one, 'too-many', message)];
+  });
+}
+
+/** What does not go together, as the scenario's own check of this pool sees it. */
+function misfits(profile: Profile, settings: readonly FoundSetting[], place: Place): Fault[] {
+  const map = poolMap({ profile, settings, name: null, place });
+  const checked = poolSchema.safeParse(map, { jitless: true });
+  if (checked.success) return [];
+  return checked.error.issues.map(({ path, message, ...issue }) => {
+    const culprit = settings.find(({ setting }) => setting.name === path[0]);
+    const code = issue.code === 'custom' ? String(issue.params?.['code'] ?? 'invalid') : 'invalid';
+    return faultAt(culprit ?? { key: String(path[0] ?? ''), place }, code, message);
+  });
+}

@@ -1,0 +1,86 @@
+/** Configuration files → what all of them together say, or every fault in them. */
+import type { Fault } from '../fault.ts';
+import type { Profile } from '../profiles.ts';
+import type { Configuration } from './configuration.ts';
+import type { Findings } from './findings.ts';
+import type { ImportContext, Importer } from './importer.ts';
+import { importerFor } from './importers.ts';
+import { readConfiguration } from './syntax/read-configuration.ts';
+import { Variables, type Filled, type VariableLayer } from './variables.ts';
+
+export interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface ImportRequest {
+  readonly files: readonly FileText[];
+  /** What placeholders stand for, the most important layer first: `--set` before `--env-file`. */
+  readonly variables: readonly VariableLayer[];
+  readonly environment: string | null;
+  readonly profile: Profile | null;
+}
+
+export interface Imported {
+  /** One for each file, in their order. */
+  readonly findings: readonly Findings[];
+  /** Placeholders that were filled in. */
+  readonly filled: readonly Filled[];
+}
+
+type ImportReading =
+  ({ readonly ok: true } & Imported) | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Reads all files. Variables that one of them gives to the service, such as the `env` of a Deployment, fill
+ * in placeholders of the others, after `variables`.
+ */
+export function importFiles(request: ImportRequest): ImportReading {
+  const faults: Fault[] = [];
+  const known = request.files.flatMap(({ file, text }): Known[] => {
+    const read = readConfiguration(file, text);
+    if (read.ok) return kindOf(read.configuration, contextOf(request, []), faults);
+    faults.push(...read.faults);
+    return [];
+  });
+  const fleets = known.filter(isFleet).map((one) => readKnown(one, contextOf(request, [])));
+  const context = contextOf(request, fleets);
+  const findings = known.map((one) =>
+    isFleet(one) ? (fleets.shift() as Findings) : readKnown(one, context),
+  );
+  faults.push(...findings.flatMap((one) => one.faults));
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, findings, filled: context.variables.filled };
+}
+
+interface Known {
+  readonly importer: Importer;
+  readonly configuration: Configuration;
+}
+
+function kindOf(configuration: Configuration, context: ImportContext, faults: Fault[]): Known[] {
+  const importer = importerFor(configuration, context);
+  if (importer.ok) return [{ importer: importer.value, configuration }];
+  const { code, message } = importer;
+  faults.push({ file: configuration.file, line: null, column: null, path: '', code, message });
+  return [];
+}
+
+/** Files about copies of a service set up no pool themselves. */
+function isFleet({ importer }: Known): boolean {
+  return importer.profiles.length === 0;
+}
+
+function readKnown({ importer, configuration }: Known, context: ImportContext): Findings {
+  return importer.read(configuration, context);
+}
+
+function contextOf(request: ImportRequest, fleets: readonly Findings[]): ImportContext {
+  const given = fleets.map(({ kind, environment }): VariableLayer => {
+    const values = [...environment].map(([name, { value }]) => [name, value] as const);
+    const [first] = environment.values();
+    return { from: first?.place.file ?? kind, values: new Map(values) };
+  });
+  const { environment, profile } = request;
+  return { variables: new Variables([...request.variables, ...given]), environment, profile };
+}

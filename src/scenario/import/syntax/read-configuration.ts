@@ -1,0 +1,52 @@
+/** The text of a configuration file → its values with their places, by the syntax that its name shows. */
+import type { Fault } from '../../fault.ts';
+import { readYamlDocuments, refuseText, type SourceFault } from '../../yaml/yaml-source.ts';
+import type { Configuration, Syntax } from '../configuration.ts';
+
+type ConfigurationReading =
+  | { readonly ok: true; readonly configuration: Configuration }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** What one syntax makes of a text. */
+type Documents = Pick<Configuration, 'documents'> | { readonly faults: readonly SourceFault[] };
+
+/**
+ * Reads a file as far as its syntax goes. Messages never repeat what stands in it, because that may be a
+ * password.
+ */
+export function readConfiguration(file: string, text: string): ConfigurationReading {
+  const syntax = syntaxOf(file, text);
+  const unreadable = refuseText(text, 'a configuration file');
+  const read = unreadable === null ? READERS[syntax](text) : { faults: [unreadable] };
+  if ('documents' in read) return { ok: true, configuration: { file, syntax, ...read } };
+  const faults = read.faults.map((fault): Fault => ({ file, path: '', ...fault }));
+  return { ok: false, faults };
+}
+
+const READERS: Readonly<Record<Syntax, (text: string) => Documents>> = {
+  yaml: yamlDocuments,
+  json: yamlDocuments,
+};
+
+const BY_NAME: readonly (readonly [RegExp, Syntax])[] = [
+  [/\.ya?ml$/i, 'yaml'],
+  [/\.json$/i, 'json'],
+];
+
+/** By the name of the file, or by how its text begins. */
+function syntaxOf(file: string, text: string): Syntax {
+  const named = BY_NAME.find(([pattern]) => pattern.test(file))?.[1];
+  if (named !== undefined) return named;
+  return /^\s*\{/.test(text) ? 'json' : 'yaml';
+}
+
+/** JSON is YAML. What is wrong is said without the words of the text. */
+function yamlDocuments(text: string): Documents {
+  const read = readYamlDocuments(text);
+  if (read.ok) return { documents: read.sources };
+  const isSafe = ({ code }: SourceFault): boolean => code !== 'not-yaml';
+  const faults = read.faults.map((fault) =>
+    isSafe(fault) ? fault : { ...fault, message: 'is not valid YAML (or JSON) here' },
+  );
+  return { faults };
+}

@@ -1,0 +1,101 @@
+/**
+ * Placeholders in configuration files and what they stand for. `${NAME}`, `${NAME:default}` as Spring
+ * writes them and `${NAME:-default}` as shells do; one may stand inside the default of another.
+ */
+import { didYouMean } from '../near-miss.ts';
+import { read, refuse, type Reading } from '../reading.ts';
+import type { Place } from './configuration.ts';
+
+/** Where values of variables come from, the first that has one wins. */
+export interface VariableLayer {
+  /** As reports call it: `--set`, `prod.env`, `deployment.yaml`. */
+  readonly from: string;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** A placeholder that was filled in. */
+export interface Filled {
+  readonly name: string;
+  readonly value: string;
+  /** `--set`, a file, or `its default`. */
+  readonly from: string;
+  readonly place: Place;
+}
+
+/** Placeholders inside placeholders: deeper ones nobody writes. */
+const DEEPEST = 10;
+
+export class Variables {
+  /** What was filled in so far, in the order in which it was asked for. */
+  readonly filled: Filled[] = [];
+  private readonly layers: readonly VariableLayer[];
+
+  constructor(layers: readonly VariableLayer[]) {
+    this.layers = layers;
+  }
+
+  /** The value of a variable and where it comes from. */
+  find(name: string): { readonly value: string; readonly from: string } | undefined {
+    for (const { from, values } of this.layers) {
+      const value = values.get(name);
+      if (value !== undefined) return { value, from };
+    }
+    return undefined;
+  }
+
+  /** All names that have a value. */
+  names(): string[] {
+    return [...new Set(this.layers.flatMap(({ values }) => [...values.keys()]))];
+  }
+
+  /** A variable for the record of what was filled in; its default when nobody sets it. */
+  fill(name: string, fallback: string | null, place: Place): Reading<string> {
+    const found =
+      this.find(name) ?? (fallback === null ? undefined : { value: fallback, from: 'its default' });
+    if (found === undefined) return refuse('unresolved', this.missing(name));
+    this.filled.push({ name, ...found, place });
+    return read(found.value);
+  }
+
+  /** A text with all its placeholders filled in. */
+  resolve(text: string, place: Place): Reading<string> {
+    return this.resolveDeep(text, place, 0);
+  }
+
+  private resolveDeep(text: string, place: Place, depth: number): Reading<string> {
+    const start = text.indexOf('${');
+    if (start < 0) return read(text);
+    const end = closing(text, start + 2);
+    if (end < 0) return refuse('unresolved', 'a placeholder is not closed; } is missing');
+    if (depth >= DEEPEST)
+      return refuse('unresolved', `placeholders stand inside each other more than ${DEEPEST} deep`);
+    const filled = this.placeholder(text.slice(start + 2, end), place, depth);
+    if (!filled.ok) return filled;
+    const rest = this.resolveDeep(text.slice(end + 1), place, depth);
+    return rest.ok ? read(text.slice(0, start) + filled.value + rest.value) : rest;
+  }
+
+  private placeholder(inside: string, place: Place, depth: number): Reading<string> {
+    const [, name = '', fallback] = /^\s*([\w.-]+?)\s*(?::-?([\s\S]*))?$/.exec(inside) ?? [];
+    if (name === '')
+      return refuse('unresolved', 'a placeholder has no name; write ${NAME} or ${NAME:default}');
+    if (this.find(name) !== undefined || fallback === undefined)
+      return this.fill(name, null, place);
+    const value = this.resolveDeep(fallback, place, depth + 1);
+    return value.ok ? this.fill(name, value.value, place) : value;
+  }
+
+  private missing(name: string): string {
+    return `\${${name}} has no value and no default; give one with --set ${name}=… or --env-file${didYouMean(name, this.names())}`;
+  }
+}
+
+/** Where the placeholder ends whose inside begins at `from`; −1 when it does not. */
+function closing(text: string, from: number): number {
+  let open = 1;
+  for (let i = from; i < text.length; i++) {
+    if (text.startsWith('${', i)) open++;
+    else if (text[i] === '}' && --open === 0) return i;
+  }
+  return -1;
+}
