@@ -65,6 +65,7 @@ export const doors = {
   'cli-table3': 'src/report/table.ts',
   commander: 'src/cli/',
   picocolors: 'src/cli/colour.ts',
+  '@clack/prompts': 'src/cli/init/ask.ts',
   'cli-progress': 'src/cli/progress.ts',
   piscina: 'src/executor/threads.ts',
 };

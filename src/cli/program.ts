@@ -3,6 +3,8 @@
 import { Command, CommanderError } from 'commander';
 import { addCapacity } from './capacity.ts';
 import { addDiagnose } from './diagnose.ts';
+import { addImport } from './import.ts';
+import { addInit } from './init.ts';
 import { addCompare } from './compare.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { endingOf } from './faults.ts';
@@ -50,6 +52,8 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   addDiagnose(program, choose);
   addTriage(program, choose);
   addSweep(program, choose);
+  addInit(program, choose);
+  addImport(program, choose);
   addProfiles(program, choose);
   addSchema(program, choose);
   try {

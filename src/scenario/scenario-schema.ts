@@ -197,5 +197,8 @@ export const scenarioSchema = keyed(
   },
 );
 
+/** The keys at the top of a scenario file. */
+export const scenarioKeys: readonly string[] = Object.keys(scenarioSchema.shape);
+
 /** A scenario file that passed the schema, in inner units, before its parts are put together. */
 export type WrittenScenario = z.output<typeof scenarioSchema>;

@@ -1,7 +1,6 @@
 // The way of every command that asks a question of scenarios: warn, open files, simulate, print, write.
 
 import { join } from 'node:path';
-import { answer } from '../../experiment/executor.ts';
 import type { Question } from '../../experiment/question.ts';
 import { renderDocument } from '../../report/document.ts';
 import type { Style } from '../../report/style.ts';
@@ -12,9 +11,8 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { fileStem } from '../files/file-stem.ts';
 import type { OutputFile } from '../files/output-file.ts';
 import { createFolder, OutputFiles } from '../files/output-files.ts';
-import { progressOn } from '../progress-on.ts';
 import type { Session } from '../session.ts';
-import { executorFor } from './executor-for.ts';
+import { answered } from './answered.ts';
 import type { QuestionOptions } from './options.ts';
 
 /** A command whose arguments are read and whose scenarios are sound. */
@@ -46,7 +44,13 @@ export async function carryOut<R>(session: Session, asked: Asked<R>): Promise<Ex
   const files = new OutputFiles();
   try {
     checkFiles(asked);
-    const result = await simulate(session, asked);
+    const { name, question, requests, options, onOutput } = asked;
+    const result = await answered(session, question, {
+      name,
+      requests,
+      workers: options.workers,
+      ...(onOutput === undefined ? {} : { onOutput }),
+    });
     session.out.write(await formatted(chosenFormat(asked), result, { asked, session }));
     for (const [format, file] of openFiles(files, asked)) {
       file.write(await formatted(format, result, { asked }));
@@ -111,23 +115,5 @@ async function formatted<R>(
       const { color } = asked.options;
       return asked.text(result, coloursFor({ isTerminal, color, env: session?.env ?? {} }));
     }
-  }
-}
-
-async function simulate<R>(session: Session, asked: Asked<R>): Promise<R> {
-  const { err, signal } = session;
-  const executor = await executorFor(asked.options.workers, asked.requests, signal);
-  const progress = await progressOn(err);
-  try {
-    return await answer(asked.question, executor, {
-      onProgress: ({ part, done, of }) => {
-        const requests = { requests: done, totalRequests: of };
-        progress?.show(asked.name, { simulatedNs: done, durationNs: of, ...requests }, `: ${part}`);
-      },
-      ...(asked.onOutput === undefined ? {} : { onOutput: asked.onOutput }),
-    });
-  } finally {
-    progress?.clear();
-    await executor.close();
   }
 }

@@ -47,6 +47,12 @@ export interface LeftOut {
   readonly why: string;
 }
 
+/** What was decided in reading a file, for who wonders: `production is taken`. Never with a secret. */
+export interface ImportNotice {
+  readonly place: Place;
+  readonly message: string;
+}
+
 /** All that one file says. */
 export interface Findings {
   /** What the file is, as users call it: `Spring Boot configuration`. */
@@ -60,6 +66,7 @@ export interface Findings {
   /** Environment variables that the file gives to the service. */
   readonly environment: ReadonlyMap<string, Found<string>>;
   readonly leftOut: readonly LeftOut[];
+  readonly notices: readonly ImportNotice[];
   readonly faults: readonly Fault[];
 }
 
@@ -69,5 +76,6 @@ export const NOTHING_FOUND = {
   fleet: {},
   environment: new Map<string, Found<string>>(),
   leftOut: [],
+  notices: [],
   faults: [],
 } as const satisfies Omit<Findings, 'kind'>;

@@ -15,8 +15,10 @@ export interface FileText {
 
 export interface ImportRequest {
   readonly files: readonly FileText[];
-  /** What placeholders stand for, the most important layer first: `--set` before `--env-file`. */
+  /** What placeholders stand for, the most important layer first; before those of `envFiles`. */
   readonly variables: readonly VariableLayer[];
+  /** Environment files, the most important first. */
+  readonly envFiles: readonly FileText[];
   readonly environment: string | null;
   readonly profile: Profile | null;
 }
@@ -26,6 +28,8 @@ export interface Imported {
   readonly findings: readonly Findings[];
   /** Placeholders that were filled in. */
   readonly filled: readonly Filled[];
+  /** The files and what they are. */
+  readonly files: readonly { readonly file: string; readonly kind: string }[];
 }
 
 type ImportReading =
@@ -50,7 +54,11 @@ export function importFiles(request: ImportRequest): ImportReading {
   );
   faults.push(...findings.flatMap((one) => one.faults));
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, findings, filled: context.variables.filled };
+  const files = known.map(({ importer, configuration }) => ({
+    file: configuration.file,
+    kind: importer.kind,
+  }));
+  return { ok: true, findings, filled: context.variables.filled, files };
 }
 
 interface Known {

@@ -1,0 +1,100 @@
+// `tidemark init`: files and answers to a first scenario, and what to measure first.
+
+import { influences } from '../../experiment/influence.ts';
+import { variedInputs } from '../../experiment/varied-inputs.ts';
+import { measureFirst } from '../../report/init/measure-first.ts';
+import { importNotes } from '../../report/import/notes.ts';
+import { answeredFacts } from '../../scenario/draft/answers.ts';
+import type { Fact } from '../../scenario/draft/fact.ts';
+import { initAssumptions } from '../../scenario/draft/init-assumptions.ts';
+import { scenarioOfFacts } from '../../scenario/draft/scenario-of-facts.ts';
+import { formatFault } from '../../scenario/fault.ts';
+import { factsOf } from '../../scenario/import/facts-of.ts';
+import { isSame } from '../../scenario/path.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { UserFault } from '../faults.ts';
+import { scenarioName, writeScenario } from '../files/scenario-out.ts';
+import { readImport, type ImportedFiles } from '../import/request.ts';
+import { answered } from '../question/answered.ts';
+import type { Session } from '../session.ts';
+import { notEmpty } from '../settings.ts';
+import { askFor, canAsk } from './ask.ts';
+import { checkAnswers, type RawInitOptions } from './options.ts';
+import { type Known, QUESTIONS } from './questions.ts';
+
+export async function initScenario(
+  session: Session,
+  paths: readonly string[],
+  raw: RawInitOptions,
+): Promise<ExitCode> {
+  const { out, err, signal } = session;
+  const faults: string[] = [];
+  const folder = notEmpty('--out', raw.out, faults);
+  checkAnswers(raw, faults);
+  const said = await allAnswers(session, paths, raw, faults);
+  const answers = checkAnswers(said.raw, []);
+  const { imported, sets } = said.files;
+  const found = factsOf(imported);
+  if (found.faults.length > 0) throw new UserFault([], found.faults.map(formatFault));
+  const name = scenarioName(raw.name ?? said.paths[0] ?? 'first');
+  const outcome = scenarioOfFacts({
+    facts: withAnswers(found.facts, answeredFacts(answers)),
+    assumptions: initAssumptions(answers),
+    name,
+    into: null,
+    sets,
+  });
+  if (!outcome.ok) throw new UserFault([], outcome.faults.map(formatFault));
+  const { scenario, assumed, warnings } = outcome;
+  err.write(warnings.map((text) => `warning: ${text}\n`).join(''));
+  const inputs = variedInputs(outcome.text, scenario, assumed);
+  const asked = { name: 'init', workers: undefined, requests: 0 };
+  const influence = await answered(session, influences(scenario, inputs), asked);
+  const text = outcome.text + measureFirst(influence);
+  const written = writeScenario(folder, scenario.name, text);
+  out.write(text);
+  err.write(importNotes(imported, { assumed, leftOut: found.leftOut }));
+  err.write(written.map((path) => `wrote ${path}\n`).join(''));
+  signal.throwIfAborted();
+  return exitCodes.fine;
+}
+
+/** An answer counts more than a file. */
+function withAnswers(found: readonly Fact[], answered: readonly Fact[]): Fact[] {
+  const isAnswered = ({ path }: Fact): boolean => answered.some((one) => isSame(one.path, path));
+  return [...found.filter((fact) => !isAnswered(fact)), ...answered];
+}
+
+interface Said {
+  readonly raw: RawInitOptions;
+  readonly paths: readonly string[];
+  readonly files: ImportedFiles;
+}
+
+/** Options and, on a terminal, answers to what they leave open. */
+async function allAnswers(
+  session: Session,
+  paths: readonly string[],
+  raw: RawInitOptions,
+  faults: string[],
+): Promise<Said> {
+  const read = (all: readonly string[]) => readImport(all, raw, { signal: session.signal, faults });
+  const first = await read(paths);
+  if (!canAsk(session)) return { raw, paths, files: first };
+  let said: Said = { raw, paths, files: first };
+  for (const question of QUESTIONS) {
+    if (question.isAnswered(said.raw, knownFrom(said))) continue;
+    const answer = await askFor(question, session);
+    if (answer === null) continue;
+    if (question.files === true) {
+      const named = answer.split(/[\s,]+/);
+      said = { ...said, paths: named, files: await read(named) };
+    } else said = { ...said, raw: { ...said.raw, ...question.options(answer) } };
+  }
+  return said;
+}
+
+function knownFrom({ paths, files }: Said): Known {
+  const pods = files.imported.findings.some(({ fleet }) => fleet.replicas !== undefined);
+  return { files: paths.length > 0, pods };
+}

@@ -1,0 +1,133 @@
+/** What configuration files say together → facts of a scenario, and what has no place in one. */
+import type { Fact } from '../draft/fact.ts';
+import type { Fault } from '../fault.ts';
+import type { Path } from '../path.ts';
+import { placeWords } from './configuration.ts';
+import type { Findings, Fleet, Found, FoundPool, LeftOut } from './findings.ts';
+import { faultAt } from './found-pool.ts';
+import type { Imported } from './import-files.ts';
+
+interface ImportedFacts {
+  readonly facts: readonly Fact[];
+  readonly leftOut: readonly LeftOut[];
+  readonly faults: readonly Fault[];
+}
+
+/** Where the pool of a service stands, and that of a pooler in front of the database. */
+export const SERVICE_POOL: Path = ['service', 'pool'];
+export const POOLER_POOL: Path = ['database', 'pooler', 'pool'];
+
+/** Of several files; a pool that stands in front of the database is the database's pooler. */
+export function factsOf({ findings }: Imported): ImportedFacts {
+  const [pooler, service] = [true, false].map((inFront) =>
+    findings.map((one) => mainPool(one, inFront)),
+  ) as [Chosen[], Chosen[]];
+  const pools = [chosenOf(service, SERVICE_POOL), chosenOf(pooler, POOLER_POOL)];
+  return {
+    facts: [...fleetFacts(findings), ...pools.flatMap(({ facts }) => facts)],
+    leftOut: [
+      ...findings.flatMap(({ leftOut }) => leftOut),
+      ...pools.flatMap(({ leftOut }) => leftOut),
+      ...findings.flatMap(({ fleet }) => fleetLeftOut(fleet)),
+    ],
+    faults: pools.flatMap(({ faults }) => faults),
+  };
+}
+
+/** The pool of a file that is simulated, and the others in it. */
+interface Chosen {
+  readonly pool: FoundPool | undefined;
+  readonly others: readonly FoundPool[];
+}
+
+const USUAL_NAMES = ['primary', 'default', 'writer', 'main'];
+
+/** The one with a usual name, or the first. */
+function mainPool({ pools }: Findings, inFront: boolean): Chosen {
+  const fitting = pools.filter(({ profile }) => (profile.asPooler !== undefined) === inFront);
+  const usual = USUAL_NAMES.map((name) => fitting.find((pool) => pool.name === name));
+  const pool = usual.find((one) => one !== undefined) ?? fitting[0];
+  return { pool, others: fitting.filter((one) => one !== pool) };
+}
+
+function chosenOf(all: readonly Chosen[], path: Path): ImportedFacts {
+  const pools = all.flatMap(({ pool }) => (pool === undefined ? [] : [pool]));
+  const [first, ...more] = pools;
+  const faults = more.map(({ profile, place }) => {
+    const message = `sets up a second pool (${profile.product}); ${first?.place.file ?? ''} has one, and a service has one`;
+    return faultAt({ key: '', place }, 'too-many', message);
+  });
+  const leftOut = all.flatMap(({ others }) =>
+    others.map(({ name, place }): LeftOut => {
+      const why = 'is another pool; a service has one here';
+      return { key: `pool ${name ?? ''}`.trim(), place, why };
+    }),
+  );
+  return { facts: first === undefined ? [] : poolFacts(first, path), leftOut, faults };
+}
+
+/** The profile, and each setting with the line that says it. */
+export function poolFacts({ profile, settings, place }: FoundPool, path: Path): Fact[] {
+  const product = stated([...path, 'profile'], profile.id, place.file);
+  const rest = settings.map(({ setting, value, place: at }) =>
+    stated([...path, setting.name], value, placeWords(at)),
+  );
+  return [product, ...rest];
+}
+
+function stated(path: Path, value: unknown, note: string): Fact {
+  return { path, value, grade: 'stated', note };
+}
+
+/** Instances are replicas, or replicas × processes: each process has a pool of its own. */
+function fleetFacts(findings: readonly Findings[]): Fact[] {
+  const replicas = firstOf(findings, ({ fleet }) => fleet.replicas);
+  const processes = firstOf(findings, (one) => one.processes);
+  const threads = firstOf(findings, (one) => one.threads);
+  return [
+    ...instanceFacts(replicas, processes),
+    ...(threads === undefined
+      ? []
+      : [stated(['service', 'concurrency'], threads.value, placeWords(threads.place))]),
+  ];
+}
+
+function instanceFacts(
+  replicas: Found<number> | undefined,
+  processes: Found<number> | undefined,
+): Fact[] {
+  const path: Path = ['service', 'instances'];
+  if (processes === undefined || processes.value === 1) {
+    return replicas === undefined ? [] : [stated(path, replicas.value, placeWords(replicas.place))];
+  }
+  const each = `${processes.value} processes (${placeWords(processes.place)}), each with its pool`;
+  const [pods, from] =
+    replicas === undefined ? [1, '1 replica'] : [replicas.value, placeWords(replicas.place)];
+  const note = `${pods} (${from}) × ${each}`;
+  return [{ path, value: pods * processes.value, grade: 'derived', note }];
+}
+
+/** The first file that says something says it. */
+export function firstOf<T>(
+  findings: readonly Findings[],
+  pick: (findings: Findings) => Found<T> | undefined,
+): Found<T> | undefined {
+  return findings.map(pick).find((found) => found !== undefined);
+}
+
+const NO_DEPLOYMENT = 'is about a deployment; `tidemark review` counts its pods';
+
+const FLEET_LEFT_OUT: Readonly<Record<Exclude<keyof Fleet, 'replicas'>, string>> = {
+  maxSurge: NO_DEPLOYMENT,
+  terminationGraceSeconds: NO_DEPLOYMENT,
+  maxReplicas: 'is the autoscaler’s; the simulation has a fixed number of instances',
+  cpuLimit: 'limits the service; the simulation has no processors of a service',
+  memoryLimitBytes: 'limits the service; the simulation has no memory of a service',
+};
+
+function fleetLeftOut(fleet: Fleet): LeftOut[] {
+  return Object.entries(FLEET_LEFT_OUT).flatMap(([name, why]) => {
+    const found = fleet[name as keyof Fleet];
+    return found === undefined ? [] : [{ key: found.key, place: found.place, why }];
+  });
+}

@@ -1,0 +1,140 @@
+/**
+ * `pool: { from: ./application.yml }` → the pool that the file sets up. What stands beside `from` wins over
+ * the file: `pool: { from: ./application.yml, max: 20 }`.
+ */
+import { withValue } from '../document-path.ts';
+import { formatFault } from '../fault.ts';
+import { contentsOf, type Files } from '../files.ts';
+import {
+  entry,
+  formatPath,
+  isMap,
+  startsWith,
+  valueAt,
+  type Path,
+  type PlainMap,
+} from '../path.ts';
+import { keyOfPool } from '../pool-key.ts';
+import { problem, type Problem } from '../problem.ts';
+import { findProfile } from '../profiles.ts';
+import { show } from '../reading.ts';
+import type { Fact } from '../draft/fact.ts';
+import { factsOf, POOLER_POOL, SERVICE_POOL } from './facts-of.ts';
+import { importFiles, type ImportRequest } from './import-files.ts';
+
+interface Expanded {
+  readonly document: unknown;
+  readonly problems: readonly Problem[];
+}
+
+/** Keys that say where a pool's settings are; they are no settings. */
+const SOURCE_KEYS = ['from', 'environment', 'envFile'];
+
+/** The document with every pool that is in a file replaced by its settings; their lines are noted. */
+export function poolsFrom(document: unknown, files: Files): Expanded {
+  const problems: Problem[] = [];
+  let expanded = document;
+  for (const path of poolPaths(document)) {
+    const pool = valueAt(document, path);
+    if (!isMap(pool) || !SOURCE_KEYS.some((key) => key in pool)) continue;
+    const facts = factsFrom(pool, path, files, problems);
+    if (facts === null) continue;
+    expanded = withNotes(withValue(expanded, path, merged(pool, facts)), path, facts);
+  }
+  return { document: expanded, problems };
+}
+
+function poolPaths(document: unknown): Path[] {
+  const services = entry(document, 'services');
+  const names = isMap(services) ? Object.keys(services) : [];
+  return [SERVICE_POOL, ...names.map((name): Path => ['services', name, 'pool']), POOLER_POOL];
+}
+
+/** What the file says of the pool; null when there is a problem with it. */
+function factsFrom(pool: PlainMap, path: Path, files: Files, problems: Problem[]): Fact[] | null {
+  const before = problems.length;
+  const source = sourceOf(pool, path, files, problems);
+  if (source === null || problems.length > before) return null;
+  const imported = importFiles(source.request);
+  const found = imported.ok ? factsOf(imported) : imported;
+  for (const fault of found.faults) {
+    const key = fault.file === source.envFile ? 'envFile' : 'from';
+    problems.push(problem([...path, key], fault.code, formatFault(fault)));
+  }
+  if (problems.length > before || !('facts' in found)) return null;
+  const isPooler = path[0] === 'database';
+  const from = isPooler ? POOLER_POOL : SERVICE_POOL;
+  const facts = found.facts.filter((fact) => startsWith(fact.path, from));
+  if (facts.length > 0) return facts;
+  const what = isPooler ? 'a pooler such as PgBouncer' : 'the pool of a service';
+  problems.push(problem([...path, 'from'], 'no-pool', `${source.file} does not set up ${what}`));
+  return null;
+}
+
+interface PoolSource {
+  readonly file: string;
+  readonly envFile: string | null;
+  readonly request: ImportRequest;
+}
+
+/** The file, and what else one must know to read it; null when no file is named. */
+function sourceOf(
+  pool: PlainMap,
+  path: Path,
+  files: Files,
+  problems: Problem[],
+): PoolSource | null {
+  const text = textOf(pool, 'from', path, files, problems);
+  const variables = textOf(pool, 'envFile', path, files, problems);
+  const environment = wordAt(pool, 'environment', path, problems);
+  if (!('from' in pool)) {
+    problems.push(problem([...path, 'from'], 'missing', 'is missing; which file holds the pool?'));
+  }
+  if (text === null) return null;
+  const profile = entry(pool, 'profile');
+  const request = {
+    files: [text],
+    envFiles: variables === null ? [] : [variables],
+    variables: [],
+    environment,
+    profile: (typeof profile === 'string' ? findProfile(profile) : undefined) ?? null,
+  };
+  return { file: text.file, envFile: variables?.file ?? null, request };
+}
+
+function textOf(pool: PlainMap, key: string, path: Path, files: Files, problems: Problem[]) {
+  const file = wordAt(pool, key, path, problems);
+  if (file === null) return null;
+  const contents = contentsOf(files, file);
+  if (contents.ok) return { file, text: contents.text };
+  problems.push(problem([...path, key], 'no-file', contents.message));
+  return null;
+}
+
+function wordAt(pool: PlainMap, key: string, path: Path, problems: Problem[]): string | null {
+  const value = pool[key];
+  if (value === undefined) return null;
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  const what = key === 'environment' ? 'environment' : 'name of a file';
+  problems.push(problem([...path, key], 'wrong-type', `${show(value)} is no ${what}`));
+  return null;
+}
+
+/** The file's settings, then those beside `from`, under the names that the file uses. */
+function merged(pool: PlainMap, facts: readonly Fact[]): PlainMap {
+  const map = Object.fromEntries(facts.map(({ path, value }) => [path.at(-1), value])) as PlainMap;
+  const own = Object.entries(pool).filter(([key]) => ![...SOURCE_KEYS, 'profile'].includes(key));
+  return { ...map, ...Object.fromEntries(own.map(([key, value]) => [keyOfPool(map, key), value])) };
+}
+
+/** Where each setting comes from, unless the scenario says so itself or does not take it from there. */
+function withNotes(document: unknown, pool: Path, facts: readonly Fact[]): unknown {
+  const notes = facts.flatMap(({ path, value, grade, note }) => {
+    const at = [...pool, path.at(-1) ?? ''];
+    const key = formatPath(at, document).replaceAll(' ', '');
+    return valueAt(document, at) === value ? [[key, { grade, note }] as const] : [];
+  });
+  const provenance = entry(document, 'provenance');
+  if (provenance !== undefined && !isMap(provenance)) return document;
+  return withValue(document, ['provenance'], { ...Object.fromEntries(notes), ...provenance });
+}
