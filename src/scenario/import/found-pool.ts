@@ -37,7 +37,7 @@ export interface Dialect {
   readonly besides: Readonly<Record<string, readonly string[]>>;
 }
 
-interface PoolReading {
+export interface PoolReading {
   readonly pool: FoundPool;
   readonly leftOut: readonly LeftOut[];
   readonly faults: readonly Fault[];

@@ -47,18 +47,20 @@ export function importFiles(request: ImportRequest): ImportReading {
     faults.push(...read.faults);
     return [];
   });
-  const fleets = known.filter(isFleet).map((one) => readKnown(one, contextOf(request, [])));
-  const context = contextOf(request, fleets);
+  const before = contextOf(request, []);
+  const givers = known.filter(givesVariables).map((one) => readKnown(one, before));
+  const context = contextOf(request, givers);
   const findings = known.map((one) =>
-    isFleet(one) ? (fleets.shift() as Findings) : readKnown(one, context),
+    givesVariables(one) ? (givers.shift() as Findings) : readKnown(one, context),
   );
   faults.push(...findings.flatMap((one) => one.faults));
   if (faults.length > 0) return { ok: false, faults };
+  const filled = [...before.variables.filled, ...context.variables.filled];
   const files = known.map(({ importer, configuration }) => ({
     file: configuration.file,
     kind: importer.kind,
   }));
-  return { ok: true, findings, filled: context.variables.filled, files };
+  return { ok: true, findings, filled, files };
 }
 
 interface Known {
@@ -74,17 +76,17 @@ function kindOf(configuration: Configuration, context: ImportContext, faults: Fa
   return [];
 }
 
-/** Files about copies of a service set up no pool themselves. */
-function isFleet({ importer }: Known): boolean {
-  return importer.profiles.length === 0;
+/** Files about copies of a service do, and set up no pool themselves; files of variables do both. */
+function givesVariables({ importer }: Known): boolean {
+  return importer.profiles.length === 0 || importer.givesVariables === true;
 }
 
 function readKnown({ importer, configuration }: Known, context: ImportContext): Findings {
   return importer.read(configuration, context);
 }
 
-function contextOf(request: ImportRequest, fleets: readonly Findings[]): ImportContext {
-  const given = fleets.map(({ kind, environment }): VariableLayer => {
+function contextOf(request: ImportRequest, givers: readonly Findings[]): ImportContext {
+  const given = givers.map(({ kind, environment }): VariableLayer => {
     const values = [...environment].map(([name, { value }]) => [name, value] as const);
     const [first] = environment.values();
     return { from: first?.place.file ?? kind, values: new Map(values) };

@@ -19,6 +19,8 @@ export interface Importer {
   readonly kind: string;
   /** The profile that belongs to it; several for files of more than one product; none for a fleet's. */
   readonly profiles: readonly string[];
+  /** Besides pools it says what environment variables the service gets; files of others use them. */
+  readonly givesVariables?: true;
   /**
    * Whether a file is of this kind; at most one importer may say so of a file. With `context.profile` only
    * importers of that profile are asked, and take what they would not have known for certain.

@@ -17,9 +17,14 @@ export function writtenAt(configuration: Configuration, path: Path, document = 0
   }));
 }
 
-/** Where the value at a path stands. */
-export function placeAt({ file, documents }: Configuration, path: Path, document = 0): Place {
-  const { line, column } = documents[document]?.position(path, 'value') ?? { line: 1, column: 1 };
+/** Where the value at a path stands, or its key. */
+export function placeAt(
+  { file, documents }: Configuration,
+  path: Path,
+  document = 0,
+  part: 'key' | 'value' = 'value',
+): Place {
+  const { line, column } = documents[document]?.position(path, part) ?? { line: 1, column: 1 };
   return { file, line, column };
 }
 
