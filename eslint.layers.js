@@ -58,6 +58,7 @@ export const doors = {
   'seedrandom/lib/alea.js': 'src/engine/random-streams.ts',
   'simple-statistics': 'src/stats/moments.ts',
   yaml: 'src/scenario/yaml/',
+  'smol-toml': 'src/scenario/import/syntax/toml-file.ts',
   zod: 'src/scenario/',
   'parse-duration': 'src/scenario/duration.ts',
   '@noble/hashes': 'src/scenario/hash.ts',

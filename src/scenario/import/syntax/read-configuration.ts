@@ -2,6 +2,10 @@
 import type { Fault } from '../../fault.ts';
 import { readYamlDocuments, refuseText, type SourceFault } from '../../yaml/yaml-source.ts';
 import type { Configuration, Syntax } from '../configuration.ts';
+import { envDocuments, looksLikeEnvFile } from './env-file.ts';
+import { hasErb, maskErb } from './erb.ts';
+import { iniDocuments } from './ini-file.ts';
+import { tomlDocuments } from './toml-file.ts';
 
 type ConfigurationReading =
   | { readonly ok: true; readonly configuration: Configuration }
@@ -26,22 +30,37 @@ export function readConfiguration(file: string, text: string): ConfigurationRead
 const READERS: Readonly<Record<Syntax, (text: string) => Documents>> = {
   yaml: yamlDocuments,
   json: yamlDocuments,
+  toml: tomlDocuments,
+  env: envDocuments,
+  ini: iniDocuments,
 };
 
 const BY_NAME: readonly (readonly [RegExp, Syntax])[] = [
   [/\.ya?ml$/i, 'yaml'],
   [/\.json$/i, 'json'],
+  [/\.toml$/i, 'toml'],
+  [/\.ini$/i, 'ini'],
+  [/(?:^|[\\/])\.env(?:\.[\w.-]+)?$|\.env$/i, 'env'],
 ];
 
 /** By the name of the file, or by how its text begins. */
 function syntaxOf(file: string, text: string): Syntax {
   const named = BY_NAME.find(([pattern]) => pattern.test(file))?.[1];
   if (named !== undefined) return named;
-  return /^\s*\{/.test(text) ? 'json' : 'yaml';
+  if (/^\s*\{/.test(text)) return 'json';
+  return looksLikeEnvFile(text) ? 'env' : 'yaml';
 }
 
 /** JSON is YAML. What is wrong is said without the words of the text. */
 function yamlDocuments(text: string): Documents {
+  if (!hasErb(text)) return plainYaml(text);
+  const masked = maskErb(text);
+  if ('faults' in masked) return masked;
+  const read = plainYaml(masked.text);
+  return 'documents' in read ? { documents: read.documents.map(masked.restore) } : read;
+}
+
+function plainYaml(text: string): Documents {
   const read = readYamlDocuments(text);
   if (read.ok) return { documents: read.sources };
   const isSafe = ({ code }: SourceFault): boolean => code !== 'not-yaml';

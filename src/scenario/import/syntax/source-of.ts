@@ -1,6 +1,7 @@
 /** Keys and values with their lines → a source such as YAML gives, for syntaxes that have no tree of nodes. */
 import { isMap, type Path } from '../../path.ts';
-import type { Position, Source } from '../../yaml/yaml-source.ts';
+import { show } from '../../reading.ts';
+import type { Position, Source, SourceFault } from '../../yaml/yaml-source.ts';
 
 /** One key and its value; a later one at the same path takes the place of the earlier. */
 export interface Item extends Position {
@@ -14,6 +15,20 @@ export function sourceOf(items: readonly Item[]): Source {
   const value: Record<string, unknown> = {};
   for (const { path, value: inner } of items) put(value, path, inner);
   return { value, position: (path) => positionIn(items, path) };
+}
+
+/** Keys that stand twice, as faults like those of YAML. */
+export function doubleItems(items: readonly Item[]): SourceFault[] {
+  const seen = new Map<string, Item>();
+  return items.flatMap((item): SourceFault[] => {
+    const key = JSON.stringify(item.path);
+    const first = seen.get(key);
+    seen.set(key, first ?? item);
+    if (first === undefined) return [];
+    const { line, column, path } = item;
+    const message = `the key ${show(path.at(-1))} stands here twice, first in line ${first.line}`;
+    return [{ line, column, code: 'duplicate-key', message }];
+  });
 }
 
 function put(
@@ -36,7 +51,7 @@ function define(map: Record<string, unknown>, key: string, value: unknown): void
 }
 
 /** Of the last item at the path; else of the first below it; else of what is around it. */
-function positionIn(items: readonly Item[], path: Path): Position {
+export function positionIn(items: readonly Omit<Item, 'value'>[], path: Path): Position {
   for (let length = path.length; length >= 0; length--) {
     const around = path.slice(0, length);
     const at = items.findLast((item) => isWithin(item.path, around) && item.path.length === length);
