@@ -2,9 +2,12 @@
 import { refuse, read, type Reading } from '../reading.ts';
 import type { Configuration } from './configuration.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { barePool } from './bare-pool.ts';
+import { knex } from './knex.ts';
 import { pgPool } from './pg-pool.ts';
+import { sequelize } from './sequelize.ts';
 
-export const IMPORTERS: readonly Importer[] = [pgPool];
+export const IMPORTERS: readonly Importer[] = [pgPool, knex, sequelize, barePool];
 
 /** Which kind a file is, or why nobody can say. */
 export function importerFor(

@@ -1,38 +1,114 @@
-/** The configuration of node-postgres' pool as JSON: `{ "host": …, "max": 20, "idleTimeoutMillis": 30000 }`. */
-import { isMap } from '../path.ts';
+/**
+ * The configuration of node-postgres' pool as JSON: `{ "host": …, "max": 20, "idleTimeoutMillis": 30000 }`, by
+ * itself, by environment, or somewhere inside a larger configuration.
+ */
+import type { Fault } from '../fault.ts';
+import { isMap, type Path, type PlainMap } from '../path.ts';
 import type { Configuration } from './configuration.ts';
-import { NOTHING_FOUND, type Findings } from './findings.ts';
+import { environmentSection } from './environment-section.ts';
+import type { Findings, ImportNotice } from './findings.ts';
+import { findingsOf } from './findings-of.ts';
 import { foundPool, type Dialect } from './found-pool.ts';
 import type { ImportContext, Importer } from './importer.ts';
-import { profileOf, writtenAt } from './written.ts';
+import { mapsIn } from './maps-in.ts';
+import { placeAt, profileOf, writtenAt } from './written.ts';
 
 export const pgPool: Importer = {
   kind: 'node-postgres configuration',
-  profiles: ['pg-pool'],
-  fits: ({ syntax, documents }) => {
-    const value = documents[0]?.value;
-    return syntax === 'json' && isMap(value) && OWN.some((key) => key in value);
-  },
-  read: (configuration, context) => read(configuration, context),
+  profiles: ['pg-pool', 'prisma-adapter-pg'],
+  fits: ({ syntax, documents }, { profile }) =>
+    syntax === 'json' && poolsIn(documents[0]?.value, profile !== null).length > 0,
+  read,
 };
 
 /** Keys that only this product's configuration has. */
 const OWN = ['connectionTimeoutMillis', 'idleTimeoutMillis', 'maxLifetimeSeconds', 'maxUses'];
+const FORCED = [...OWN, 'max', 'poolSize', 'min'];
 
-const dialect = (): Dialect => ({
-  profile: profileOf('pg-pool'),
+/** Keys that show another product's pool, some of whose names are the same. */
+const FOREIGN = [
+  ...['acquireTimeoutMillis', 'createTimeoutMillis', 'reapIntervalMillis', 'acquire', 'evict'],
+  ...['evictionRunIntervalMillis', 'maxWaitingClients', 'softIdleTimeoutMillis'],
+];
+
+function poolsIn(value: unknown, isForced: boolean): Path[] {
+  const keys = isForced ? FORCED : OWN;
+  return mapsIn(withoutOthers(value), (map) => {
+    const has = (key: string): boolean => Object.hasOwn(map, key);
+    return keys.some(has) && !FOREIGN.some(has);
+  });
+}
+
+/** What knex and Sequelize set up belongs to them. */
+function withoutOthers(value: unknown): unknown {
+  if (!isMap(value)) return value;
+  if (isOthers(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      isMap(inner) && isOthers(inner) ? {} : inner,
+    ]),
+  );
+}
+
+function isOthers(map: PlainMap): boolean {
+  return typeof map['client'] === 'string' || typeof map['dialect'] === 'string';
+}
+
+const dialect = (context: ImportContext): Dialect => ({
+  profile: context.profile ?? profileOf('pg-pool'),
   names: 'exact',
   textual: false,
   besides: {
-    'says where the database is': ['host', 'port', 'database', 'connectionString', 'ssl'],
-    'says who connects': ['user', 'password', 'options', 'application_name'],
-    'is about queries, not about the pool': ['statement_timeout', 'query_timeout'],
+    'says where the database is': [
+      ...['host', 'port', 'database', 'connectionString', 'ssl', 'sslmode', 'sslnegotiation'],
+      ...['stream', 'url', 'hostaddr', 'enableChannelBinding', 'replication'],
+    ],
+    'says who connects': [
+      ...['user', 'password', 'username', 'application_name', 'fallback_application_name'],
+    ],
+    'is about queries, not about the pool': [
+      ...['statement_timeout', 'query_timeout', 'lock_timeout', 'binary', 'types', 'options'],
+      ...['idle_in_transaction_session_timeout', 'parseInputDatesAsUTC', 'client_encoding'],
+    ],
+    'is about the sockets, not about the pool': ['keepAlive', 'keepAliveInitialDelayMillis'],
+    'is code': ['Client'],
   },
 });
 
-function read(configuration: Configuration, { variables }: ImportContext): Findings {
-  const written = writtenAt(configuration, []);
-  const where = { name: null, place: { file: configuration.file, line: 1, column: 1 }, variables };
-  const { pool, leftOut, faults } = foundPool(dialect(), written, where);
-  return { ...NOTHING_FOUND, kind: pgPool.kind, pools: [pool], leftOut, faults };
+function read(configuration: Configuration, context: ImportContext): Findings {
+  const all = poolsIn(configuration.documents[0]?.value, context.profile !== null);
+  const chosen = ofEnvironment(configuration, all, context);
+  if ('faults' in chosen) return findingsOf(pgPool.kind, [], chosen);
+  const { paths, notices } = chosen;
+  const readings = paths.map((path) =>
+    foundPool(dialect(context), writtenAt(configuration, path), {
+      name: paths.length === 1 ? null : path.join('.'),
+      place: placeAt(configuration, path),
+      variables: context.variables,
+    }),
+  );
+  return findingsOf(pgPool.kind, readings, { notices });
+}
+
+type Chosen =
+  | { readonly paths: readonly Path[]; readonly notices: readonly ImportNotice[] }
+  | { readonly faults: readonly Fault[] };
+
+/** Names that only environments have. */
+const ENVIRONMENTS = ['development', 'production', 'test', 'staging'];
+
+/** All pools of a file, or those of the environment that holds when they stand under such names. */
+function ofEnvironment(
+  configuration: Configuration,
+  paths: readonly Path[],
+  context: ImportContext,
+): Chosen {
+  const names = [...new Set(paths.map(([first]) => String(first ?? '')))];
+  const isOne = (name: string): boolean =>
+    ENVIRONMENTS.includes(name) || name === context.environment;
+  if (!names.some(isOne)) return { paths, notices: [] };
+  const section = environmentSection(configuration, names, context);
+  if (!section.ok) return section;
+  return { paths: paths.filter(([first]) => first === section.name), notices: section.notices };
 }
