@@ -2,6 +2,7 @@
 import type { Fault } from '../fault.ts';
 import type { Profile } from '../profiles.ts';
 import type { Configuration } from './configuration.ts';
+import { envLayers } from './env-layers.ts';
 import type { Findings } from './findings.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { importerFor } from './importers.ts';
@@ -40,16 +41,17 @@ type ImportReading =
  * in placeholders of the others, after `variables`.
  */
 export function importFiles(request: ImportRequest): ImportReading {
-  const faults: Fault[] = [];
+  const env = envLayers(request.envFiles);
+  const faults: Fault[] = [...env.faults];
+  const before = contextOf(request, env.layers);
   const known = request.files.flatMap(({ file, text }): Known[] => {
     const read = readConfiguration(file, text);
-    if (read.ok) return kindOf(read.configuration, contextOf(request, []), faults);
+    if (read.ok) return kindOf(read.configuration, before, faults);
     faults.push(...read.faults);
     return [];
   });
-  const before = contextOf(request, []);
   const givers = known.filter(givesVariables).map((one) => readKnown(one, before));
-  const context = contextOf(request, givers);
+  const context = contextOf(request, [...env.layers, ...givers.map(layerOf)]);
   const findings = known.map((one) =>
     givesVariables(one) ? (givers.shift() as Findings) : readKnown(one, context),
   );
@@ -85,12 +87,14 @@ function readKnown({ importer, configuration }: Known, context: ImportContext): 
   return importer.read(configuration, context);
 }
 
-function contextOf(request: ImportRequest, givers: readonly Findings[]): ImportContext {
-  const given = givers.map(({ kind, environment }): VariableLayer => {
-    const values = [...environment].map(([name, { value }]) => [name, value] as const);
-    const [first] = environment.values();
-    return { from: first?.place.file ?? kind, values: new Map(values) };
-  });
+function contextOf(request: ImportRequest, below: readonly VariableLayer[]): ImportContext {
   const { environment, profile } = request;
-  return { variables: new Variables([...request.variables, ...given]), environment, profile };
+  return { variables: new Variables([...request.variables, ...below]), environment, profile };
+}
+
+/** Variables that a file gives to the service. */
+function layerOf({ kind, environment }: Findings): VariableLayer {
+  const values = [...environment].map(([name, { value }]) => [name, value] as const);
+  const [first] = environment.values();
+  return { from: first?.place.file ?? kind, values: new Map(values) };
 }

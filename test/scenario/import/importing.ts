@@ -19,6 +19,7 @@ function request(files: Files, given: Given): ImportRequest {
   return {
     files: Object.entries(files).map(([file, text]) => ({ file, text })),
     variables: variables === undefined ? [] : [{ from: 'given.env', values }],
+    envFiles: [],
     environment,
     profile: profile === undefined ? null : profileNamed(profile),
   };
