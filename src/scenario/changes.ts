@@ -4,6 +4,7 @@ import { locate, withValue } from './document-path.ts';
 import type { Surroundings } from './files.ts';
 import { frozenProfile } from './frozen-pool.ts';
 import { frozenProblems, refuseRoot } from './frozen.ts';
+import { holdOfQuery, isHoldOfQuery } from './hold-of-query.ts';
 import { isWithoutPooler, noPooler } from './no-pooler.ts';
 import { formatPath, isList, isMap, isSame, startsWith, type Path } from './path.ts';
 import { isAmong, problem, type Problem } from './problem.ts';
@@ -90,6 +91,7 @@ function placeOf(document: unknown, text: string, value: unknown): Path | string
   const place = locate(document, text);
   if (!place.ok) return place.message;
   if (isWithoutPooler(document, place.value)) return noPooler;
+  if (isHoldOfQuery(document, place.value)) return holdOfQuery;
   return frozenProfile(document, place.value, value) ?? place.value;
 }
 

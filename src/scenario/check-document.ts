@@ -63,7 +63,7 @@ function timeProblems(document: unknown, clock: Clock): Problem[] {
 }
 
 /** The clock of a document that may have faults: 1970 in UTC where it cannot be read. */
-function readClock(document: unknown): Clock {
+export function readClock(document: unknown): Clock {
   const start = parseInstant(entry(document, 'start'));
   const zone = parseOffset(entry(document, 'timezone'));
   const instant = start.ok ? start.value : { ms: 0, utcOffsetMinutes: null };

@@ -4,7 +4,7 @@ import { formatDuration } from './duration.ts';
 import type { Files } from './files.ts';
 import { resolveLaw, writtenPercentiles, type WrittenLaw } from './law-schema.ts';
 import type { Path } from './path.ts';
-import { percentilesWords } from './percentiles.ts';
+import { percentilesWords, roughly, type Percentiles } from './percentiles.ts';
 import { problem, type Problem } from './problem.ts';
 import type { WrittenScenario } from './scenario-schema.ts';
 import type { WrittenClass } from './system.ts';
@@ -54,11 +54,27 @@ function ofClass({ query, hold }: WrittenClass, path: Path, files: Files): Probl
   ];
 }
 
-function ofLaw(written: WrittenLaw, path: Path, files: Files): Problem[] {
+/** What a distribution that is written by percentiles or a mean alone leaves to be assumed. */
+export function ofLaw(written: WrittenLaw, path: Path, files: Files): Problem[] {
   const pair = writtenPercentiles(written);
-  if (pair === null) return [];
-  const mean = Number(lawMean(resolveLaw(written, files)).toPrecision(3));
+  if (pair === null) return ofMean(written, path);
+  const { mean, ...percentiles } = pair;
+  const law = resolveLaw(written, files);
+  if (mean !== undefined) return law.family === 'percentiles' ? ofP95(pair, law.p95, path) : [];
   const family = pair.p95 === undefined ? 'lognormal' : 'lognormal in two pieces';
-  const message = `${percentilesWords(pair)} imply a mean of ${formatDuration(Math.round(mean))} (${family})`;
+  const message = `${percentilesWords(percentiles)} imply a mean of ${roughly(lawMean(law))} (${family})`;
   return [problem(path, 'implied-mean', message)];
+}
+
+function ofMean(written: WrittenLaw, path: Path): Problem[] {
+  if (typeof written === 'number' || !('mean' in written) || written.mean === undefined) return [];
+  const message = `of ${formatDuration(written.mean)} only the mean is known; it is taken as exponential, which p50 and p99 beside it would say better`;
+  return [problem(path, 'assumed-shape', message)];
+}
+
+/** A mean that is given goes before the p95. */
+function ofP95({ p50, p95, p99, mean = 0 }: Percentiles, follows: number, path: Path): Problem[] {
+  if (p95 === undefined) return [];
+  const message = `the mean ${formatDuration(mean)} goes before p95 ${formatDuration(p95)}; with ${percentilesWords({ p50, p99 })} it makes p95 ${roughly(follows)}`;
+  return [problem(path, 'mean-before-p95', message)];
 }

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import type { Law } from '../engine/law.ts';
 import { empiricalValues } from './empirical.ts';
 import type { Files } from './files.ts';
-import { exactlyOne, keyed, rule } from './keyed.ts';
-import { lawShape, percentileKeys, positive } from './law-shapes.ts';
+import { exactlyOne, keyed, rule, type Report } from './keyed.ts';
+import { besideHold, lawShape, percentileKeys, positive } from './law-shapes.ts';
+import type { PlainMap } from './path.ts';
 import { percentilesInOrder, percentilesLaw, type Percentiles } from './percentiles.ts';
-import { durationOf } from './scalars.ts';
+import { perSecond } from './rate.ts';
+import { durationOf, share, wordOf } from './scalars.ts';
 
 /** Distributions that the format knows and this version does not support. */
 const laterLaws = ['weibull'];
@@ -32,14 +34,17 @@ export function lawOf(options: { zero?: boolean; none?: 'none' } = {}) {
 
 /** A distribution of work whose map may also say which share of it is CPU. */
 export function workLawOf<S extends z.core.$ZodLooseShape>(extra: S) {
-  const other = { later: [...laterLaws, 'measuredAt'], synonyms };
+  const other = { later: laterLaws, synonyms, elsewhere: { measuredAt: besideHold } };
   const map = rule(keyed({ ...lawShape, ...extra }, other), (value, report) => {
     exactlyOne(value, lawKeys, report);
   });
   return z.union([positive, map]);
 }
 
-/** A measured distribution: as above, or its percentiles without a word around them. */
+/**
+ * A measured distribution: as above, or its percentiles or its mean without a word around them; then also
+ * at which rate it was measured.
+ */
 export const measuredLaw = z.union([
   positive,
   rule(
@@ -49,23 +54,55 @@ export const measuredLaw = z.union([
         p50: percentileKeys.p50.optional().meta({ description: 'Half are shorter' }),
         p95: percentileKeys.p95,
         p99: percentileKeys.p99.optional().meta({ description: 'One in a hundred is longer' }),
+        mean: positive.optional().meta({
+          description: 'Mean duration, beside p50 and p99 or alone (then exponential)',
+        }),
+        measuredAt: perSecond.optional().meta({
+          description: 'Requests of this service per second when it was measured',
+        }),
+        cpu: share.optional().meta({
+          description: 'Share of the query work that is CPU; with measuredAt, 100% by default',
+        }),
+        contention: wordOf(['none']).optional().meta({
+          description: 'none: what was measured is used as it is, although measuredAt is known',
+        }),
       },
-      { later: [...laterLaws, 'p90', 'mean', 'measuredAt'], synonyms },
+      { later: [...laterLaws, 'p90'], synonyms },
     ),
     (value, report) => {
-      if (!('p50' in value || 'p95' in value || 'p99' in value)) {
-        exactlyOne(value, [...lawKeys, 'p50'], report);
-        return;
-      }
-      for (const key of ['p50', 'p99']) {
-        if (!(key in value)) report([key], 'missing', 'is missing; p50 and p99 stand together');
-      }
-      const family = lawKeys.find((key) => key in value);
-      if (family !== undefined) report([family], 'too-many', 'stands beside p50 and p99; keep one');
-      percentilesInOrder(value, report);
+      if ('p50' in value || 'p95' in value || 'p99' in value) {
+        for (const key of ['p50', 'p99']) {
+          if (!(key in value)) report([key], 'missing', 'is missing; p50 and p99 stand together');
+        }
+        beside(value, 'p50 and p99', report);
+        percentilesInOrder(value, report);
+      } else if ('mean' in value) beside(value, 'mean', report);
+      else exactlyOne(value, [...lawKeys, 'p50', 'mean'], report);
+      checkMeasurement(value, report);
     },
   ),
 ]);
+
+function beside(map: PlainMap, figures: string, report: Report): void {
+  const family = lawKeys.find((key) => key in map);
+  if (family !== undefined) report([family], 'too-many', `stands beside ${figures}; keep one`);
+}
+
+/** What belongs to a measurement stands with its rate, and that with what was measured. */
+function checkMeasurement(map: PlainMap, report: Report): void {
+  const { measuredAt } = map;
+  if (!('measuredAt' in map)) {
+    for (const key of ['cpu', 'contention'].filter((name) => name in map)) {
+      report([key], 'misplaced-key', 'stands beside measuredAt, which is missing');
+    }
+    return;
+  }
+  if (measuredAt === 0)
+    report(['measuredAt'], 'out-of-range', '0 is too low; a rate above 0 is needed');
+  if (['p50', 'p95', 'p99', 'mean'].some((key) => key in map)) return;
+  const message = 'stands beside p50 and p99, or beside mean; write what was measured so';
+  report(['measuredAt'], 'misplaced-key', message);
+}
 
 /** A distribution after reading: nanoseconds, or a map with one family. */
 export type WrittenLaw = z.output<typeof measuredLaw> | z.output<ReturnType<typeof lawOf>>;
@@ -84,10 +121,15 @@ export function resolveLaw(written: WrittenLaw, files: Files): Law {
   const { hyperexponential, empirical } = written;
   if (hyperexponential !== undefined) return hyperexponentialLaw(hyperexponential);
   if (empirical !== undefined) return empiricalLaw(empirical, files);
+  return lawOfFigures(written);
+}
+
+function lawOfFigures(written: Exclude<WrittenLaw, number>): Law {
   const percentiles = writtenPercentiles(written);
-  if (percentiles === null)
-    throw new Error('bug: a distribution without a family passed the schema');
-  return percentilesLaw(percentiles);
+  if (percentiles !== null) return percentilesLaw(percentiles);
+  if ('mean' in written && written.mean !== undefined)
+    return { family: 'exponential', mean: written.mean };
+  throw new Error('bug: a distribution without a family passed the schema');
 }
 
 /** The percentiles of a distribution that is written by them, or null. */
@@ -95,7 +137,8 @@ export function writtenPercentiles(written: WrittenLaw): Percentiles | null {
   if (typeof written === 'number') return null;
   if (written.percentiles !== undefined) return written.percentiles;
   if (!('p50' in written) || written.p50 === undefined || written.p99 === undefined) return null;
-  return { p50: written.p50, p95: written.p95, p99: written.p99 };
+  const { p50, p95, p99, mean } = written;
+  return { p50, p95, p99, mean };
 }
 
 type WrittenHyperexponential = NonNullable<Exclude<WrittenLaw, number>['hyperexponential']>;

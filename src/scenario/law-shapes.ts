@@ -122,17 +122,24 @@ const empirical = keyed(
   { synonyms: { path: 'file', csv: 'file', name: 'column', field: 'column' }, later: ['values'] },
 );
 
+/** Said of `measuredAt` anywhere else. */
+export const besideHold = 'stands in hold; write hold: { p50: …, p99: …, measuredAt: 450/s }';
+
 /** Keys of percentiles, with and without the word around them. */
 export const percentileKeys = {
   p50: positive.meta({ description: 'Half are shorter' }),
   p95: positive.optional().meta({ description: 'One in twenty is longer' }),
   p99: positive.meta({ description: 'One in a hundred is longer' }),
+  mean: positive.optional().meta({
+    description: 'Mean duration; goes before p95, which then follows from it',
+  }),
 };
 
 const percentiles = rule(
   keyed(percentileKeys, {
-    later: ['p90', 'p999', 'mean', 'measuredAt'],
+    later: ['p90', 'p999'],
     synonyms: { median: 'p50' },
+    elsewhere: { measuredAt: besideHold },
   }),
   percentilesInOrder,
 );

@@ -1,6 +1,8 @@
 /** Text → Scenario, or every fault in it at once. */
 import { checkDocument } from './check-document.ts';
 import { locate, withValue } from './document-path.ts';
+import { expandDocument, isReadForExpansion } from './expand-document.ts';
+import type { Expansion } from './expansion.ts';
 import type { Fault } from './fault.ts';
 import { FilesOnDemand, type ReadFile } from './files.ts';
 import { impliedMeans } from './implied-means.ts';
@@ -56,12 +58,13 @@ function parseDocument(
 ): ScenarioReading {
   const asWritten = source.value;
   if (!isMap(asWritten)) return { ok: false, faults: [noMap(file, asWritten)] };
-  const { document, places, faults } = applySets(asWritten, sets);
+  const { document, places, faults, expansion } = applySets(asWritten, sets, files);
   const checked = checkDocument(document, asWritten, files);
-  if (checked.ok && faults.length === 0) {
+  if (checked.ok && faults.length === 0 && expansion.problems.length === 0) {
     const scenario = resolveScenario(checked, document, file, files.contents);
     const notices = [
-      ...impliedMeans(checked.written, files),
+      ...expansion.notices,
+      ...impliedMeans(checked.written, files).filter(({ path }) => !isIn(expansion.made, path)),
       ...poolNotices(document),
       ...timelineNotices(document, checked.changes),
     ];
@@ -71,13 +74,23 @@ function parseDocument(
     });
     return { ok: true, scenario, warnings };
   }
-  const problems = checked.ok ? [] : checked.problems;
-  const before = sets.length === 0 ? checked : checkDocument(asWritten, asWritten, files);
-  const old = before.ok ? [] : before.problems;
+  const problems = [...expansion.problems, ...(checked.ok ? [] : checked.problems)];
+  const before = sets.length === 0 ? problems : problemsOfFile(asWritten, files);
   const located = problems.map((p) =>
-    locateProblem(p, { file, source, document, asWritten, old, sets: places }),
+    locateProblem(p, { file, source, document, asWritten, old: before, sets: places }),
   );
   return { ok: false, faults: capped([...inOrder(located), ...faults], file) };
+}
+
+function isIn(places: readonly Path[], path: Path): boolean {
+  return places.some((place) => startsWith(path, place));
+}
+
+/** What is wrong without any `--set`. */
+function problemsOfFile(asWritten: ScenarioDocument, files: FilesOnDemand): readonly Problem[] {
+  const { document, problems } = expandDocument(asWritten, files);
+  const checked = checkDocument(document, asWritten, files);
+  return [...problems, ...(checked.ok ? [] : checked.problems)];
 }
 
 function noMap(file: string, value: unknown): Fault {
@@ -99,13 +112,39 @@ interface SetPlace {
   readonly said: string;
 }
 
+/** A document after `--set`, where each leads, and what is wrong with them. */
+interface SetDocument {
+  readonly document: ScenarioDocument;
+  readonly places: readonly SetPlace[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Those of what is written out come first, then that is written out, and then the others. Where there is
+ * nothing of the kind, they follow each other as they were given.
+ */
 function applySets(
-  document: unknown,
+  asWritten: ScenarioDocument,
   sets: ScenarioText['sets'],
-): { document: ScenarioDocument; places: SetPlace[]; faults: Fault[] } {
-  const places: SetPlace[] = [];
-  const faults: Fault[] = [];
-  let changed = document;
+  files: FilesOnDemand,
+): SetDocument & { readonly expansion: Expansion } {
+  const isEarly = ({ path }: ScenarioText['sets'][number]) => {
+    const place = placeOfSet(asWritten, path);
+    return place.ok && isReadForExpansion(place.value);
+  };
+  const none: SetDocument = { document: asWritten, places: [], faults: [] };
+  const early = applyInOrder(none, sets.filter(isEarly));
+  const expansion = expandDocument(early.document, files);
+  const { document } = expansion;
+  if (document === early.document) return { ...applyInOrder(none, sets), expansion };
+  const late = sets.filter((set) => !isEarly(set));
+  return { ...applyInOrder({ ...early, document }, late), expansion };
+}
+
+function applyInOrder(before: SetDocument, sets: ScenarioText['sets']): SetDocument {
+  const places = [...before.places];
+  const faults = [...before.faults];
+  let changed: unknown = before.document;
   for (const { path, text } of sets) {
     const label = `--set ${path}=${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
     const fault = (code: string, message: string): void => {

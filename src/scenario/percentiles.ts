@@ -13,17 +13,25 @@ export interface Percentiles {
   readonly p50: number;
   readonly p95?: number | undefined;
   readonly p99: number;
+  /** Goes before `p95`. */
+  readonly mean?: number | undefined;
 }
 
-/** The lognormal law through two of them; through three, two pieces of lognormal laws. */
-export function percentilesLaw({ p50, p95, p99 }: Percentiles): Law {
+/**
+ * The lognormal law through two of them; through three, two pieces of lognormal laws; with a mean, the
+ * two pieces that have it.
+ */
+export function percentilesLaw({ p50, p95, p99, mean }: Percentiles): Law {
+  if (mean !== undefined) {
+    return { family: 'percentiles', p50, p95: p95WithMean({ p50, p99, mean }), p99, mean };
+  }
   if (p95 === undefined) return lognormalThrough(p50, p99);
   return { family: 'percentiles', p50, p95, p99, mean: meanThrough(p50, p95, p99) };
 }
 
-/** Says what is wrong with a map's percentiles: their order, or a mean beyond all runs. */
+/** Says what is wrong with a map's percentiles: their order, a mean beyond all runs, or one that cannot be. */
 export function percentilesInOrder(map: PlainMap, report: Report): void {
-  const { p50, p95, p99 } = map;
+  const { p50, p95, p99, mean } = map;
   const wrong = (key: string, than: string): void => {
     report([key], 'out-of-order', `is shorter than ${than}; it must be at least as long`);
   };
@@ -31,15 +39,38 @@ export function percentilesInOrder(map: PlainMap, report: Report): void {
   else if (typeof p95 === 'number' && typeof p99 === 'number' && p99 < p95) wrong('p99', 'p95');
   else if (typeof p50 === 'number' && typeof p99 === 'number') {
     if (p99 < p50) wrong('p99', 'p50');
-    else checkMean({ p50, p99, ...(typeof p95 === 'number' ? { p95 } : {}) }, report);
+    else checkMean({ p50, p99, ...(typeof p95 === 'number' ? { p95 } : {}) }, mean, report);
   }
 }
 
-function checkMean(percentiles: Percentiles, report: Report): void {
+function checkMean(percentiles: Percentiles, mean: unknown, report: Report): void {
+  if (typeof mean === 'number') {
+    const message = wrongMean({ p50: percentiles.p50, p99: percentiles.p99, mean });
+    if (message !== null) report(['mean'], 'out-of-range', message);
+    return;
+  }
   const law = percentilesLaw(percentiles);
   if ('mean' in law && law.mean <= LAST_INSTANT) return;
   const message = `${percentilesWords(percentiles)} imply a mean of more than 104 days`;
   report([], 'out-of-range', message);
+}
+
+interface WithMean {
+  readonly p50: number;
+  readonly p99: number;
+  readonly mean: number;
+}
+
+function wrongMean({ p50, p99, mean }: WithMean): string | null {
+  const { least, most } = meansThrough(p50, p99);
+  if (mean >= least * (1 - ROUNDING) && mean <= most * (1 + ROUNDING)) return null;
+  const [from, to] = [least, most].map((ns) => roughly(ns));
+  return `${formatDuration(mean)} does not go with ${percentilesWords({ p50, p99 })}; means from ${from ?? ''} to ${to ?? ''} do`;
+}
+
+/** A duration of three digits. */
+export function roughly(ns: number): string {
+  return formatDuration(Math.round(Number(ns.toPrecision(3))));
 }
 
 /** `p50 12ms, p95 60ms and p99 180ms`. */
@@ -66,4 +97,42 @@ function meanThrough(p50: number, p95: number, p99: number): number {
     exp(offset + (scale * scale) / 2) * normalDistribution(Z95 - scale) +
     exp(tailOffset + (tailScale * tailScale) / 2) * normalDistribution(tailScale - Z95)
   );
+}
+
+/** What floating point may add to a mean at the end of its range. */
+const ROUNDING = 1e-9;
+const HALVINGS = 60;
+
+/**
+ * Which means two pieces through p50 and p99 can have. The mean falls as p95 rises, because the tail
+ * beyond p99 gets lighter, and then rises to where p95 is p99; only laws of the second kind are meant.
+ */
+export function meansThrough(p50: number, p99: number): { least: number; most: number } {
+  return {
+    least: meanThrough(p50, p95OfLeastMean(p50, p99), p99),
+    most: meanThrough(p50, p99, p99),
+  };
+}
+
+/** By thirds of the interval of ln p95: the mean has one minimum in it. */
+function p95OfLeastMean(p50: number, p99: number): number {
+  let [low, high] = [0, 1];
+  const at = (share: number) => p50 * exp(share * log(p99 / p50));
+  for (let i = 0; i < HALVINGS; i++) {
+    const [first, second] = [low + (high - low) / 3, high - (high - low) / 3];
+    if (meanThrough(p50, at(first), p99) < meanThrough(p50, at(second), p99)) high = second;
+    else low = first;
+  }
+  return at((low + high) / 2);
+}
+
+/** By halving: from the p95 of the least mean on, the mean grows with p95. */
+function p95WithMean({ p50, p99, mean }: WithMean): number {
+  let [low, high] = [p95OfLeastMean(p50, p99), p99];
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (low + high) / 2;
+    if (meanThrough(p50, middle, p99) < mean) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }

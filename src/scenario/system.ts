@@ -14,6 +14,7 @@ import type { Files, Surroundings } from './files.ts';
 import { resolveLaw } from './law-schema.ts';
 import { entry, isMap, type Path } from './path.ts';
 import { check, problem, type Checked, type Problem } from './problem.ts';
+import { measuredHolds } from './measured/measured-hold.ts';
 import { resolveClient } from './resolve-client.ts';
 import { resolvePool } from './resolve-pool.ts';
 import { resolveTraffic, trafficOrderProblems } from './resolve-traffic.ts';
@@ -50,7 +51,17 @@ export function systemProblems(document: unknown, surroundings: Surroundings): P
     ...traffic.flatMap((path) => trafficOrderProblems(document, path, surroundings)),
     ...traffic.flatMap((path) => traceProblems(document, path, files)),
     ...empiricalProblems(document, files),
+    ...lateMeasurements(document, files),
   ];
+}
+
+/** A hold is unwound when a file is read; one that is left has come later. */
+function lateMeasurements(document: unknown, files: Files): Problem[] {
+  return measuredHolds(document, files).map(({ path }) => {
+    const message =
+      'is for the file: a hold is unwound when it is read, not by a change; leave measuredAt out, and the hold is used as it is';
+    return problem([...path, 'hold', 'measuredAt'], 'not-changeable', message);
+  });
 }
 
 function placementProblems(document: unknown, files: Files): Problem[] {

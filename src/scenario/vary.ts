@@ -3,6 +3,7 @@ import { checkDocument } from './check-document.ts';
 import { locate, withValue } from './document-path.ts';
 import type { Fault } from './fault.ts';
 import { FilesOnDemand } from './files.ts';
+import { holdOfQuery, isHoldOfQuery } from './hold-of-query.ts';
 import { formatPath } from './path.ts';
 import { show } from './reading.ts';
 import { resolveScenario } from './resolve-scenario.ts';
@@ -28,6 +29,9 @@ export function vary(scenario: Scenario, sets: Readonly<Record<string, unknown>>
   for (const [path, value] of Object.entries(sets)) {
     const place = locate(document, path);
     if (!place.ok) return { ok: false, faults: [fault(path, place.code, place.message)] };
+    if (isHoldOfQuery(document, place.value)) {
+      return { ok: false, faults: [fault(path, 'not-changeable', holdOfQuery)] };
+    }
     document = withValue(document, place.value, value);
   }
   return resolveAgain(scenario, document as ScenarioDocument, fault);
