@@ -4,6 +4,12 @@ import { formatDuration, parseDuration } from '../scenario/duration.ts';
 /** Keys of a distribution that are amounts; the others shape it. */
 const AMOUNTS = new Set(['mean', 'p50', 'p95', 'p99', 'low', 'high']);
 
+/** Of the items of a list: points of curves, surges, stages, branches of a distribution. */
+const AMOUNTS_OF_ITEMS = new Set(['rps', 'users', 'peak', 'target', 'mean']);
+
+/** Of stairs, which have no other map's keys. */
+const AMOUNTS_OF_STAIRS = new Set(['from', 'to', 'step']);
+
 /** An input with one meaning, larger. */
 interface Enlarged {
   readonly value: unknown;
@@ -12,17 +18,18 @@ interface Enlarged {
 }
 
 /**
- * The value as in a file, larger by the share `by` (smaller where that is negative): `16.1ms` → `17.71ms`, `5%` → `5.5%`, 10 → 11; of
- * distributions the times (of each branch, in a list), of rate curves the rates. null when it is none of these, or 0: a whole
+ * The value as in a file, larger by the share `by` (smaller where that is negative): `16.1ms` → `17.71ms`, `5%` → `5.5%`, 10 → 11,
+ * `450/s` → `495/s`; of distributions the times (of each branch, in a list), of rate curves, surges, stages and stairs the rates. null when it is none of these, or 0: a whole
  * section of a file has no size.
  */
 export function enlarged(value: unknown, by: number): Enlarged | null {
   if (typeof value === 'number') return enlargedNumber(value, by);
   if (typeof value === 'string') return enlargedText(value, by);
-  if (Array.isArray(value)) return enlargedItems(value, by, new Set(['rps', 'users', 'mean']));
+  if (Array.isArray(value)) return enlargedItems(value, by, AMOUNTS_OF_ITEMS);
   if (typeof value !== 'object' || value === null) return null;
   const entries = Object.entries(value);
   const [only] = entries;
+  if ('each' in value) return enlargedAmounts(value, by, AMOUNTS_OF_STAIRS);
   if (entries.length > 1 || only === undefined) return enlargedAmounts(value, by, AMOUNTS);
   const inner = enlarged(only[1], by);
   return inner === null ? null : { value: { [only[0]]: inner.value }, by: inner.by };
@@ -39,10 +46,10 @@ function enlargedNumber(value: number, by: number): Enlarged | null {
 }
 
 function enlargedText(text: string, by: number): Enlarged | null {
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text);
-  if (percent !== null) {
-    const amount = Number((Number(percent[1]) * (1 + by)).toPrecision(12));
-    return amount === 0 ? null : { value: `${String(amount)}%`, by };
+  const [, figure, unit = ''] = /^(\d+(?:\.\d+)?)\s*(%|\/(?:s|min|h))$/.exec(text) ?? [];
+  if (figure !== undefined) {
+    const amount = Number((Number(figure) * (1 + by)).toPrecision(12));
+    return amount === 0 ? null : { value: `${String(amount)}${unit}`, by };
   }
   const duration = parseDuration(text);
   if (!duration.ok || duration.value === 0) return null;

@@ -57,9 +57,13 @@ function isAscending(values: readonly unknown[]): boolean {
   });
 }
 
+/** What stands behind a number: nothing, or the unit of a rate or share. */
+const suffixes = ['', '%', '/s', '/min', '/h'] as const;
+type Suffix = (typeof suffixes)[number];
+
 /** What a range counts in: exact, as a whole number of units of the last digit after the point. */
 interface Quantity {
-  readonly unit: 'number' | 'percent' | 'time';
+  readonly unit: 'time' | Suffix;
   readonly digits: bigint;
   readonly places: number;
 }
@@ -79,10 +83,15 @@ function readRange(from: string, to: string, step: string | undefined): Reading<
   }
   const by = given ?? usualStep(first, last);
   if (by === null) {
-    const example = `${from}..${to}:${first.unit === 'time' ? from : '0.1'}`;
+    const example = `${from}..${to}:${stepLike(from, first)}`;
     return refuse('no-step', `a step is needed, as in ${example}`);
   }
   return steps(first, last, by, [from, to]);
+}
+
+function stepLike(from: string, { unit }: Quantity): string {
+  if (unit === 'time') return from;
+  return unit === '' ? '0.1' : `1${unit}`;
 }
 
 function steps(
@@ -106,16 +115,16 @@ function steps(
 }
 
 function usualStep(first: Quantity, last: Quantity): Quantity | null {
-  const isWhole = first.unit === 'number' && first.places === 0 && last.places === 0;
+  const isWhole = first.unit === '' && first.places === 0 && last.places === 0;
   return isWhole ? { ...first, digits: 1n } : null;
 }
 
-/** `5`, `-0.25`, `40%`, `1h30m`; null: none of them. */
+/** `5`, `-0.25`, `40%`, `450/s`, `1h30m`; null: none of them. */
 function quantityOf(text: string): Quantity | null {
-  const number = /^(-?\d{1,15})(?:\.(\d{1,6}))?(%?)$/.exec(text.trim());
+  const number = /^(-?\d{1,15})(?:\.(\d{1,6}))?(%|\/s|\/min|\/h)?$/.exec(text.trim());
   if (number !== null) {
-    const [, whole = '', fraction = '', percent] = number;
-    const unit = percent === '%' ? 'percent' : 'number';
+    const [, whole = '', fraction = '', suffix = ''] = number;
+    const unit = suffixes.find((one) => one === suffix) ?? '';
     return { unit, digits: BigInt(whole + fraction), places: fraction.length };
   }
   const duration = parseDuration(text.trim());
@@ -126,7 +135,7 @@ function quantityOf(text: string): Quantity | null {
 function written({ unit, digits, places }: Quantity): unknown {
   if (unit === 'time') return formatDuration(Number(digits));
   const number = toNumber({ unit, digits, places });
-  return unit === 'percent' ? `${number}%` : number;
+  return unit === '' ? number : `${number}${unit}`;
 }
 
 /** The nearest double, without the dust of a multiplication. */
@@ -136,7 +145,7 @@ function toNumber({ digits, places }: Quantity): number {
 
 function noQuantity(text: string): string {
   if (text.trim() === '') return `something is missing; ${shape}`;
-  return `${show(text)} is no number, percentage or duration; ${shape}`;
+  return `${show(text)} is no number, percentage or duration, nor a rate such as 450/s; ${shape}`;
 }
 
 function tooMany(count: number): string {

@@ -18,6 +18,8 @@ describe('readValues', () => {
     ['500ms..2s:500ms', ['500ms', '1s', '1.5s', '2s']],
     ['0%..5%:2.5%', ['0%', '2.5%', '5%']],
     ['-2..2:2', [-2, 0, 2]],
+    ['400/s..600/s:100/s', ['400/s', '500/s', '600/s']],
+    ['0.5/min..1/min:0.5/min', ['0.5/min', '1/min']],
   ])('%s is a range with both ends', (text, expected) => {
     expect(values(text)).toEqual(expected);
   });
@@ -35,6 +37,7 @@ describe('readValues', () => {
     expect(ascending('1..3')).toBe(true);
     expect(ascending('[1, 5, 20]')).toBe(true);
     expect(ascending('[500ms, 1s]')).toBe(true);
+    expect(ascending('[400/s, 1000/s]')).toBe(true);
     expect(ascending('[5, 1]')).toBe(false);
     expect(ascending('[a, b]')).toBe(false);
     expect(ascending('[1, 2s]')).toBe(false);
@@ -50,6 +53,10 @@ describe('readValues', () => {
     ['1s..5s', 'a step is needed, as in 1s..5s:1s'],
     ['0.1..0.5', 'a step is needed, as in 0.1..0.5:0.1'],
     ['1..5s:1s', /^1, 5s and 1s are not of one kind/],
+    ['1/s..5/s:1', /^1\/s, 5\/s and 1 are not of one kind/],
+    ['1/s..5/min:1/s', /^1\/s, 5\/min and 1\/s are not of one kind/],
+    ['400/s..600/s', 'a step is needed, as in 400/s..600/s:1/s'],
+    ['0%..5%', 'a step is needed, as in 0%..5%:1%'],
     ['a..b', /^a is no number, percentage or duration/],
     ['5..', /^something is missing/],
     ['[]', 'the list is empty'],
