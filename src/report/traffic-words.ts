@@ -1,33 +1,53 @@
 /** What arrives, in words: one phrase for each kind of traffic that there is. */
 import type { Scenario } from '../scenario/scenario.ts';
 import { formatDuration } from '../scenario/duration.ts';
+import { entry } from '../scenario/path.ts';
 import { lawWords } from './law-words.ts';
+import { surgeWords } from './surge-words.ts';
 import { amount, count, counted, percent, rate } from './words.ts';
 
-type Traffic = Scenario['system']['services'][number]['traffic'];
+type Service = Scenario['system']['services'][number];
+type Traffic = Service['traffic'];
 
-/** `Poisson arrivals, 600 to 1,430 requests/s`, `50 users, thinking exponential, mean 7s`. */
-export function trafficWords(traffic: Traffic): string[] {
+/**
+ * `Poisson arrivals, 600 to 1,430 requests/s`, `50 users, thinking exponential, mean 7s`.
+ * @param scenario that of the service, for the surges, stages or stairs that its file has
+ */
+export function trafficWords({ name, traffic }: Service, scenario: Scenario): string[] {
   const { bursts, users, trace } = traffic;
   return [
-    ...openWords(traffic),
+    ...openWords(traffic, writtenTraffic(name, scenario)),
     ...burstWords(bursts),
     ...(users === null ? [] : [`${population(users.points)}, thinking ${lawWords(users.think)}`]),
     ...(trace === null ? [] : [traceWords(trace)]),
   ];
 }
 
-/** Whether there is nothing but open Poisson arrivals, which is what one expects. */
-export function isPlain({ arrivals, bursts, users, trace }: Traffic): boolean {
-  return arrivals.kind === 'poisson' && bursts.length === 0 && users === null && trace === null;
+/** Whether there is nothing but open Poisson arrivals with a rate, which is what one expects. */
+export function isPlain({ name, traffic }: Service, scenario: Scenario): boolean {
+  const { bursts, users, trace } = traffic;
+  if (surgeWords(writtenTraffic(name, scenario), 0) !== null) return false;
+  const isPoisson = traffic.arrivals.kind === 'poisson';
+  return isPoisson && bursts.length === 0 && users === null && trace === null;
 }
 
-function openWords(traffic: Traffic): string[] {
-  const rates = traffic.rate.map(({ perSecond }) => perSecond);
+function writtenTraffic(service: string, { document }: Scenario): unknown {
+  const own = entry(entry(document, 'services'), service);
+  return entry(own ?? document, 'traffic');
+}
+
+function openWords(traffic: Traffic, written: unknown): string[] {
+  const { rate: points, arrivals, bursts, users, trace } = traffic;
+  const isScheduled = points.some(({ perSecond }) => perSecond > 0);
+  const hasOthers = bursts.length > 0 || users !== null || trace !== null;
+  if (!isScheduled && (hasOthers || arrivals.kind !== 'poisson')) return [];
+  // Stages and stairs end with a jump to nothing, which is none of their levels.
+  const ends = entry(written, 'stages') !== undefined || entry(written, 'stairs') !== undefined;
+  const rates = (ends ? points.slice(0, -1) : points).map(({ perSecond }) => perSecond);
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
-  if (most === 0 && !isPlain(traffic)) return [];
   const range = least === most ? rate(most) : `${count(least)} to ${rate(most)}`;
-  return [`${arrivalWords(traffic.arrivals)}, ${range}`];
+  const surges = surgeWords(written, rates.length / 2);
+  return [`${arrivalWords(arrivals)}, ${range}${surges === null ? '' : `, ${surges}`}`];
 }
 
 function arrivalWords(arrivals: Traffic['arrivals']): string {

@@ -11,6 +11,7 @@ import { provenanceProblems } from './provenance.ts';
 import { silentAt } from './resolve-traffic.ts';
 import { scenarioSchema, type WrittenScenario } from './scenario-schema.ts';
 import type { ScenarioDocument } from './scenario.ts';
+import { surgeTimeProblems } from './surge-times.ts';
 import { systemProblems, trafficPaths } from './system.ts';
 import { timelineProblems } from './timeline.ts';
 
@@ -59,6 +60,9 @@ function timeProblems(document: unknown, clock: Clock): Problem[] {
     ...warmupProblems(document, durationNs),
     ...objectiveProblems(document, clock, durationNs),
     ...timelineProblems(document, clock, durationNs),
+    ...trafficPaths(document).flatMap((path) =>
+      surgeTimeProblems(document, path, clock, durationNs),
+    ),
   ];
 }
 

@@ -1,7 +1,16 @@
 /** Where a path that somebody wrote leads in a document, and the document with something else there. */
 import { didYouMean } from './near-miss.ts';
 import { dottedKey, keyOfPool } from './pool-key.ts';
-import { entry, formatPath, isList, isMap, parsePath, valueAt, type Path } from './path.ts';
+import {
+  entry,
+  formatPath,
+  isList,
+  isMap,
+  parsePath,
+  pathWord,
+  valueAt,
+  type Path,
+} from './path.ts';
 import { read, refuse, show, type Reading } from './reading.ts';
 
 /** Keys of a request class: `requests.query` means the only class. */
@@ -74,7 +83,7 @@ function item(
 ): Reading<Path> {
   const names = items.map((one, i) => {
     const own = entry(one, 'name');
-    if (typeof own === 'string') return own;
+    if (typeof own === 'string') return pathWord(own) ?? '';
     return classes && i === 0 ? onlyClass : '';
   });
   const index = names.indexOf(name);

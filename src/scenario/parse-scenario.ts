@@ -10,6 +10,7 @@ import { needsPooler, noPooler, POOLER } from './no-pooler.ts';
 import { formatPath, isMap, isSame, startsWith, valueAt, type Path } from './path.ts';
 import { poolNotices, timelineNotices } from './pool-notices.ts';
 import { isAmong, type Problem } from './problem.ts';
+import { rateNotices } from './rate-notices.ts';
 import { refuse, show, type Reading } from './reading.ts';
 import { resolveScenario } from './resolve-scenario.ts';
 import type { Scenario, ScenarioDocument } from './scenario.ts';
@@ -65,6 +66,7 @@ function parseDocument(
     const notices = [
       ...expansion.notices,
       ...impliedMeans(checked.written, files).filter(({ path }) => !isIn(expansion.made, path)),
+      ...rateNotices(checked.written, checked.surroundings),
       ...poolNotices(document),
       ...timelineNotices(document, checked.changes),
     ];

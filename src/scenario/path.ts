@@ -46,14 +46,22 @@ export function formatPath(path: Path, document: unknown): string {
   let text = '';
   for (const [i, step] of path.entries()) {
     if (typeof step === 'string') text += text === '' ? step : `.${step}`;
-    else text += itemName(valueAt(document, path.slice(0, i + 1)), step);
+    else text += itemName(valueAt(document, path.slice(0, i + 1)), step, path[i - 1]);
   }
   return text;
 }
 
-function itemName(item: unknown, index: number): string {
+/** Only names of surges may hold blanks; any other that does is no name, and the item goes by its index. */
+function itemName(item: unknown, index: number, list: string | number | undefined): string {
   const name = entry(item, 'name');
-  return typeof name === 'string' && /^[\w-]+$/.test(name) ? `.${name}` : `[${index}]`;
+  const word = typeof name === 'string' ? pathWord(name) : null;
+  return word === null || (word !== name && list !== 'surges') ? `[${index}]` : `.${word}`;
+}
+
+/** What stands for a name in paths: its blanks are hyphens; null: it has none, and goes by its index. */
+export function pathWord(name: string): string | null {
+  const word = name.trim().replace(/\s+/g, '-');
+  return /^[\w-]+$/.test(word) ? word : null;
 }
 
 /** `a.b[0].c` → ['a', 'b', 0, 'c']; null when it is no path. */

@@ -4,8 +4,10 @@ import type { Arrivals, TraceSettings, TrafficSettings } from '../model/traffic/
 import { formatClock, momentNs, parseMoment, type Clock } from './clock.ts';
 import type { Files, Surroundings } from './files.ts';
 import { resolveLaw } from './law-schema.ts';
-import { entry, isList, valueAt, type Path } from './path.ts';
+import { entry, isList, isMap, valueAt, type Path } from './path.ts';
 import { problem, type Problem } from './problem.ts';
+import { parseRate } from './rate.ts';
+import { resolveRate } from './resolve-rate.ts';
 import { resolveTrace } from './trace.ts';
 import type { trafficSchema } from './traffic-schema.ts';
 
@@ -18,13 +20,10 @@ export function resolveTraffic(
   surroundings: Surroundings,
 ): TrafficSettings {
   const { files } = surroundings;
-  const { arrivals = 'poisson', rate = 0, bursts = [], users, think } = written;
+  const { arrivals = 'poisson', bursts = [], users, think } = written;
   return {
     arrivals: resolveArrivals(arrivals),
-    rate:
-      typeof rate === 'number'
-        ? [{ atNs: 0, perSecond: rate }]
-        : rate.map(({ at, rps }) => ({ atNs: momentNs(surroundings, at), perSecond: rps })),
+    rate: resolveRate(written, surroundings),
     bursts: bursts.map(({ at, count }) => ({ atNs: momentNs(surroundings, at), count })),
     users:
       users === undefined || think === undefined
@@ -91,19 +90,32 @@ function orderProblems(document: unknown, path: Path, what: string, clock: Clock
 export function silentAt(document: unknown, path: Path): Path | null {
   const traffic = valueAt(document, path);
   if (isList(entry(traffic, 'bursts')) || entry(traffic, 'trace') !== undefined) return null;
-  const curves = [
-    ['rate', 'rps'],
-    ['users', 'users'],
-  ] as const;
-  const present = curves.filter(([key]) => entry(traffic, key) !== undefined);
+  const present = curves.filter(({ key }) => entry(traffic, key) !== undefined);
   const [first] = present;
-  if (first === undefined || !present.every(([key, of]) => isZero(entry(traffic, key), of))) {
-    return null;
-  }
-  return [...path, first[0]];
+  const isSilent = ({ key, of }: (typeof curves)[number]) => {
+    const curve = entry(traffic, key);
+    return isList(curve) && curve.length === 0 ? key === 'surges' : isZero(curve, of);
+  };
+  return first !== undefined && present.every(isSilent) ? [...path, first.key] : null;
 }
 
-function isZero(curve: unknown, key: string): boolean {
-  if (curve === 0) return true;
-  return isList(curve) && curve.length > 0 && curve.every((point) => entry(point, key) === 0);
+/** Keys of traffic that are rates or numbers of users, and those of their parts that are. */
+const curves = [
+  { key: 'rate', of: ['rps'] },
+  { key: 'base', of: [] },
+  { key: 'surges', of: ['peak'] },
+  { key: 'startRate', of: [] },
+  { key: 'stages', of: ['target'] },
+  { key: 'stairs', of: ['from', 'to'] },
+  { key: 'users', of: ['users'] },
+] as const;
+
+function isZero(curve: unknown, keys: readonly string[]): boolean {
+  const isNothing = (value: unknown) => {
+    const rate = parseRate(value);
+    return rate.ok && rate.value === 0;
+  };
+  const parts = isList(curve) ? curve : [curve];
+  if (!isList(curve) && !isMap(curve)) return isNothing(curve);
+  return parts.every((part) => keys.every((key) => isNothing(entry(part, key))));
 }

@@ -10,6 +10,7 @@ import { isMap, type PlainMap } from './path.ts';
 import { perSecond } from './rate.ts';
 import { read, refuse, show } from './reading.ts';
 import { durationOf, moment, numberOf, scalar, share } from './scalars.ts';
+import { rateWays, surgesBelongTogether, surgeShape } from './surge-schema.ts';
 
 /** Every change of the timeline checks all points again. */
 const mostPoints = 2000;
@@ -18,17 +19,20 @@ const mostAtOnce = 10_000_000;
 const requests = numberOf({ whole: true, min: 1, max: mostAtOnce });
 
 /** At least one of these must be there, or nothing would ever arrive. */
-const sources = ['rate', 'bursts', 'users', 'trace'] as const;
+const sources = [...rateWays, 'bursts', 'users', 'trace'] as const;
 
 function belongTogether(map: PlainMap, report: Report): void {
   const has = (key: string) => map[key] !== undefined;
-  if (!sources.some((key) => key in map)) {
+  // Where one of these stands alone, it says itself what it needs.
+  const half = ['surges', 'startRate'].some((key) => key in map);
+  if (!half && !sources.some((key) => key in map)) {
     report([], 'missing-alternative', `one of these keys is needed: ${sources.join(', ')}`);
   }
   const isKind = isMap(map['arrivals']) || plain.some((word) => word === map['arrivals']);
-  if (isKind && !('rate' in map)) {
+  if (isKind && !rateWays.some((key) => key in map)) {
     report(['arrivals'], 'needs-rate', 'says how arrivals scatter around a rate; rate is missing');
   }
+  surgesBelongTogether(map, report);
   if ('speed' in map && !('trace' in map)) {
     report(['speed'], 'needs-trace', 'is the speed of a trace, and there is no trace');
   }
@@ -191,6 +195,7 @@ export const trafficSchema = rule(
         description:
           'Requests per second: a number, or points joined linearly, constant before the first and after the last',
       }),
+      ...surgeShape,
       bursts: bursts.optional().meta({ description: 'Requests that arrive all at one moment' }),
       users: curveOf(wholeUsers, userPoint, '{ at, users }').optional().meta({
         description:
@@ -203,9 +208,10 @@ export const trafficSchema = rule(
       client: clientSchema.prefault({}).meta({ description: 'What clients do while they wait' }),
     },
     {
-      later: ['base', 'surges', 'stages'],
       synonyms: {
         ...{ rps: 'rate', perSecond: 'rate', burst: 'bursts', spikes: 'bursts' },
+        ...{ baseline: 'base', baseRate: 'base', surge: 'surges', peaks: 'surges' },
+        ...{ steps: 'stairs', staircase: 'stairs', ramp: 'stages' },
         ...{ vus: 'users', clients: 'users', population: 'users' },
         ...{ thinkTime: 'think', pacing: 'think' },
       },
@@ -215,6 +221,8 @@ export const trafficSchema = rule(
         erlang: 'stands in arrivals; write arrivals: { erlang: 4 }',
         batch: 'stands in arrivals; write arrivals: { batch: 5 }',
         mmpp: `stands in arrivals; write ${howToSwitch}`,
+        timeUnit: 'stands in each rate; write target: 27000/min, say',
+        startVUs: 'is of users; write users: [{ at: 0s, users: 10 }, …]',
       },
     },
   ),

@@ -90,4 +90,44 @@ export const scenarioFaults: readonly PlantedFault[] = [
       title: 'follows the timeline up to and including an instant',
     },
   },
+  {
+    name: 'surges: what is added is the whole peak, not what it has above the base',
+    file: 'src/scenario/surge-curve.ts',
+    from: 'height: surge.peak - base',
+    to: 'height: surge.peak',
+    caughtBy: {
+      file: 'test/scenario/surges.test.ts',
+      title: 'rise from the base, reach the peak at their moment, and fall back',
+    },
+  },
+  {
+    name: 'surges: the rise begins at their moment',
+    file: 'src/scenario/surge-curve.ts',
+    from: 'atNs: peakNs - atNs, share',
+    to: 'atNs: peakNs + atNs, share',
+    caughtBy: {
+      file: 'test/scenario/surges.test.ts',
+      title: 'rise from the base, reach the peak at their moment, and fall back',
+    },
+  },
+  {
+    name: 'surges: an exponential decay has its corners too far apart',
+    file: 'src/scenario/surge-curve.ts',
+    from: 'const CHORDS = 20;',
+    to: 'const CHORDS = 16;',
+    caughtBy: {
+      file: 'test/scenario/surges.test.ts',
+      title: 'decay exponentially to within 0.13 % of their height, and never below the base',
+    },
+  },
+  {
+    name: 'stages: the last rate stays',
+    file: 'src/scenario/resolve-rate.ts',
+    from: 'return [...points, { atNs, perSecond: 0 }];',
+    to: 'return points;',
+    caughtBy: {
+      file: 'test/scenario/surges.test.ts',
+      title: 'let as many requests arrive as they enclose, and none after the last',
+    },
+  },
 ];

@@ -306,7 +306,7 @@ describe('one mistake is one fault with its place', () => {
       ],
       [
         'duration: 1m\ntraffic:\nrequests: { query: 5ms }\nservice: {}\n',
-        '2:9: traffic: is empty; a map is needed with the keys arrivals, rate, bursts, users, think, trace, speed, client',
+        '2:9: traffic: is empty; a map is needed with the keys arrivals, rate, base, surges, startRate, stages, stairs, bursts, users, think, trace, speed, client',
       ],
     ].map(said),
   )('%s', (_, { text, faults }) => {

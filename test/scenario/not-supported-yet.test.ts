@@ -5,18 +5,6 @@ describe('what the format knows and this version does not support', () => {
   it.each(
     [
       [
-        withPassage(minimal, 'rate: 100', 'base: 450, rate: 100'),
-        '2:12: traffic.base: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'rate: 100', 'surges: [], rate: 100'),
-        '2:12: traffic.surges: known, not supported yet',
-      ],
-      [
-        withPassage(minimal, 'rate: 100', 'stages: [], rate: 100'),
-        '2:12: traffic.stages: known, not supported yet',
-      ],
-      [
         withPassage(minimal, 'rate: 100', 'arrivals: hyperexponential, rate: 100'),
         '2:22: traffic.arrivals: hyperexponential is known, not supported yet; allowed: poisson, deterministic, or a map with erlang, batch or mmpp',
       ],

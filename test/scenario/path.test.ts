@@ -56,6 +56,28 @@ describe('formatPath', () => {
   });
 });
 
+describe('a surge whose name has blanks', () => {
+  const surges = [
+    { name: 'lunch', peak: 800 },
+    { name: 'flash sale', peak: 1800 },
+    { name: 'v2.0 (beta)', peak: 900 },
+  ];
+  const of = { traffic: { surges } };
+
+  it('goes by hyphens or its index, in what is read and in what is written', () => {
+    expect(place('traffic.surges.flash-sale.peak', of)).toEqual(['traffic', 'surges', 1, 'peak']);
+    expect(place('traffic.surges[1].peak', of)).toEqual(['traffic', 'surges', 1, 'peak']);
+    expect(formatPath(['traffic', 'surges', 1, 'peak'], of)).toBe('traffic.surges.flash-sale.peak');
+  });
+
+  it('goes by its index alone where a path cannot hold it', () => {
+    expect(formatPath(['traffic', 'surges', 2, 'peak'], of)).toBe('traffic.surges[2].peak');
+    expect(place('traffic.surges.sale', of)).toBe(
+      'traffic.surges has no item named sale; there are: lunch, flash-sale',
+    );
+  });
+});
+
 describe('locate', () => {
   it('finds items of lists by name and by index', () => {
     expect(place('requests.api.hold')).toEqual(['requests', 1, 'hold']);

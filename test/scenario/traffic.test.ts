@@ -82,7 +82,10 @@ describe('traffic', () => {
 
   it.each(
     [
-      ['client: {}', '2:10: traffic: one of these keys is needed: rate, bursts, users, trace'],
+      [
+        'client: {}',
+        '2:10: traffic: one of these keys is needed: rate, base, stages, stairs, bursts, users, trace',
+      ],
       ['rat: 5', '2:12: traffic.rat: unknown key; did you mean rate?'],
       ['burst: []', '2:12: traffic.burst: unknown key; did you mean bursts?'],
       [

@@ -133,9 +133,12 @@ function assumedInputs({ scenario }: Bench): string[] {
 function usualInputs({ document }: Scenario): string[] {
   const services = 'services' in document ? Object.keys(document['services'] as object) : [];
   const roots = services.length === 0 ? [''] : services.map((name) => `services.${name}.`);
-  const requests = (root: string) => ['requests.query', 'requests.hold'].map((path) => root + path);
+  const traffic = ['rate', 'base', 'surges', 'stages', 'stairs', 'users'].map(
+    (key) => `traffic.${key}`,
+  );
+  const ofService = [...traffic, 'requests.query', 'requests.hold'];
   return [
-    ...roots.flatMap((root) => [`${root}traffic.rate`, `${root}traffic.users`, ...requests(root)]),
+    ...roots.flatMap((root) => ofService.map((path) => root + path)),
     'database.roundTrip',
     'database.connect.latency',
   ];

@@ -13,8 +13,10 @@ type Step = Extract<Work, { kind: 'steps' }>['steps'][number];
 
 /** One line for each service's traffic, requests and pool, and for the database. */
 export function settingsLines(report: Report): string[] {
-  const { services, database } = report.scenario.system;
-  const rows = [...services.flatMap(serviceRows), ...databaseRows(database)];
+  const { scenario } = report;
+  const { services, database } = scenario.system;
+  const ofServices = services.flatMap((service) => serviceRows(service, scenario));
+  const rows = [...ofServices, ...databaseRows(database)];
   return section(
     report,
     [
@@ -26,11 +28,11 @@ export function settingsLines(report: Report): string[] {
   );
 }
 
-function serviceRows(service: Service): string[][] {
-  const { name, traffic, client, instances, balancer, concurrency, queue, pool } = service;
+function serviceRows(service: Service, scenario: Scenario): string[][] {
+  const { name, client, instances, balancer, concurrency, queue, pool } = service;
   const limit = (n: number) => (n === Infinity ? 'unlimited' : count(n));
   return [
-    [name, 'traffic', trafficWords(traffic).join('; ')],
+    [name, 'traffic', trafficWords(service, scenario).join('; ')],
     ['', 'client', clientWords(client)],
     ['', 'requests', service.requests.map((r) => requestWords(r, service)).join('; ')],
     ['', 'fleet', `${counted(instances, 'instance')}, ${balancer}`],

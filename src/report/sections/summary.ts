@@ -9,6 +9,8 @@ import { isPlain, trafficWords } from '../traffic-words.ts';
 import { verdict } from '../verdict.ts';
 import { count, counted, fromTo, milliseconds, percent, wholePercent } from '../words.ts';
 
+type Service = Report['scenario']['system']['services'][number];
+
 /** An alert's firings beyond these are only counted. */
 const MOST_FIRINGS = 2;
 /** Closed forms that deviate beyond these are only counted. */
@@ -31,14 +33,14 @@ export function headLines({ result, scenario, style, clock }: Report): string[] 
     style.bold(shorten(heading, WIDTH)),
     ...wrap(facts.join(', ')),
     ...productLine({ result }),
-    ...scenario.system.services.flatMap(unusualTraffic),
+    ...scenario.system.services.flatMap((service) => unusualTraffic(service, scenario)),
   ];
 }
 
 /** Traffic is Poisson with a rate unless something else is said. */
-function unusualTraffic({ name, traffic }: Report['scenario']['system']['services'][number]) {
-  if (isPlain(traffic)) return [];
-  return wrap(`Traffic of ${name}: ${trafficWords(traffic).join('; ')}`);
+function unusualTraffic(service: Service, scenario: Report['scenario']): string[] {
+  if (isPlain(service, scenario)) return [];
+  return wrap(`Traffic of ${service.name}: ${trafficWords(service, scenario).join('; ')}`);
 }
 
 /** The verdict, its first line and its advice set off. */
