@@ -3,11 +3,12 @@ import { refuse, read, type Reading } from '../reading.ts';
 import type { Configuration } from './configuration.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { barePool } from './bare-pool.ts';
+import { environmentFile } from './environment-file/environment-file.ts';
 import { knex } from './knex.ts';
 import { pgPool } from './pg-pool.ts';
 import { sequelize } from './sequelize.ts';
 
-export const IMPORTERS: readonly Importer[] = [pgPool, knex, sequelize, barePool];
+export const IMPORTERS: readonly Importer[] = [pgPool, knex, sequelize, barePool, environmentFile];
 
 /** Which kind a file is, or why nobody can say. */
 export function importerFor(
