@@ -130,7 +130,8 @@ function valueOf(
   if (!filled.ok) return filled;
   const isText = dialect.textual || filled.value !== value;
   const plain = isText ? fromText(filled.value, setting) : filled.value;
-  if (isUnitless(setting) && typeof plain === 'string') return refuseUnit(plain, setting, dialect);
+  if (typeof plain === 'string' && isUnitless(setting, plain))
+    return refuseUnit(plain, setting, dialect);
   const checked = readNative(plain, setting, dialect.profile.product);
   return checked.ok ? read(plain as NativeValue) : checked;
 }
@@ -153,8 +154,9 @@ const UNITS: Partial<
   min: { ns: MINUTE, words: 'minutes' },
 };
 
-function isUnitless({ unit, special = [] }: ProfileSetting): boolean {
-  return UNITS[unit] !== undefined && !special.some(({ value }) => typeof value === 'string');
+/** Whether a text stands where only a number can; some words have a meaning of their own. */
+function isUnitless({ unit, special = [] }: ProfileSetting, text: string): boolean {
+  return UNITS[unit] !== undefined && !special.some(({ value }) => value === text);
 }
 
 /** Scenario files may write `30s` for any time; the products' own files may not. */
