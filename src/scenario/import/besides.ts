@@ -14,6 +14,14 @@ export function besidesOf({ id }: Profile): Besides {
   return BESIDES[id] ?? {};
 }
 
+/** The keys of both; each keeps its reason. */
+export function besidesTogether(one: Besides, other: Besides): Besides {
+  const reasons = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(
+    reasons.map((why) => [why, [...(one[why] ?? []), ...(other[why] ?? [])]]),
+  );
+}
+
 const BESIDES: Readonly<Record<string, Besides>> = {
   tarn: { [CODE]: ['create', 'destroy', 'validate', 'log'], 'is about logs': ['name'] },
   'generic-pool': { [CODE]: ['Promise'], 'is about logs': ['name'] },

@@ -5,6 +5,10 @@ interface UrlParameter {
   readonly value: string;
 }
 
+/** What is wrong with a URL that cannot be taken apart. */
+export const BAD_URL =
+  'cannot be taken apart: its user or password has characters in it that a URL must escape, such as %23 for # and %3F for ?';
+
 /** Schemes of databases behind a pool. */
 const SCHEME =
   /^(?:postgres|postgresql|postgis|mysql|mysql2|mariadb|trilogy|cockroachdb)(?:\+\w+)?:\/\//;

@@ -1,6 +1,7 @@
 /** Which section of a file holds that has one for each environment: `development`, `production` … */
 import type { Fault } from '../fault.ts';
 import { didYouMean } from '../near-miss.ts';
+import type { Path } from '../path.ts';
 import type { Configuration } from './configuration.ts';
 import type { ImportNotice } from './findings.ts';
 import type { ImportContext } from './importer.ts';
@@ -35,6 +36,28 @@ export function environmentSection(
       : `has no environment ${name}; ${listed}${didYouMean(name, names)}`;
   const place = { file: configuration.file, line: 1, column: 1 };
   return { ok: false, faults: [{ ...place, path: '', code: 'unknown-environment', message }] };
+}
+
+/** Names that only environments have. */
+const ENVIRONMENTS = ['development', 'production', 'test', 'staging'];
+
+type PathsReading =
+  | { readonly paths: readonly Path[]; readonly notices: readonly ImportNotice[] }
+  | { readonly faults: readonly Fault[] };
+
+/** All of these places, or those in the section of the environment that holds when there are such. */
+export function pathsOfEnvironment(
+  configuration: Configuration,
+  paths: readonly Path[],
+  context: ImportContext,
+): PathsReading {
+  const names = [...new Set(paths.map(([first]) => String(first ?? '')))];
+  const isOne = (name: string): boolean =>
+    ENVIRONMENTS.includes(name) || name === context.environment;
+  if (!names.some(isOne)) return { paths, notices: [] };
+  const section = environmentSection(configuration, names, context);
+  if (!section.ok) return section;
+  return { paths: paths.filter(([first]) => first === section.name), notices: section.notices };
 }
 
 function usual(names: readonly string[]): string | undefined {

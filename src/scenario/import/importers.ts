@@ -3,12 +3,24 @@ import { refuse, read, type Reading } from '../reading.ts';
 import type { Configuration } from './configuration.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { barePool } from './bare-pool.ts';
+import { django } from './django.ts';
 import { environmentFile } from './environment-file/environment-file.ts';
 import { knex } from './knex.ts';
 import { pgPool } from './pg-pool.ts';
+import { databaseYml } from './rails/database-yml.ts';
 import { sequelize } from './sequelize.ts';
+import { sqlalchemy } from './sqlalchemy.ts';
 
-export const IMPORTERS: readonly Importer[] = [pgPool, knex, sequelize, barePool, environmentFile];
+export const IMPORTERS: readonly Importer[] = [
+  pgPool,
+  knex,
+  sequelize,
+  barePool,
+  environmentFile,
+  databaseYml,
+  sqlalchemy,
+  django,
+];
 
 /** Which kind a file is, or why nobody can say. */
 export function importerFor(

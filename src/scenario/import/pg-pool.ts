@@ -2,11 +2,10 @@
  * The configuration of node-postgres' pool as JSON: `{ "host": …, "max": 20, "idleTimeoutMillis": 30000 }`, by
  * itself, by environment, or somewhere inside a larger configuration.
  */
-import type { Fault } from '../fault.ts';
 import { isMap, type Path, type PlainMap } from '../path.ts';
 import type { Configuration } from './configuration.ts';
-import { environmentSection } from './environment-section.ts';
-import type { Findings, ImportNotice } from './findings.ts';
+import { pathsOfEnvironment } from './environment-section.ts';
+import type { Findings } from './findings.ts';
 import { findingsOf } from './findings-of.ts';
 import { foundPool, type Dialect } from './found-pool.ts';
 import type { ImportContext, Importer } from './importer.ts';
@@ -78,7 +77,7 @@ const dialect = (context: ImportContext): Dialect => ({
 
 function read(configuration: Configuration, context: ImportContext): Findings {
   const all = poolsIn(configuration.documents[0]?.value, context.profile !== null);
-  const chosen = ofEnvironment(configuration, all, context);
+  const chosen = pathsOfEnvironment(configuration, all, context);
   if ('faults' in chosen) return findingsOf(pgPool.kind, [], chosen);
   const { paths, notices } = chosen;
   const readings = paths.map((path) =>
@@ -89,26 +88,4 @@ function read(configuration: Configuration, context: ImportContext): Findings {
     }),
   );
   return findingsOf(pgPool.kind, readings, { notices });
-}
-
-type Chosen =
-  | { readonly paths: readonly Path[]; readonly notices: readonly ImportNotice[] }
-  | { readonly faults: readonly Fault[] };
-
-/** Names that only environments have. */
-const ENVIRONMENTS = ['development', 'production', 'test', 'staging'];
-
-/** All pools of a file, or those of the environment that holds when they stand under such names. */
-function ofEnvironment(
-  configuration: Configuration,
-  paths: readonly Path[],
-  context: ImportContext,
-): Chosen {
-  const names = [...new Set(paths.map(([first]) => String(first ?? '')))];
-  const isOne = (name: string): boolean =>
-    ENVIRONMENTS.includes(name) || name === context.environment;
-  if (!names.some(isOne)) return { paths, notices: [] };
-  const section = environmentSection(configuration, names, context);
-  if (!section.ok) return section;
-  return { paths: paths.filter(([first]) => first === section.name), notices: section.notices };
 }

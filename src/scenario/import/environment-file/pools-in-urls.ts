@@ -1,5 +1,5 @@
 /** Pools that are set up in the parameters of a database's URL, as Prisma's: `DATABASE_URL=…?connection_limit=5`. */
-import { isDatabaseUrl, urlParameters } from '../database-url.ts';
+import { BAD_URL, isDatabaseUrl, urlParameters } from '../database-url.ts';
 import type { Findings, LeftOut } from '../findings.ts';
 import { faultAt, foundPool, type PoolReading, type Written } from '../found-pool.ts';
 import type { ImportContext } from '../importer.ts';
@@ -18,7 +18,7 @@ export function poolsInUrls(
   for (const one of variables.filter(({ value }) => isDatabaseUrl(String(value)))) {
     const { key, place } = one;
     const reading = FOR_MIGRATIONS.includes(key) ? 'is for migrations' : poolIn(one, context);
-    if (reading === null) faults.push(faultAt(one, 'bad-url', UNREADABLE));
+    if (reading === null) faults.push(faultAt(one, 'bad-url', BAD_URL));
     else if (typeof reading === 'string') leftOut.push({ key, place, why: reading });
     else urls.push([one, reading]);
   }
@@ -28,9 +28,6 @@ export function poolsInUrls(
     faults: [...faults, ...urls.flatMap(([, reading]) => reading.faults)],
   };
 }
-
-const UNREADABLE =
-  'cannot be taken apart: its user or password has characters in it that a URL must escape, such as %23 for # and %3F for ?';
 
 /** The pool, or why there is none; null when it cannot be told although there is one. */
 function poolIn(one: Written, context: ImportContext): PoolReading | string | null {
