@@ -7,6 +7,7 @@ import { django } from './django.ts';
 import { environmentFile } from './environment-file/environment-file.ts';
 import { knex } from './knex.ts';
 import { pgPool } from './pg-pool.ts';
+import { pgbouncerIni } from './pgbouncer/pgbouncer-ini.ts';
 import { databaseYml } from './rails/database-yml.ts';
 import { sequelize } from './sequelize.ts';
 import { sqlalchemy } from './sqlalchemy.ts';
@@ -20,6 +21,7 @@ export const IMPORTERS: readonly Importer[] = [
   databaseYml,
   sqlalchemy,
   django,
+  pgbouncerIni,
 ];
 
 /** Which kind a file is, or why nobody can say. */
