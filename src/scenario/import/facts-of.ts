@@ -6,6 +6,7 @@ import { placeWords } from './configuration.ts';
 import type { Findings, Fleet, Found, FoundPool, LeftOut } from './findings.ts';
 import { faultAt } from './found-pool.ts';
 import type { Imported } from './import-files.ts';
+import { ordinaryReplicas, wholeFleet } from './whole-fleet.ts';
 
 interface ImportedFacts {
   readonly facts: readonly Fact[];
@@ -23,14 +24,15 @@ export function factsOf({ findings }: Imported): ImportedFacts {
     findings.map((one) => mainPool(one, inFront)),
   ) as [Chosen[], Chosen[]];
   const pools = [chosenOf(service, SERVICE_POOL), chosenOf(pooler, POOLER_POOL)];
+  const { fleet, faults } = wholeFleet(findings);
   return {
-    facts: [...fleetFacts(findings), ...pools.flatMap(({ facts }) => facts)],
+    facts: [...fleetFacts(findings, fleet), ...pools.flatMap(({ facts }) => facts)],
     leftOut: [
       ...findings.flatMap(({ leftOut }) => leftOut),
       ...pools.flatMap(({ leftOut }) => leftOut),
-      ...findings.flatMap(({ fleet }) => fleetLeftOut(fleet)),
+      ...fleetLeftOut(fleet),
     ],
-    faults: pools.flatMap(({ faults }) => faults),
+    faults: [...faults, ...pools.flatMap((pool) => pool.faults)],
   };
 }
 
@@ -80,8 +82,8 @@ function stated(path: Path, value: unknown, note: string): Fact {
 }
 
 /** Instances are replicas, or replicas × processes: each process has a pool of its own. */
-function fleetFacts(findings: readonly Findings[]): Fact[] {
-  const replicas = firstOf(findings, ({ fleet }) => fleet.replicas);
+function fleetFacts(findings: readonly Findings[], fleet: Fleet): Fact[] {
+  const replicas = ordinaryReplicas(fleet);
   const processes = firstOf(findings, (one) => one.processes);
   const threads = firstOf(findings, (one) => one.threads);
   return [
@@ -98,13 +100,19 @@ function instanceFacts(
 ): Fact[] {
   const path: Path = ['service', 'instances'];
   if (processes === undefined || processes.value === 1) {
-    return replicas === undefined ? [] : [stated(path, replicas.value, placeWords(replicas.place))];
+    return replicas === undefined ? [] : [replicasFact(path, replicas)];
   }
   const each = `${processes.value} processes (${placeWords(processes.place)}), each with its pool`;
   const [pods, from] =
     replicas === undefined ? [1, '1 replica'] : [replicas.value, placeWords(replicas.place)];
   const note = `${pods} (${from}) × ${each}`;
   return [{ path, value: pods * processes.value, grade: 'derived', note }];
+}
+
+/** How many there are when nobody says is a fact about Kubernetes, and hardly what somebody runs. */
+function replicasFact(path: Path, { value, place, isDefault }: Found<number>): Fact {
+  if (!isDefault) return stated(path, value, placeWords(place));
+  return { path, value, grade: 'assumed', note: `${placeWords(place)} does not say how many` };
 }
 
 /** The first file that says something says it. */
@@ -117,10 +125,14 @@ export function firstOf<T>(
 
 const NO_DEPLOYMENT = 'is about a deployment; `tidemark review` counts its pods';
 
-const FLEET_LEFT_OUT: Readonly<Record<Exclude<keyof Fleet, 'replicas'>, string>> = {
+const AUTOSCALER = 'is the autoscaler’s; the simulation has a fixed number of instances';
+
+const FLEET_LEFT_OUT: Readonly<Partial<Record<keyof Fleet, string>>> = {
   maxSurge: NO_DEPLOYMENT,
+  maxUnavailable: NO_DEPLOYMENT,
   terminationGraceSeconds: NO_DEPLOYMENT,
-  maxReplicas: 'is the autoscaler’s; the simulation has a fixed number of instances',
+  minReplicas: AUTOSCALER,
+  maxReplicas: AUTOSCALER,
   cpuLimit: 'limits the service; the simulation has no processors of a service',
   memoryLimitBytes: 'limits the service; the simulation has no memory of a service',
 };
@@ -128,6 +140,7 @@ const FLEET_LEFT_OUT: Readonly<Record<Exclude<keyof Fleet, 'replicas'>, string>>
 function fleetLeftOut(fleet: Fleet): LeftOut[] {
   return Object.entries(FLEET_LEFT_OUT).flatMap(([name, why]) => {
     const found = fleet[name as keyof Fleet];
-    return found === undefined ? [] : [{ key: found.key, place: found.place, why }];
+    const isWritten = found !== undefined && !found.isDefault;
+    return isWritten ? [{ key: found.key, place: found.place, why }] : [];
   });
 }

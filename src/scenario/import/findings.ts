@@ -9,6 +9,8 @@ export interface Found<T> {
   /** The key as the file writes it: `spring.datasource.hikari.maximum-pool-size`. */
   readonly key: string;
   readonly place: Place;
+  /** Nobody wrote it: what holds then; `place` is where it would stand. */
+  readonly isDefault?: true;
 }
 
 /** A setting of a pool, in the product's own unit. */
@@ -25,16 +27,24 @@ export interface FoundPool {
   readonly place: Place;
 }
 
+/** A number of pods, or a share of the replicas. */
+export type Pods = { readonly pods: number } | { readonly share: number };
+
 /** How many copies of a service run, and when how many more. */
 export interface Fleet {
+  /** What the copies are copies of: the name of a Deployment. */
+  readonly workload?: Found<string>;
   readonly replicas?: Found<number>;
-  /** What a rolling deployment runs beyond the replicas: a number, or a share of them (rounded up). */
-  readonly maxSurge?: Found<{ readonly pods: number } | { readonly share: number }>;
-  /** The autoscaler's ceiling. */
+  /** What a rolling deployment runs beyond the replicas; a share is rounded up. */
+  readonly maxSurge?: Found<Pods>;
+  /** How many of the replicas it takes down before others are there; a share is rounded down. */
+  readonly maxUnavailable?: Found<Pods>;
+  /** The autoscaler's floor and its ceiling. */
+  readonly minReplicas?: Found<number>;
   readonly maxReplicas?: Found<number>;
   /** Seconds for which a pod that is taken down may still hold its connections. */
   readonly terminationGraceSeconds?: Found<number>;
-  /** Processors and bytes that one pod may use. */
+  /** Processors and bytes that the service may use in one pod. */
   readonly cpuLimit?: Found<number>;
   readonly memoryLimitBytes?: Found<number>;
 }
@@ -63,6 +73,8 @@ export interface Findings {
   readonly threads?: Found<number>;
   /** Processes of one instance, each with a pool of its own (Puma or Gunicorn workers). */
   readonly processes?: Found<number>;
+  /** Seconds after which a proxy in front of the service gives up waiting for its answer. */
+  readonly callerTimeoutSeconds?: Found<number>;
   /** Environment variables that the file gives to the service. */
   readonly environment: ReadonlyMap<string, Found<string>>;
   readonly leftOut: readonly LeftOut[];

@@ -6,6 +6,8 @@ import { barePool } from './bare-pool.ts';
 import { django } from './django.ts';
 import { environmentFile } from './environment-file/environment-file.ts';
 import { knex } from './knex.ts';
+import { helmValues } from './kubernetes/helm-values.ts';
+import { kubernetesManifests } from './kubernetes/manifests.ts';
 import { pgPool } from './pg-pool.ts';
 import { pgbouncerIni } from './pgbouncer/pgbouncer-ini.ts';
 import { databaseYml } from './rails/database-yml.ts';
@@ -22,6 +24,8 @@ export const IMPORTERS: readonly Importer[] = [
   sqlalchemy,
   django,
   pgbouncerIni,
+  kubernetesManifests,
+  helmValues,
 ];
 
 /** Which kind a file is, or why nobody can say. */

@@ -63,9 +63,26 @@ function yamlDocuments(text: string): Documents {
 function plainYaml(text: string): Documents {
   const read = readYamlDocuments(text);
   if (read.ok) return { documents: read.sources };
+  const template = templateFault(text);
+  if (template !== null) return { faults: [template] };
   const isSafe = ({ code }: SourceFault): boolean => code !== 'not-yaml';
   const faults = read.faults.map((fault) =>
     isSafe(fault) ? fault : { ...fault, message: 'is not valid YAML (or JSON) here' },
   );
   return { faults };
+}
+
+/** What a chart is made of is YAML only when Helm has filled it in. */
+function templateFault(text: string): SourceFault | null {
+  const at = text.search(/^[^#\n]*?\{\{/m);
+  if (at < 0) return null;
+  const start = text.indexOf('{{', at);
+  const before = text.slice(0, start).split('\n');
+  return {
+    line: before.length,
+    column: (before.at(-1) ?? '').length + 1,
+    code: 'template',
+    message:
+      'a template begins here ({{ … }}); give what becomes of it, such as the output of helm template',
+  };
 }
