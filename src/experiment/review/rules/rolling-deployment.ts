@@ -1,0 +1,119 @@
+/** The pods of a rolling deployment, beyond those of an ordinary day, against what the database admits. */
+import { podsUp } from '../../../scenario/import/whole-fleet.ts';
+import type { Pods } from '../../../scenario/import/findings.ts';
+import {
+  besides,
+  endingPods,
+  freeConnections,
+  freeWords,
+  isLimited,
+  rollingPods,
+} from '../connections.ts';
+import { placeOf, type ReviewFacts, type ReviewService } from '../facts.ts';
+import {
+  FINE,
+  found,
+  lacking,
+  together,
+  type Finding,
+  type Judgement,
+  type Rule,
+} from '../finding.ts';
+import { counted, ofService, placeOfSize } from '../pool-words.ts';
+import {
+  largestWords,
+  neededWords,
+  refusedWords,
+  shortageFigures,
+  shortageOf,
+} from '../shortage.ts';
+
+export const rollingDeployment: Rule = {
+  name: 'rolling-deployment',
+  asks: 'whether a rolling deployment fits',
+  judge: (facts) => {
+    if (facts.poolers.length > 0) return FINE;
+    return together(facts.services.map((service) => judgeService(facts, service)));
+  },
+};
+
+function judgeService(facts: ReviewFacts, service: ReviewService): Judgement {
+  const free = freeConnections(facts);
+  const { replicas, maxSurge } = service;
+  if (service.pools.length === 0 || !isLimited(service)) return FINE;
+  if (replicas === undefined) return lacking('--replicas');
+  if (free === undefined) return lacking('--db-max');
+  const around = { besides: besides(facts, service), free };
+  // What is too much on an ordinary day is said by the rule about that.
+  const ordinary = shortageOf(service, { pods: replicas.value, ...around });
+  if (ordinary !== null || maxSurge === undefined) return FINE;
+  const rolling = rollingFinding(facts, service, { pods: replicas.value, ...around });
+  if (rolling !== null) return found(rolling);
+  const ending = endingFinding(facts, service, { pods: replicas.value, ...around });
+  return ending === null ? FINE : found(ending);
+}
+
+interface Around {
+  /** On an ordinary day. */
+  readonly pods: number;
+  readonly besides: number;
+  readonly free: number;
+}
+
+function rollingFinding(
+  facts: ReviewFacts,
+  service: ReviewService,
+  around: Around,
+): Finding | null {
+  const { maxSurge } = service;
+  const shortage = shortageOf(service, { ...around, pods: rollingPods(service, around.pods) });
+  if (shortage === null || maxSurge === undefined) return null;
+  // Files of Kubernetes say that it rolls so, if only by what they leave to it.
+  const isSure = maxSurge.source.kind === 'file';
+  const surge = podsUp(maxSurge.value, around.pods);
+  const how = isSure ? '' : ', if it surges by 25 % as Kubernetes does unless told otherwise,';
+  const says = `A rolling deployment${ofService(service)}${how} runs ${around.pods} + ${counted(surge, 'pod')} (maxSurge ${surgeWords(maxSurge.value)}): ${neededWords(service, shortage)}, and ${freeWords(facts)}. ${refusedWords(shortage)}`;
+  return {
+    weight: isSure ? 'breaks' : 'hurts',
+    place: placeOf(maxSurge) ?? sizePlace(service),
+    says,
+    mend: `${largestWords(service, shortage)}${smallerSurge(shortage, around)}, or max_connections ${shortage.refused + (facts.maxConnections?.value ?? 0)}.`,
+    figures: shortageFigures(shortage),
+  };
+}
+
+/** A surge that fits, if one does. */
+function smallerSurge(
+  { perPod, besides: rest, free }: { perPod: number; besides: number; free: number },
+  { pods }: Around,
+): string {
+  const fitting = Math.floor((free - rest) / perPod) - pods;
+  const most = (pods + fitting) * perPod + rest;
+  if (fitting < 1) return ', or maxSurge 0 with maxUnavailable 1';
+  return `, or maxSurge ${fitting} (${counted(pods + fitting, 'pod')}, ${most})`;
+}
+
+function surgeWords(surge: Pods): string {
+  return 'pods' in surge ? String(surge.pods) : `${Math.round(surge.share * 100)}%`;
+}
+
+/** Pods that end keep their connections for a while, beside those that have begun. */
+function endingFinding(facts: ReviewFacts, service: ReviewService, around: Around): Finding | null {
+  const ending = endingPods(service, around.pods);
+  const running = rollingPods(service, around.pods);
+  const shortage = shortageOf(service, { ...around, pods: running + ending });
+  if (shortage === null || ending === 0) return null;
+  const { graceSeconds } = service;
+  const grace = graceSeconds === undefined ? '' : ` for up to ${graceSeconds.value} s`;
+  return {
+    weight: 'hurts',
+    place: (graceSeconds && placeOf(graceSeconds)) ?? sizePlace(service),
+    says: `While a deployment${ofService(service)} rolls, up to ${counted(ending, 'pod')} that ${ending === 1 ? 'is' : 'are'} ending may keep their connections${grace} beside ${running} that run: ${neededWords(service, shortage)}, and ${freeWords(facts)}.`,
+    mend: `Close the pool when the pod is told to end, before it waits for anything else; or ${largestWords(service, shortage)}.`,
+    figures: { ...shortageFigures(shortage), endingPods: ending },
+  };
+}
+
+function sizePlace({ pools: [pool] }: ReviewService) {
+  return pool === undefined ? null : placeOfSize(pool);
+}
