@@ -26,10 +26,18 @@ export interface Written {
 /** How a product's settings stand in a kind of file. */
 export interface Dialect {
   readonly profile: Profile;
-  /** How names compare; `relaxed`: case, dashes, underscores and blanks do not count. */
-  readonly names: 'exact' | 'relaxed';
+  /**
+   * How names compare; `relaxed`: case, dashes, underscores and blanks do not count; `own`: exactly, and the
+   * other spellings that the profile has for its users are none in such a file.
+   */
+  readonly names: 'exact' | 'relaxed' | 'own';
   /** All values are text, as in a .properties file: the number 10 stands there as `10`. */
   readonly textual: boolean;
+  /**
+   * What a value stands for in such a file, where that is not what it stands for in a scenario: `on`,
+   * `PT30S`. Asked after placeholders are filled in; a value that it knows nothing of comes back as it is.
+   */
+  readonly meant?: (value: unknown, setting: ProfileSetting, name: string) => Reading<unknown>;
   /**
    * Keys of the product that are not about its pool, by why they are left out (`says where the database
    * is`). One that ends in `*` stands for all that begin like it.
@@ -91,8 +99,10 @@ export function poolMap({ profile, settings }: FoundPool): PlainMap {
 
 function settingOf({ profile, names }: Dialect, name: string): ProfileSetting | undefined {
   const isIt = (spelling: string): boolean =>
-    names === 'exact' ? spelling === name : relaxed(spelling) === relaxed(name);
-  return profile.settings.find((setting) => [setting.name, ...(setting.aliases ?? [])].some(isIt));
+    names === 'relaxed' ? relaxed(spelling) === relaxed(name) : spelling === name;
+  const spellings = ({ name: own, aliases = [] }: ProfileSetting): readonly string[] =>
+    names === 'own' ? [own] : [own, ...aliases];
+  return profile.settings.find((setting) => spellings(setting).some(isIt));
 }
 
 /** A name without what does not count. */
@@ -101,7 +111,7 @@ export function relaxed(name: string): string {
 }
 
 function reasonToLeaveOut({ besides, names }: Dialect, name: string): string | undefined {
-  const plain = (text: string): string => (names === 'exact' ? text : relaxed(text));
+  const plain = (text: string): string => (names === 'relaxed' ? relaxed(text) : text);
   const isIt = (known: string): boolean =>
     known.endsWith('*')
       ? plain(name).startsWith(plain(known.slice(0, -1)))
@@ -109,27 +119,39 @@ function reasonToLeaveOut({ besides, names }: Dialect, name: string): string | u
   return Object.entries(besides).find(([, known]) => known.some(isIt))?.[0];
 }
 
-function unknownKey({ profile, besides }: Dialect, name: string): string {
+function unknownKey(dialect: Dialect, name: string): string {
+  const { profile, besides } = dialect;
   const own = profile.settings.flatMap((setting) => spellingsOf(profile, setting));
   const others = Object.values(besides)
     .flat()
     .filter((known) => !known.endsWith('*'));
-  const foreign = foreignWords(profile);
+  const foreign = { ...foreignWords(profile), ...otherSpellings(dialect) };
   const near = nearMiss(name, [...own, ...Object.keys(foreign), ...others]);
   if (near === undefined) return `${profile.product} has no such setting`;
   return `${profile.product} has no such setting; did you mean ${foreign[near] ?? near}?`;
 }
 
+/** Spellings that are none in such a file, and the name that is one. */
+function otherSpellings({ profile, names }: Dialect): Record<string, string> {
+  if (names !== 'own') return {};
+  const pairs = profile.settings.flatMap(({ name, aliases = [] }) =>
+    aliases.map((alias) => [alias, name] as const),
+  );
+  return Object.fromEntries(pairs);
+}
+
 function valueOf(
   dialect: Dialect,
   setting: ProfileSetting,
-  { value, place }: Written,
+  { name, value, place }: Written,
   variables: Variables,
 ): Reading<NativeValue> {
   const filled = typeof value === 'string' ? variables.resolve(value, place) : read(value);
   if (!filled.ok) return filled;
+  const meant = dialect.meant?.(filled.value, setting, name) ?? filled;
+  if (!meant.ok) return meant;
   const isText = dialect.textual || filled.value !== value;
-  const plain = isText ? fromText(filled.value, setting) : filled.value;
+  const plain = isText ? fromText(meant.value, setting) : meant.value;
   if (typeof plain === 'string' && isUnitless(setting, plain))
     return refuseUnit(plain, setting, dialect);
   const checked = readNative(plain, setting, dialect.profile.product);

@@ -50,11 +50,13 @@ export function importFiles(request: ImportRequest): ImportReading {
     faults.push(...read.faults);
     return [];
   });
-  const givers = known.filter(givesVariables).map((one) => readKnown(one, before));
-  const context = contextOf(request, [...env.layers, ...givers.map(layerOf)]);
-  const findings = known.map((one) =>
-    givesVariables(one) ? (givers.shift() as Findings) : readKnown(one, context),
+  const givers = readAll(known.filter(givesVariables), before);
+  const context = contextOf(request, [...env.layers, ...[...givers.values()].map(layerOf)]);
+  const others = readAll(
+    known.filter((one) => !givesVariables(one)),
+    context,
   );
+  const findings = known.flatMap((one) => givers.get(one) ?? others.get(one) ?? []);
   faults.push(...findings.flatMap((one) => one.faults));
   if (faults.length > 0) return { ok: false, faults };
   const filled = [...before.variables.filled, ...context.variables.filled];
@@ -83,8 +85,19 @@ function givesVariables({ importer }: Known): boolean {
   return importer.profiles.length === 0 || importer.givesVariables === true;
 }
 
-function readKnown({ importer, configuration }: Known, context: ImportContext): Findings {
-  return importer.read(configuration, context);
+/** What each file says; those of a kind whose files override each other are read together. */
+function readAll(known: readonly Known[], context: ImportContext): ReadonlyMap<Known, Findings> {
+  const found = new Map<Known, Findings>();
+  for (const one of known) {
+    if (found.has(one)) continue;
+    const { importer, configuration } = one;
+    const all = known.filter((other) => other.importer === importer);
+    const configurations = all.map((other) => other.configuration);
+    const together = importer.readTogether?.(configurations, context);
+    if (together === undefined) found.set(one, importer.read(configuration, context));
+    else for (const [i, findings] of together.entries()) found.set(all[i] as Known, findings);
+  }
+  return found;
 }
 
 function contextOf(request: ImportRequest, below: readonly VariableLayer[]): ImportContext {
@@ -95,6 +108,8 @@ function contextOf(request: ImportRequest, below: readonly VariableLayer[]): Imp
 /** Variables that a file gives to the service. */
 function layerOf({ kind, environment }: Findings): VariableLayer {
   const values = [...environment].map(([name, { value }]) => [name, value] as const);
+  const places = [...environment].map(([name, { place }]) => [name, place] as const);
   const [first] = environment.values();
-  return { from: first?.place.file ?? kind, values: new Map(values) };
+  const from = first?.place.file ?? kind;
+  return { from, values: new Map(values), places: new Map(places) };
 }

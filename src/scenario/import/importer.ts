@@ -27,4 +27,12 @@ export interface Importer {
    */
   readonly fits: (configuration: Configuration, context: ImportContext) => boolean;
   readonly read: (configuration: Configuration, context: ImportContext) => Findings;
+  /**
+   * Reads all files of this kind at once, when one of them may override another (`application-prod.yml`):
+   * what each of them says, in their order. What several say together stands with the first of these.
+   */
+  readonly readTogether?: (
+    configurations: readonly Configuration[],
+    context: ImportContext,
+  ) => readonly Findings[];
 }

@@ -11,6 +11,10 @@ export interface VariableLayer {
   /** As reports call it: `--set`, `prod.env`, `deployment.yaml`. */
   readonly from: string;
   readonly values: ReadonlyMap<string, string>;
+  /** Where they stand, if that is known. */
+  readonly places?: ReadonlyMap<string, Place>;
+  /** Values hold placeholders themselves, as those of a configuration file do. */
+  readonly nested?: boolean;
 }
 
 /** A placeholder that was filled in. */
@@ -22,23 +26,38 @@ export interface Filled {
   readonly place: Place;
 }
 
+interface FoundVariable {
+  readonly value: string;
+  readonly from: string;
+  readonly place?: Place;
+  readonly nested: boolean;
+}
+
 /** Placeholders inside placeholders: deeper ones nobody writes. */
 const DEEPEST = 10;
 
 export class Variables {
   /** What was filled in so far, in the order in which it was asked for. */
-  readonly filled: Filled[] = [];
+  readonly filled: Filled[];
   private readonly layers: readonly VariableLayer[];
 
-  constructor(layers: readonly VariableLayer[]) {
+  constructor(layers: readonly VariableLayer[], filled: Filled[] = []) {
     this.layers = layers;
+    this.filled = filled;
   }
 
-  /** The value of a variable and where it comes from. */
-  find(name: string): { readonly value: string; readonly from: string } | undefined {
-    for (const { from, values } of this.layers) {
+  /** These, and below them what else one file knows; what is filled in goes on the same record. */
+  above(...layers: readonly VariableLayer[]): Variables {
+    return new Variables([...this.layers, ...layers], this.filled);
+  }
+
+  /** The value of a variable, where it comes from, and where it stands if that is known. */
+  find(name: string): FoundVariable | undefined {
+    for (const { from, values, places, nested = false } of this.layers) {
       const value = values.get(name);
-      if (value !== undefined) return { value, from };
+      const place = places?.get(name);
+      if (value !== undefined)
+        return { value, from, nested, ...(place === undefined ? {} : { place }) };
     }
     return undefined;
   }
@@ -50,11 +69,10 @@ export class Variables {
 
   /** A variable for the record of what was filled in; its default when nobody sets it. */
   fill(name: string, fallback: string | null, place: Place): Reading<string> {
-    const found =
-      this.find(name) ?? (fallback === null ? undefined : { value: fallback, from: 'its default' });
-    if (found === undefined) return refuse('unresolved', this.missing(name));
-    this.filled.push({ name, ...found, place });
-    return read(found.value);
+    const { value = fallback, from = 'its default' } = this.find(name) ?? {};
+    if (value === null) return refuse('unresolved', this.missing(name));
+    this.filled.push({ name, value, from, place });
+    return read(value);
   }
 
   /** A text with all its placeholders filled in. */
@@ -79,10 +97,22 @@ export class Variables {
     const [, name = '', fallback] = /^\s*([\w.-]+?)\s*(?::-?([\s\S]*))?$/.exec(inside) ?? [];
     if (name === '')
       return refuse('unresolved', 'a placeholder has no name; write ${NAME} or ${NAME:default}');
-    if (this.find(name) !== undefined || fallback === undefined)
-      return this.fill(name, null, place);
+    const found = this.find(name);
+    if (found?.nested === true) return this.fillNested(name, found, place, depth);
+    if (found !== undefined || fallback === undefined) return this.fill(name, null, place);
     const value = this.resolveDeep(fallback, place, depth + 1);
     return value.ok ? this.fill(name, value.value, place) : value;
+  }
+
+  private fillNested(
+    name: string,
+    { value, from }: FoundVariable,
+    place: Place,
+    depth: number,
+  ): Reading<string> {
+    const resolved = this.resolveDeep(value, place, depth + 1);
+    if (resolved.ok) this.filled.push({ name, value: resolved.value, from, place });
+    return resolved;
   }
 
   private missing(name: string): string {
