@@ -60,6 +60,7 @@ export const doors = {
   yaml: 'src/scenario/yaml/',
   'smol-toml': 'src/scenario/import/syntax/toml-file.ts',
   zod: 'src/scenario/',
+  saxes: 'src/scenario/import/syntax/xml.ts',
   'parse-duration': 'src/scenario/duration.ts',
   '@noble/hashes': 'src/scenario/hash.ts',
   asciichart: 'src/report/chart.ts',

@@ -2,7 +2,7 @@
 import type { Source } from '../yaml/yaml-source.ts';
 
 /** How a file is written. */
-export type Syntax = 'yaml' | 'json' | 'toml' | 'env' | 'ini';
+export type Syntax = 'yaml' | 'json' | 'toml' | 'env' | 'ini' | 'properties' | 'xml' | 'text';
 
 export interface Configuration {
   /** How messages call it. */

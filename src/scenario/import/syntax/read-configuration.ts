@@ -6,6 +6,9 @@ import { envDocuments, looksLikeEnvFile } from './env-file.ts';
 import { hasErb, maskErb } from './erb.ts';
 import { iniDocuments } from './ini-file.ts';
 import { tomlDocuments } from './toml-file.ts';
+import { readProperties } from './properties.ts';
+import { textSource } from './text-source.ts';
+import { readXml } from './xml.ts';
 
 type ConfigurationReading =
   | { readonly ok: true; readonly configuration: Configuration }
@@ -33,6 +36,9 @@ const READERS: Readonly<Record<Syntax, (text: string) => Documents>> = {
   toml: tomlDocuments,
   env: envDocuments,
   ini: iniDocuments,
+  properties: readProperties,
+  xml: readXml,
+  text: (text) => ({ documents: [textSource(text)] }),
 };
 
 const BY_NAME: readonly (readonly [RegExp, Syntax])[] = [
@@ -41,6 +47,9 @@ const BY_NAME: readonly (readonly [RegExp, Syntax])[] = [
   [/\.toml$/i, 'toml'],
   [/\.ini$/i, 'ini'],
   [/(?:^|[\\/])\.env(?:\.[\w.-]+)?$|\.env$/i, 'env'],
+  [/\.properties$/i, 'properties'],
+  [/\.xml$/i, 'xml'],
+  [/\.(?:txt|connection|connection-?string)$/i, 'text'],
 ];
 
 /** By the name of the file, or by how its text begins. */
