@@ -12,9 +12,11 @@ import { pgPool } from './pg-pool.ts';
 import { pgbouncerIni } from './pgbouncer/pgbouncer-ini.ts';
 import { databaseYml } from './rails/database-yml.ts';
 import { sequelize } from './sequelize.ts';
+import { springBoot } from './spring/spring-boot.ts';
 import { sqlalchemy } from './sqlalchemy.ts';
 
 export const IMPORTERS: readonly Importer[] = [
+  springBoot,
   pgPool,
   knex,
   sequelize,
