@@ -22,6 +22,7 @@ function reading(files: Files, { environment, profile, set }: Asked) {
   return importFiles({
     files: Object.entries(files).map(([file, text]) => ({ file, text })),
     variables: set === undefined ? [] : [layer],
+    envFiles: [],
     environment: environment ?? null,
     profile: findProfile(profile ?? '') ?? null,
   });
