@@ -5,7 +5,14 @@ import { besidesOf, besidesTogether } from './besides.ts';
 import type { Configuration } from './configuration.ts';
 import type { Findings, LeftOut } from './findings.ts';
 import { findingsOf } from './findings-of.ts';
-import { faultAt, foundPool, type Dialect, type PoolReading, type Written } from './found-pool.ts';
+import {
+  faultAt,
+  foundPool,
+  showHarmless,
+  type Dialect,
+  type PoolReading,
+  type Written,
+} from './found-pool.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { placeAt, profileOf, writtenAt } from './written.ts';
 
@@ -123,7 +130,9 @@ function engineOf(here: readonly Written[]): string {
 function poolFaults(pool: Written, engine: string) {
   const faults = [];
   if (!isMap(pool.value) && pool.value !== true)
-    faults.push(faultAt(pool, 'wrong-type', `${show(pool.value)} is neither true nor a map`));
+    faults.push(
+      faultAt(pool, 'wrong-type', `${showHarmless(pool.value)} is neither true nor a map`),
+    );
   if (/oracle|mysql/i.test(engine))
     faults.push(faultAt(pool, 'not-supported', 'cannot be simulated; that of PostgreSQL can'));
   return faults;

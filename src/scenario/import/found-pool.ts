@@ -2,7 +2,7 @@
 import { MILLISECOND, MINUTE, SECOND } from '../../engine/time.ts';
 import { parseDuration } from '../duration.ts';
 import type { Fault } from '../fault.ts';
-import { readNative } from '../native-value.ts';
+import { allowedWords, readNative } from '../native-value.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { PlainMap } from '../path.ts';
 import { poolSchema } from '../pool-schema.ts';
@@ -68,7 +68,9 @@ export function foundPool(
     const setting = settingOf(dialect, one.name);
     if (setting === undefined) {
       if (why === undefined)
-        faults.push(faultAt(one, 'unknown-key', unknownKey(dialect, one.name)));
+        faults.push(
+          faultAt(harmlessKey(dialect, one), 'unknown-key', unknownKey(dialect, one.name)),
+        );
       else leftOut.push({ key: one.key, place: one.place, why });
       continue;
     }
@@ -152,10 +154,31 @@ function valueOf(
   if (!meant.ok) return meant;
   const isText = dialect.textual || filled.value !== value;
   const plain = isText ? fromText(meant.value, setting) : meant.value;
-  if (typeof plain === 'string' && isUnitless(setting, plain))
-    return refuseUnit(plain, setting, dialect);
-  const checked = readNative(plain, setting, dialect.profile.product);
-  return checked.ok ? read(plain as NativeValue) : checked;
+  const checked =
+    typeof plain === 'string' && isUnitless(setting, plain)
+      ? refuseUnit(plain, setting, dialect)
+      : readNative(plain, setting, dialect.profile.product);
+  if (checked.ok) return read(plain as NativeValue);
+  if (isHarmless(plain)) return checked;
+  const message = `${showHarmless(plain)} is not allowed; ${dialect.profile.product} takes ${allowedWords(setting)}`;
+  return refuse(checked.code, message);
+}
+
+/** A key without its end where that is no word: a colon that is missing makes a value part of its key. */
+function harmlessKey({ names }: Dialect, one: Written): Pick<Written, 'key' | 'place'> {
+  const name = names === 'relaxed' ? relaxed(one.name) : one.name;
+  if (/^[\w.*%-]{1,60}$/.test(name)) return one;
+  return { key: `${one.key.slice(0, one.key.length - one.name.length)}…`, place: one.place };
+}
+
+/** A value as messages quote it; not at all if by a slip in the file it may be, or end in, a secret. */
+export function showHarmless(value: unknown): string {
+  return isHarmless(value) ? show(value) : 'what stands here';
+}
+
+/** Whether a value is a word or a number, perhaps with a unit; a line too many has blanks or signs in it. */
+function isHarmless(value: unknown): boolean {
+  return typeof value !== 'string' || /^(?:[\w.%+-]{0,24}|[\d.]+ [a-z]{1,12})$/i.test(value.trim());
 }
 
 /** What a text stands for where all values are text. */

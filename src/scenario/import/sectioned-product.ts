@@ -3,12 +3,11 @@
  * environment: `{ "production": { …, "pool": { "max": 5 } } }`.
  */
 import { entry, isMap, type Path } from '../path.ts';
-import { show } from '../reading.ts';
 import type { Configuration } from './configuration.ts';
 import { environmentSection } from './environment-section.ts';
 import type { Findings } from './findings.ts';
 import { findingsOf } from './findings-of.ts';
-import { faultAt, foundPool, type Dialect, type Written } from './found-pool.ts';
+import { faultAt, foundPool, showHarmless, type Dialect, type Written } from './found-pool.ts';
 import type { ImportContext } from './importer.ts';
 import { placeAt, writtenAt } from './written.ts';
 
@@ -70,7 +69,7 @@ function settingsIn(product: SectionedProduct, configuration: Configuration, pat
       .map((one) => faultAt(one, 'misplaced', noEffect(product, 'beside pool, not in it'))),
   ];
   if (pool !== undefined && pool.value !== null && !isMap(pool.value)) {
-    const message = `${show(pool.value)} stands where a map is needed, such as { "max": 10 }`;
+    const message = `${showHarmless(pool.value)} stands where a map is needed, such as { "max": 10 }`;
     faults.push(faultAt(pool, 'wrong-type', message));
   }
   const written = [

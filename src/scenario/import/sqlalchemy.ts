@@ -4,13 +4,19 @@
  */
 import { nearMiss } from '../near-miss.ts';
 import { entry, isMap, type Path, type PlainMap } from '../path.ts';
-import { show } from '../reading.ts';
 import { besidesTogether } from './besides.ts';
 import type { Configuration } from './configuration.ts';
 import { pathsOfEnvironment } from './environment-section.ts';
 import type { Findings, LeftOut } from './findings.ts';
 import { findingsOf } from './findings-of.ts';
-import { faultAt, foundPool, type Dialect, type PoolReading, type Written } from './found-pool.ts';
+import {
+  faultAt,
+  foundPool,
+  showHarmless,
+  type Dialect,
+  type PoolReading,
+  type Written,
+} from './found-pool.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { mapsIn } from './maps-in.ts';
 import { FLASK_BESIDES, SQLALCHEMY_BESIDES } from './sqlalchemy-besides.ts';
@@ -142,6 +148,6 @@ function isQueuePool(value: unknown): boolean {
 }
 
 function onlyQueuePool(value: unknown): string {
-  const what = isMap(value) ? 'this class' : show(value);
+  const what = isMap(value) ? 'this class' : showHarmless(value);
   return `${what} cannot be simulated; QueuePool and AsyncAdaptedQueuePool can`;
 }

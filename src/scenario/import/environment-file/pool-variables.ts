@@ -5,9 +5,9 @@
 import { MILLISECOND, MINUTE, SECOND } from '../../../engine/time.ts';
 import { didYouMean } from '../../near-miss.ts';
 import { settingFor, type Profile, type ProfileSetting } from '../../profiles.ts';
-import { read, refuse, show, type Reading } from '../../reading.ts';
+import { read, refuse, type Reading } from '../../reading.ts';
 import type { Findings, LeftOut } from '../findings.ts';
-import { faultAt, foundPool, relaxed, type Written } from '../found-pool.ts';
+import { faultAt, foundPool, relaxed, showHarmless, type Written } from '../found-pool.ts';
 import type { ImportContext } from '../importer.ts';
 import { profileOf } from '../written.ts';
 
@@ -142,5 +142,5 @@ function inUnitOf(
   const number = Number(text.value.trim() === '' ? NaN : text.value);
   if (Number.isFinite(number)) return read({ name, value: String(number * factor) });
   const wanted = unitNs === SECOND ? 'seconds' : 'milliseconds';
-  return refuse('wrong-type', `${show(text.value)} is no number of ${wanted}`);
+  return refuse('wrong-type', `${showHarmless(text.value)} is no number of ${wanted}`);
 }

@@ -1,7 +1,7 @@
 /** Variables of Puma and its like that say how many threads and processes share pools. */
-import { refuse, show, type Reading } from '../../reading.ts';
+import { refuse, type Reading } from '../../reading.ts';
 import type { Findings, Found, LeftOut } from '../findings.ts';
-import { faultAt, type Written } from '../found-pool.ts';
+import { faultAt, showHarmless, type Written } from '../found-pool.ts';
 import type { ImportContext } from '../importer.ts';
 
 /** Threads of one process, each of which may need a connection. */
@@ -53,5 +53,5 @@ function countIn(text: string, name: string): Reading<number | null> {
   if (name === PROCESSES && text.trim() === 'auto') return { ok: true, value: null };
   const isWhole = /^\s*\d{1,6}\s*$/.test(text);
   if (isWhole && Number(text) >= least) return { ok: true, value: Number(text) };
-  return refuse('out-of-range', `${show(text)} is no whole number from ${least}`);
+  return refuse('out-of-range', `${showHarmless(text)} is no whole number from ${least}`);
 }

@@ -6,7 +6,7 @@ import type { Fault } from '../../fault.ts';
 import { nearMiss } from '../../near-miss.ts';
 import { entry, isMap } from '../../path.ts';
 import { settingNamed } from '../../profiles.ts';
-import { show, type Reading } from '../../reading.ts';
+import type { Reading } from '../../reading.ts';
 import type { Configuration, Place } from '../configuration.ts';
 import {
   NOTHING_FOUND,
@@ -16,7 +16,14 @@ import {
   type ImportNotice,
   type LeftOut,
 } from '../findings.ts';
-import { faultAt, foundPool, type Dialect, type PoolReading, type Written } from '../found-pool.ts';
+import {
+  faultAt,
+  foundPool,
+  showHarmless,
+  type Dialect,
+  type PoolReading,
+  type Written,
+} from '../found-pool.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { INCLUDES } from '../syntax/ini-file.ts';
 import { placeAt, profileOf, writtenAt } from '../written.ts';
@@ -111,7 +118,7 @@ function asFlag(one: Written, { variables }: ImportContext): Written | Refusal {
   if (!text.ok) return text;
   if (text.value === '1') return { ...one, value: 'true' };
   if (text.value === '0') return { ...one, value: 'false' };
-  const message = `${show(text.value)} is not allowed; PgBouncer takes 0 or 1`;
+  const message = `${showHarmless(text.value)} is not allowed; PgBouncer takes 0 or 1`;
   return { ok: false, code: 'wrong-type', message };
 }
 
