@@ -10,6 +10,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { endingOf } from './faults.ts';
 import { Output } from './output.ts';
 import { addProfiles } from './profiles.ts';
+import { addReview } from './review.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import type { Job, Session } from './session.ts';
@@ -54,6 +55,7 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   addSweep(program, choose);
   addInit(program, choose);
   addImport(program, choose);
+  addReview(program, choose);
   addProfiles(program, choose);
   addSchema(program, choose);
   try {
