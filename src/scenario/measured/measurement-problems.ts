@@ -8,7 +8,7 @@ import { shareOf, streamsOf } from './as-measured.ts';
 import type { MeasuredHold } from './measured-hold.ts';
 import { heldAtOnce, knownStreams, workStreams } from './mean-streams.ts';
 import { figuresIn } from './trials.ts';
-import { meanWork, type Unwound } from './unwind.ts';
+import type { Unwound } from './unwind.ts';
 
 /** A figure of the hold that work cannot come closer to than this share is not explained by it. */
 const EXPLAINED = 0.02;
@@ -100,7 +100,7 @@ export function unwindingProblems(system: SystemSettings, found: Unwound): Probl
   }
   if (missed.share <= EXPLAINED) return [];
   const work = figuresIn(works, hold);
-  const message = `no query work explains it: ${figureWords(hold, hold.figures)} were measured at ${rate(hold.perSecond)}, and the nearest work (mean ${roughly(meanWork(works, hold))}, ${figureWords(hold, work)}) gives ${figureWords(hold, missed.seen)}; check database.contention, or write contention: none beside measuredAt to use the hold as it is`;
+  const message = `no query work explains ${figureWords(hold, hold.figures)} at ${rate(hold.perSecond)}; the nearest, ${figureWords(hold, work)}, gives ${figureWords(hold, missed.seen)}; check database.contention, or write contention: none beside measuredAt to use the hold as it is`;
   return [problem([...hold.path, 'hold'], 'unexplained', message)];
 }
 
@@ -141,7 +141,7 @@ export function usedWords(holds: readonly MeasuredHold[], system: SystemSettings
     (hold) => `${rate(classRate(hold, system))} × ${roughly(hold.meanNs)}`,
   );
   const used = holds.reduce((sum, hold) => sum + usedBy(hold, system), 0);
-  return `${products.join(' + ')} = ${digits(used)} connections in use`;
+  return `${products.join(' + ')} = ${digits(used)} ${digits(used) === '1' ? 'connection' : 'connections'} in use`;
 }
 
 /** `450/s`. */
