@@ -16,6 +16,8 @@ const OBSERVED_NS = 10 * SECOND;
 const LEAST_WAIT_SHARE = 0.1;
 /** Workers that spend more than this share of their time somewhere are held up there. */
 const MOSTLY = 0.5;
+/** Contention that takes less than this share of the work itself holds nobody up. */
+const SLOW = 0.5;
 /** A pool this busy over a window or a run is full. */
 const POOL_FULL = 0.95;
 /** A processor this busy over a whole window has no time left for more. */
@@ -116,7 +118,14 @@ export function stationOf(evidence: StationEvidence): Station {
   const isShort = hasOnset || isMost(failures, 'acquire-timeout') || isDeserted(evidence);
   if (isShort) return behindPool(station, evidence);
   if (station === 'pool') return 'none';
-  return station === 'database-contention' && cpuIsFull ? 'database-cores' : station;
+  if (station !== 'database-contention') return station;
+  if (!isSlow(evidence)) return 'none';
+  return cpuIsFull ? 'database-cores' : station;
+}
+
+/** Queries that run together always slow each other down a little; where nothing is short, that is no fault. */
+function isSlow({ ledgerMs }: StationEvidence): boolean {
+  return ledgerMs.contention >= SLOW * ledgerMs.databaseWork;
 }
 
 /** What the pool waits for, if requests wait for it: what sets the pace stands behind it. */
