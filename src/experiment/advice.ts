@@ -1,6 +1,9 @@
 /** What to do and what not to, as found by trying it. */
 
-/** One change of settings and what it did to the failed share. */
+/**
+ * One change of settings and what it did to the failed share. Of several services, shares and times are
+ * those of the one that fares worst.
+ */
 export interface Trial {
   /** Paths and values that were changed at the height of the backlog. */
   readonly set: Readonly<Record<string, unknown>>;

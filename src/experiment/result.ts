@@ -37,6 +37,11 @@ export interface RunResult {
     readonly overCpu: boolean;
     readonly peakConnections: number;
     readonly refused: number;
+    /**
+     * Connections that it admits at the start of the run: all, less the reserved and those of others; null:
+     * any number. Left out where there is one service.
+     */
+    readonly admits?: number | null;
   };
   /** Between the services' pools and the database; left out where there is none. */
   readonly pooler?: PoolerSummary;
@@ -214,6 +219,8 @@ export interface ServiceSummary {
   readonly failures: Readonly<Record<string, number>>;
   readonly response: Distribution;
   readonly acquireWait: Distribution;
+  /** Left out where there is one service, whose uses are those of the run. */
+  readonly use?: Distribution;
   readonly pool: PoolSummary;
   /** The real pool that it has; left out for the generic one. */
   readonly product?: ProductSummary;

@@ -1,4 +1,5 @@
 /** One run of a scenario: simulate it, watch it, and write down the result. */
+import type { DatabaseSettings } from '../model/database/settings.ts';
 import type { EventLog } from '../model/event-log.ts';
 import type { ServiceTimes } from '../model/meters/service-times.ts';
 import type { Snapshot } from '../model/meters/snapshot.ts';
@@ -178,7 +179,10 @@ function resultOf(
     goodput: { perSecond: summary.goodput(services, durationNs) },
     wastedWork: summary.wastedWork(services),
     pool,
-    database: databaseSummary(system, { rows, at: recorder.at(durationNs) }),
+    database: {
+      ...databaseSummary(system, { rows, at: recorder.at(durationNs) }),
+      ...(services.length === 1 ? {} : { admits: admittedBy(scenario.system.database) }),
+    },
     ...(system.pooler === null
       ? {}
       : { pooler: poolerSummary(system.pooler, scenario, deniedByPooler(services)) }),
@@ -216,6 +220,12 @@ function databaseSummary(
   };
 }
 
+function admittedBy(settings: DatabaseSettings): number | null {
+  const { maxConnections, reservedConnections, otherConnections } = settings;
+  if (maxConnections === Infinity) return null;
+  return maxConnections - reservedConnections - otherConnections;
+}
+
 function serviceSummaries(
   { services, onsetNs }: System,
   scenario: Scenario,
@@ -227,7 +237,8 @@ function serviceSummaries(
     const { instances, pool } = scenario.system.services[i] as ServiceSettings;
     const now = scenario.durationNs;
     const ended = { service, times: times[i] as ServiceTimes, now, rows, filledNs };
-    return summary.serviceSummary(ended, instances * pool.max, productSummary(scenario, ended));
+    const fleet = { maxAtStart: instances * pool.max, isOnly: services.length === 1 };
+    return summary.serviceSummary(ended, fleet, productSummary(scenario, ended));
   });
 }
 

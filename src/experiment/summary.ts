@@ -83,7 +83,7 @@ export function serviceSummary(
     times,
     now,
   }: { readonly service: Service; readonly times: ServiceTimes; readonly now: number },
-  maxAtStart: number,
+  { maxAtStart, isOnly }: { readonly maxAtStart: number; readonly isOnly: boolean },
   product: ProductSummary | null,
 ): ServiceSummary {
   return {
@@ -93,6 +93,7 @@ export function serviceSummary(
     failures: failureCounts([service]),
     response: distribution([times.response]),
     acquireWait: distribution([times.acquireWait]),
+    ...(isOnly ? {} : { use: distribution([times.use]) }),
     pool: poolSummary([service], maxAtStart, now),
     ...(product === null ? {} : { product }),
   };

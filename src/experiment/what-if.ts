@@ -5,7 +5,8 @@
  * them, and a minute of it tells the change nothing more.
  */
 import { MILLISECOND, MINUTE, SECOND } from '../engine/time.ts';
-import type { Snapshot } from '../model/meters/snapshot.ts';
+import type { DistributionName } from '../model/control/settings.ts';
+import { MeterReader, type Snapshot } from '../model/meters/snapshot.ts';
 import { errorShare, quantileNs } from '../model/meters/stretch.ts';
 import { CONTENTION } from '../model/request/stage.ts';
 import type { SystemSettings } from '../model/settings.ts';
@@ -25,6 +26,7 @@ export interface WhatIfPlan {
   readonly seed: string;
 }
 
+/** Of several services each figure is that of the one that fares worst: a large one must not hide a small. */
 export interface WhatIfFigures {
   readonly errors: number | null;
   readonly p50Ms: number | null;
@@ -36,6 +38,8 @@ const LEAD_IN = MINUTE;
 const BUILD_UP = 2 * MINUTE;
 const SETTLE = 30 * SECOND;
 const MEASURE = 2 * MINUTE;
+/** The distributions whose quantiles are looked at. */
+const ASKED: ReadonlySet<DistributionName> = new Set(['response']);
 /** A system has forgotten how it began after so many of its longest ordinary responses. */
 const FORGETS = 4;
 
@@ -108,35 +112,53 @@ export function whatIf(
     mostInFlight: MOST_IN_FLIGHT,
     log: null,
   });
+  const readers = readersOf(system);
   system.runUntil(plan.measureNs - plan.fromNs);
-  const from = readFigures(system);
+  const from = readFigures(system, readers);
   system.runUntil(plan.toNs - plan.fromNs);
-  return figuresBetween(from, readFigures(system));
+  return figuresBetween(from, readFigures(system, readers));
+}
+
+/** One for each service. */
+function readersOf({ services, database, pooler }: System): MeterReader[] {
+  return services.map((service) => new MeterReader([service], database, pooler, ASKED));
 }
 
 interface Figures {
-  readonly snapshot: Snapshot;
+  /** Of each service. */
+  readonly snapshots: readonly Snapshot[];
   readonly contention: number;
 }
 
-function readFigures(system: System): Figures {
+function readFigures(system: System, readers: readonly MeterReader[]): Figures {
   const contention = system.services.reduce(
     (sum, { meters }) => sum + (meters.ledger[CONTENTION]?.value ?? 0),
     0,
   );
-  return { snapshot: system.snapshot(), contention };
+  const { now } = system.simulation;
+  return { snapshots: readers.map((reader) => reader.read(now)), contention };
 }
 
 function figuresBetween(from: Figures, to: Figures): WhatIfFigures {
+  const pairs = to.snapshots.map((later, i) => [from.snapshots[i] as Snapshot, later] as const);
+  const worst = (read: (from: Snapshot, to: Snapshot) => number | null): number | null => {
+    const figures = pairs.map(([earlier, later]) => read(earlier, later));
+    const known = figures.filter((figure) => figure !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  };
   const ms = (p: number) => {
-    const ns = quantileNs(from.snapshot, to.snapshot, 'response', p);
+    const ns = worst((earlier, later) => quantileNs(earlier, later, 'response', p));
     return roundedOrNull(ns === null ? null : ns / MILLISECOND);
   };
-  const held = to.snapshot.distributions.use.total - from.snapshot.distributions.use.total;
+  const held = pairs.reduce((sum, [a, b]) => sum + usedBetween(a, b), 0);
   return {
-    errors: roundedOrNull(errorShare(from.snapshot, to.snapshot)),
+    errors: roundedOrNull(worst(errorShare)),
     p50Ms: ms(0.5),
     p99Ms: ms(0.99),
     contentionShare: held === 0 ? 0 : rounded((to.contention - from.contention) / held),
   };
+}
+
+function usedBetween(from: Snapshot, to: Snapshot): number {
+  return to.distributions.use.total - from.distributions.use.total;
 }

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import type { Report } from './report.ts';
 import { runClock } from './run-clock.ts';
 import { acrossLines } from './sections/across.ts';
+import { byServiceLines } from './sections/by-service.ts';
 import { gradeLines, readingLines, certificateLines } from './sections/evidence.ts';
 import {
   distributionLines,
@@ -40,6 +41,7 @@ const SUMMARY: readonly ((report: Report) => string[])[] = [
   timelineLines,
   alertLines,
   (report) => [...poolLines(report), ...poolChart(report)],
+  byServiceLines,
   ledgerLines,
   objectiveLines,
 ];

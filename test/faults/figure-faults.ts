@@ -275,4 +275,24 @@ export const figureFaults: readonly PlantedFault[] = [
       title: 'does not hold when %s is wrong by one',
     },
   },
+  {
+    name: 'advice: of several services the one that fares best counts',
+    file: 'src/experiment/what-if.ts',
+    from: 'known.length === 0 ? null : Math.max(',
+    to: 'known.length === 0 ? null : Math.min(',
+    caughtBy: {
+      file: 'test/experiment/several-services.test.ts',
+      title: 'goes by the one that fares worst, which a large one would hide',
+    },
+  },
+  {
+    name: 'result: how many connections the database admits leaves out those of others',
+    file: 'src/experiment/run.ts',
+    from: 'return maxConnections - reservedConnections - otherConnections;',
+    to: 'return maxConnections - reservedConnections;',
+    caughtBy: {
+      file: 'test/experiment/several-services.test.ts',
+      title: 'add up to those of the run (seed %s)',
+    },
+  },
 ];

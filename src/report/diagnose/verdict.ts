@@ -4,7 +4,7 @@ import type { LeverEffect } from '../../experiment/diagnose/effects.ts';
 import type { Station } from '../../experiment/result.ts';
 import { MECHANISM_STATION } from '../../experiment/mechanism/mechanism.ts';
 import { mechanismLines } from '../verdict/mechanism-lines.ts';
-import { STATION_SUBJECTS } from '../verdict/names.ts';
+import { poolName, STATION_SUBJECTS } from '../verdict/names.ts';
 import { causeWords } from '../triage/cause-words.ts';
 import { figureWords } from '../triage/figure-words.ts';
 import { amount, count, listed, milliseconds, percent, wholePercent } from '../words.ts';
@@ -25,9 +25,11 @@ export function diagnosisVerdict(parts: DiagnosisParts): string[] {
   ];
 }
 
-function where({ diagnosis: { bottleneck, stretch }, clock }: DiagnosisParts): string {
+function where({ diagnosis: { bottleneck, stretch, run }, clock }: DiagnosisParts): string {
   const span = `from ${clock.time(stretch.from)} to ${clock.time(stretch.to)}`;
-  return `${STATION_SUBJECTS[bottleneck.station]} is the bottleneck ${span}:`;
+  const { station } = bottleneck;
+  const what = station === 'pool' ? poolName(run) : STATION_SUBJECTS[station];
+  return `${what} is the bottleneck ${span}:`;
 }
 
 function calm({ diagnosis: { stretch, evidence }, clock }: DiagnosisParts): string {

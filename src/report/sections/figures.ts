@@ -76,6 +76,8 @@ function distributionRow(name: string, d: Distribution): string[] {
 /** Each service, and the database. */
 export function serviceLines(report: Report): string[] {
   const { services, database, goodput, pool } = report.result;
+  // Of several, the responses stand in the table by service.
+  const more = services.length === 1 ? RESPONSE : OF_SEVERAL;
   const rows = services.map((s) => [
     s.name,
     count(s.instances),
@@ -83,10 +85,9 @@ export function serviceLines(report: Report): string[] {
     orNothing(s.pool.utilisation, percent),
     count(s.pool.peakPending),
     count(s.pool.timeouts),
-    orNothing(s.response.p50Ms, milliseconds),
-    orNothing(s.response.p99Ms, milliseconds),
+    ...more.map(({ cell }) => cell(s)),
   ]);
-  const heads = ['inst.', 'conn.', 'use', 'waited', 'timeouts', 'p50', 'p99'];
+  const heads = ['inst.', 'conn.', 'use', 'waited', 'timeouts', ...more.map(({ head }) => head)];
   const columns = [
     { head: 'Services', whenLong: 'shorten' as const },
     ...heads.map((head) => ({ head, ...RIGHT })),
@@ -100,6 +101,24 @@ export function serviceLines(report: Report): string[] {
       `connections, ${count(database.refused)} refused.`,
   ];
 }
+
+type Service = RunResult['services'][number];
+
+interface ServiceColumn {
+  readonly head: string;
+  readonly cell: (service: Service) => string;
+}
+
+const RESPONSE: readonly ServiceColumn[] = [
+  { head: 'p50', cell: ({ response }) => orNothing(response.p50Ms, milliseconds) },
+  { head: 'p99', cell: ({ response }) => orNothing(response.p99Ms, milliseconds) },
+];
+
+const OF_SEVERAL: readonly ServiceColumn[] = [
+  { head: 'opened', cell: ({ pool }) => count(pool.opened) },
+  { head: 'closed', cell: ({ pool }) => count(pool.closed) },
+  { head: 'hold p99', cell: ({ use }) => orNothing(use?.p99Ms ?? null, milliseconds) },
+];
 
 function poolerWords({ pooler }: RunResult): string[] {
   if (pooler === undefined) return [];

@@ -65,13 +65,14 @@ function isUnfinished({ bottleneck: { mechanism, station } }: RunResult): boolea
 }
 
 /** How much of the pool was in use; without a limit, how many connections that were. */
-function calmUse({ pool: { utilisation }, series }: RunResult): string {
+function calmUse({ pool: { utilisation }, series, services }: RunResult): string {
+  const pools = services.length > 1 ? 'Pools' : 'Pool';
   if (utilisation === null) {
     const most = amount(Math.max(0, ...series.poolUsed));
-    return `Pool without a limit: ${most} connections in use at the busiest`;
+    return `${pools} without a limit: ${most} connections in use at the busiest`;
   }
   const most = wholePercent(Math.max(0, ...knownOf(series.poolUtilisation)));
-  return `Pool never full for long: ${roughPercent(utilisation)} in use, ${most} at the busiest`;
+  return `${pools} never full for long: ${roughPercent(utilisation)} in use, ${most} at the busiest`;
 }
 
 function knownOf(values: readonly (number | null)[]): number[] {

@@ -2,10 +2,13 @@
 import type { Outage, RunResult } from '../../experiment/result.ts';
 import type { RunClock } from '../run-clock.ts';
 import { count, counted, milliseconds, percent } from '../words.ts';
+import { serviceWord } from './names.ts';
 
 /** This share of all requests still under way at the end is worth a line; after an outage, a larger one. */
 const MANY_IN_FLIGHT = 0.01;
 const MANY_AFTER_OUTAGE = 0.1;
+/** This share of what was lost is nearly all of it. */
+const NEARLY_ALL = 0.95;
 /** Latencies that differ by less than this factor are called the same. */
 const NOTICEABLE = 1.2;
 
@@ -35,6 +38,7 @@ function outageWordings(result: RunResult, outage: Outage, clock: RunClock): str
   const failed = `${what} ${lossWords(result)}`;
   const when = stretchWords(result, outage, clock);
   return [
+    ...serviceWordings(result, failed, when),
     ...othersWordings(outage).map((others) => `${failed}${when}${others}.`),
     `${failed}${when}.`,
     `${failed}.`,
@@ -47,6 +51,22 @@ function lossWords({ requests, failures }: RunResult): string {
   if (requests.abandoned > requests.failed * 0.01) return 'failed or were given up';
   const turnedAway = (failures['queue-full'] ?? 0) + (failures['pool-full'] ?? 0);
   return turnedAway > requests.failed * 0.9 ? 'were turned away' : 'failed';
+}
+
+/** Of several services the one that lost (nearly) all that was lost; its own share is of the whole run. */
+function serviceWordings(
+  { services, requests }: RunResult,
+  failed: string,
+  when: string,
+): string[] {
+  const lostOf = (of: RunResult['requests']) => of.failed + of.abandoned;
+  const all = lostOf(requests);
+  const one = services.find((service) => lostOf(service.requests) >= all * NEARLY_ALL);
+  if (services.length < 2 || one === undefined || all === 0) return [];
+  const lost = lostOf(one.requests);
+  const whose = `${lost === all ? 'all' : 'nearly all'} of ${serviceWord(one.name)}`;
+  const own = `(${percent(lost / (one.requests.completed + lost))} of its own)`;
+  return [`${failed}${when}, ${whose} ${own}.`, `${failed}, ${whose} ${own}.`];
 }
 
 /** ` from 14:00 to 17:30`; nothing when it lasted for the whole run. */

@@ -11,7 +11,12 @@ const MOST_COLUMNS = 20;
 export function poolName(result: RunResult): string {
   const name = shortService(result);
   if (result.services.length < 2 || name === null) return 'The pool';
-  return `The pool of ${shorten(oneLine(name), MOST_COLUMNS)}`;
+  return `The pool of ${serviceWord(name)}`;
+}
+
+/** The name of a service, short enough for a sentence. */
+export function serviceWord(name: string): string {
+  return shorten(oneLine(name), MOST_COLUMNS);
 }
 
 /** The service whose pool was short first; without an onset, the one that lost most; null: none did. */

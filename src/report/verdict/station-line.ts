@@ -2,7 +2,7 @@
 import type { RunResult } from '../../experiment/result.ts';
 import type { RunClock } from '../run-clock.ts';
 import { counted, milliseconds, rate, roughPercent, wholePercent } from '../words.ts';
-import { poolName, stageShare, workersWaitShare } from './names.ts';
+import { poolName, serviceWord, stageShare, workersWaitShare } from './names.ts';
 import { poolerName } from './pooler-lines.ts';
 
 /** From this share of a worker's time on, the workers are busy because they wait for connections. */
@@ -41,13 +41,28 @@ export function stationWordings(result: RunResult, clock: RunClock): string[] {
   }
 }
 
-function calmWordings({ pool, acquireWait }: RunResult): string[] {
+function calmWordings({ pool, acquireWait, services }: RunResult): string[] {
   const { utilisation } = pool;
   const use = utilisation === null ? 'it has no limit' : `${roughPercent(utilisation)} in use`;
+  const busiest = busiestOf(services);
   const p99Ms = acquireWait.p99Ms ?? 0;
   const waits =
     p99Ms < 1 ? 'hardly anybody waits' : `99 % wait less than ${milliseconds(p99Ms)} for it`;
+  if (services.length > 1) {
+    const most = busiest === null ? '' : ` ${busiest} in use;`;
+    return [`No pool is the bottleneck:${most} ${waits}.`];
+  }
   return [`The pool is not the bottleneck: ${use}; ${waits}.`];
+}
+
+/** `at most 40 % (shop)`, of the pools with a limit. */
+function busiestOf(services: RunResult['services']): string | null {
+  const limited = services.filter(({ pool }) => pool.utilisation !== null);
+  const use = ({ pool }: RunResult['services'][number]) => pool.utilisation ?? 0;
+  const [first, ...others] = limited;
+  if (first === undefined) return null;
+  const busiest = others.reduce((a, b) => (use(b) > use(a) ? b : a), first);
+  return `at most ${roughPercent(use(busiest))} (${serviceWord(busiest.name)})`;
 }
 
 function poolWordings(result: RunResult, clock: RunClock): string[] {
