@@ -8,6 +8,10 @@ import { environmentFile } from './environment-file/environment-file.ts';
 import { knex } from './knex.ts';
 import { helmValues } from './kubernetes/helm-values.ts';
 import { kubernetesManifests } from './kubernetes/manifests.ts';
+import { appsettings } from './dotnet/appsettings.ts';
+import { connectionFile } from './dotnet/connection-file.ts';
+import { hikariProperties } from './java/hikari-properties.ts';
+import { tomcatContext } from './java/tomcat-context.ts';
 import { pgPool } from './pg-pool.ts';
 import { pgbouncerIni } from './pgbouncer/pgbouncer-ini.ts';
 import { databaseYml } from './rails/database-yml.ts';
@@ -28,6 +32,10 @@ export const IMPORTERS: readonly Importer[] = [
   pgbouncerIni,
   kubernetesManifests,
   helmValues,
+  hikariProperties,
+  tomcatContext,
+  appsettings,
+  connectionFile,
 ];
 
 /** Which kind a file is, or why nobody can say. */

@@ -6,6 +6,7 @@ import { envDocuments, looksLikeEnvFile } from './env-file.ts';
 import { hasErb, maskErb } from './erb.ts';
 import { iniDocuments } from './ini-file.ts';
 import { tomlDocuments } from './toml-file.ts';
+import { withoutComments } from './json-comments.ts';
 import { readProperties } from './properties.ts';
 import { textSource } from './text-source.ts';
 import { readXml } from './xml.ts';
@@ -32,10 +33,10 @@ export function readConfiguration(file: string, text: string): ConfigurationRead
 
 const READERS: Readonly<Record<Syntax, (text: string) => Documents>> = {
   yaml: yamlDocuments,
-  json: yamlDocuments,
   toml: tomlDocuments,
   env: envDocuments,
   ini: iniDocuments,
+  json: (text) => yamlDocuments(withoutComments(text)),
   properties: readProperties,
   xml: readXml,
   text: (text) => ({ documents: [textSource(text)] }),
