@@ -4,27 +4,28 @@
  */
 import { type Expander, type Expansion, unexpanded } from './expansion.ts';
 import type { Files } from './files.ts';
-import { measuredHoldExpander } from './measured/expand-measured-holds.ts';
 import type { Path } from './path.ts';
 import type { ScenarioDocument } from './scenario.ts';
 
-/** In this order: a hold is unwound on the pools as they are when they are written out. */
-const expanders: readonly Expander[] = [measuredHoldExpander];
-
 /** All of them, one after another. */
-export function expandDocument(document: ScenarioDocument, files: Files): Expansion {
+export function expandDocument(
+  document: ScenarioDocument,
+  files: Files,
+  expanders: readonly Expander[],
+): Expansion {
   return expanders.reduce((before, { expand }): Expansion => {
-    const { document: after, problems, notices, made } = expand(before.document, files);
+    const { document: after, problems, notices, made, consumed } = expand(before.document, files);
     return {
       document: after,
       problems: [...before.problems, ...problems],
       notices: [...before.notices, ...notices],
       made: [...before.made, ...made],
+      consumed: [...before.consumed, ...consumed],
     };
   }, unexpanded(document));
 }
 
 /** Whether a `--set` of this path changes what is written out, and not the outcome. */
-export function isReadForExpansion(path: Path): boolean {
+export function isReadForExpansion(path: Path, expanders: readonly Expander[]): boolean {
   return expanders.some(({ reads }) => reads(path));
 }

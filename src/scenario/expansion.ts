@@ -13,6 +13,8 @@ export interface Expansion {
   readonly notices: readonly Problem[];
   /** What was written: nothing is said of it that is only to be said to its author. */
   readonly made: readonly Path[];
+  /** Files that nobody needs any more, by their paths as written: they may hold secrets. */
+  readonly consumed: readonly string[];
 }
 
 /** Writes out one thing that a document can say in short. */
@@ -24,5 +26,5 @@ export interface Expander {
 
 /** Nothing to write out. */
 export function unexpanded(document: ScenarioDocument): Expansion {
-  return { document, problems: [], notices: [], made: [] };
+  return { document, problems: [], notices: [], made: [], consumed: [] };
 }

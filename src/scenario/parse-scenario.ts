@@ -2,10 +2,11 @@
 import { checkDocument } from './check-document.ts';
 import { locate, withValue } from './document-path.ts';
 import { expandDocument, isReadForExpansion } from './expand-document.ts';
-import type { Expansion } from './expansion.ts';
+import type { Expander, Expansion } from './expansion.ts';
 import type { Fault } from './fault.ts';
 import { FilesOnDemand, type ReadFile } from './files.ts';
 import { impliedMeans } from './implied-means.ts';
+import { measuredHoldExpander } from './measured/expand-measured-holds.ts';
 import { needsPooler, noPooler, POOLER } from './no-pooler.ts';
 import { formatPath, isMap, isSame, startsWith, valueAt, type Path } from './path.ts';
 import { poolNotices, timelineNotices } from './pool-notices.ts';
@@ -24,6 +25,14 @@ interface ScenarioText {
   readonly sets: readonly { readonly path: string; readonly text: string }[];
   /** Reads the files that the scenario names; without it, naming one is a fault. */
   readonly readFile?: ReadFile;
+  /** Writes out `pool: { from: FILE }`; without it, that is refused. */
+  readonly poolFiles?: Expander;
+}
+
+/** How what a document names is read. */
+interface Readers {
+  readonly files: FilesOnDemand;
+  readonly expanders: readonly Expander[];
 }
 
 type ScenarioReading =
@@ -37,7 +46,8 @@ const mostFaults = 100;
  * Reads a scenario file with the changes of `--set`. Warnings are sentences with their place. Faults are
  * in the order of the file, those of `--set` after them; at most 100, then one that counts the rest.
  */
-export function parseScenario({ file, text, sets, readFile }: ScenarioText): ScenarioReading {
+export function parseScenario(given: ScenarioText): ScenarioReading {
+  const { file, text, sets, readFile, poolFiles } = given;
   const source = readYaml(text);
   if (!source.ok) {
     return {
@@ -48,20 +58,25 @@ export function parseScenario({ file, text, sets, readFile }: ScenarioText): Sce
       ),
     };
   }
-  return parseDocument(file, source.source, sets, new FilesOnDemand(readFile));
+  // A hold is unwound on the pools as they are when they are written out.
+  const expanders = [...(poolFiles === undefined ? [] : [poolFiles]), measuredHoldExpander];
+  const readers = { files: new FilesOnDemand(readFile), expanders };
+  return parseDocument(file, source.source, sets, readers);
 }
 
 function parseDocument(
   file: string,
   source: Source,
   sets: ScenarioText['sets'],
-  files: FilesOnDemand,
+  readers: Readers,
 ): ScenarioReading {
+  const { files } = readers;
   const asWritten = source.value;
   if (!isMap(asWritten)) return { ok: false, faults: [noMap(file, asWritten)] };
-  const { document, places, faults, expansion } = applySets(asWritten, sets, files);
+  const { document, places, faults, expansion } = applySets(asWritten, sets, readers);
   const checked = checkDocument(document, asWritten, files);
   if (checked.ok && faults.length === 0 && expansion.problems.length === 0) {
+    for (const path of expansion.consumed) files.contents.delete(path);
     const scenario = resolveScenario(checked, document, file, files.contents);
     const notices = [
       ...expansion.notices,
@@ -77,7 +92,7 @@ function parseDocument(
     return { ok: true, scenario, warnings };
   }
   const problems = [...expansion.problems, ...(checked.ok ? [] : checked.problems)];
-  const before = sets.length === 0 ? problems : problemsOfFile(asWritten, files);
+  const before = sets.length === 0 ? problems : problemsOfFile(asWritten, readers);
   const located = problems.map((p) =>
     locateProblem(p, { file, source, document, asWritten, old: before, sets: places }),
   );
@@ -89,8 +104,11 @@ function isIn(places: readonly Path[], path: Path): boolean {
 }
 
 /** What is wrong without any `--set`. */
-function problemsOfFile(asWritten: ScenarioDocument, files: FilesOnDemand): readonly Problem[] {
-  const { document, problems } = expandDocument(asWritten, files);
+function problemsOfFile(
+  asWritten: ScenarioDocument,
+  { files, expanders }: Readers,
+): readonly Problem[] {
+  const { document, problems } = expandDocument(asWritten, files, expanders);
   const checked = checkDocument(document, asWritten, files);
   return [...problems, ...(checked.ok ? [] : checked.problems)];
 }
@@ -128,15 +146,15 @@ interface SetDocument {
 function applySets(
   asWritten: ScenarioDocument,
   sets: ScenarioText['sets'],
-  files: FilesOnDemand,
+  { files, expanders }: Readers,
 ): SetDocument & { readonly expansion: Expansion } {
   const isEarly = ({ path }: ScenarioText['sets'][number]) => {
     const place = placeOfSet(asWritten, path);
-    return place.ok && isReadForExpansion(place.value);
+    return place.ok && isReadForExpansion(place.value, expanders);
   };
   const none: SetDocument = { document: asWritten, places: [], faults: [] };
   const early = applyInOrder(none, sets.filter(isEarly));
-  const expansion = expandDocument(early.document, files);
+  const expansion = expandDocument(early.document, files, expanders);
   const { document } = expansion;
   if (document === early.document) return { ...applyInOrder(none, sets), expansion };
   const late = sets.filter((set) => !isEarly(set));

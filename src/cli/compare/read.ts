@@ -86,13 +86,13 @@ async function parseBoth(
   { sets }: QuestionOptions,
   { signal, faults }: { signal: AbortSignal; faults: string[] },
 ): Promise<{ files: Sides['files']; parsed: Parsed[] }> {
-  const a = await readOrFault(first, signal, faults);
+  const a = await readOrFault(first, signal, faults, sets);
   if (second === undefined) {
     const parsed = a === undefined ? [] : [parseWith(a, []), parseWith(a, sets)];
     return { files: [a?.file ?? first], parsed };
   }
   const isStdinTwice = first === '-' && second === '-';
-  const b = isStdinTwice ? undefined : await readOrFault(second, signal, faults);
+  const b = isStdinTwice ? undefined : await readOrFault(second, signal, faults, sets);
   const parsed = [a, b].flatMap((source) =>
     source === undefined ? [] : [parseWith(source, sets)],
   );

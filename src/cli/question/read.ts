@@ -27,7 +27,7 @@ export async function readSubject(
   judge: (scenario: Scenario, options: QuestionOptions) => readonly string[] = () => [],
 ): Promise<Subject> {
   const options = checkQuestionOptions(raw, faults);
-  const source = await readOrFault(argument, signal, faults);
+  const source = await readOrFault(argument, signal, faults, options.sets);
   if (source === undefined) throw new UserFault(faults);
   const { scenario, faults: mistakes, warnings } = parseWith(source, options.sets);
   if (scenario !== null) faults.push(...judge(scenario, options));

@@ -23,7 +23,7 @@ export async function planRun(
   signal: AbortSignal,
 ): Promise<Plan> {
   const { options, faults } = checkRunOptions(raw);
-  const source = await readOrFault(argument, signal, faults);
+  const source = await readOrFault(argument, signal, faults, options.sets);
   if (source === undefined) throw new UserFault(faults);
   const changed = parseWith(source, options.sets);
   const unchanged = options.sets.length === 0 ? null : parseWith(source, []);

@@ -1,4 +1,5 @@
 /** Facts → a new scenario, or changes of one that keep its comments; and its text. */
+import type { Expander } from '../expansion.ts';
 import type { Fault } from '../fault.ts';
 import type { ReadFile } from '../files.ts';
 import { parseScenario } from '../parse-scenario.ts';
@@ -14,6 +15,7 @@ export interface Target {
   readonly file: string;
   readonly text: string;
   readonly readFile: ReadFile;
+  readonly poolFiles?: Expander;
 }
 
 type Sets = readonly { readonly path: string; readonly text: string }[];

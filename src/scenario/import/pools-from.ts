@@ -20,28 +20,36 @@ import { findProfile } from '../profiles.ts';
 import { show } from '../reading.ts';
 import type { Fact } from '../draft/fact.ts';
 import { factsOf, POOLER_POOL, SERVICE_POOL } from './facts-of.ts';
-import { importFiles, type ImportRequest } from './import-files.ts';
-
-interface Expanded {
-  readonly document: unknown;
-  readonly problems: readonly Problem[];
-}
+import { type Expander, type Expansion, unexpanded } from '../expansion.ts';
+import type { ScenarioDocument } from '../scenario.ts';
+import { importFiles, type Imported, type ImportRequest } from './import-files.ts';
 
 /** Keys that say where a pool's settings are; they are no settings. */
 const SOURCE_KEYS = ['from', 'environment', 'envFile'];
 
+export const poolFileExpander: Expander = {
+  reads: (path) => path.at(-2) === 'pool' && SOURCE_KEYS.includes(String(path.at(-1))),
+  expand: poolsFrom,
+};
+
 /** The document with every pool that is in a file replaced by its settings; their lines are noted. */
-export function poolsFrom(document: unknown, files: Files): Expanded {
+function poolsFrom(document: ScenarioDocument, files: Files): Expansion {
   const problems: Problem[] = [];
-  let expanded = document;
+  const notices: Problem[] = [];
+  const consumed: string[] = [];
+  let expanded: unknown = document;
   for (const path of poolPaths(document)) {
     const pool = valueAt(document, path);
     if (!isMap(pool) || !SOURCE_KEYS.some((key) => key in pool)) continue;
-    const facts = factsFrom(pool, path, files, problems);
-    if (facts === null) continue;
-    expanded = withNotes(withValue(expanded, path, merged(pool, facts)), path, facts);
+    const found = factsFrom(pool, path, files, problems);
+    notices.push(...(found?.notices ?? []));
+    const facts = found?.facts ?? [{ path: ['profile'], value: pool['profile'] }];
+    expanded = withValue(expanded, path, merged(pool, facts));
+    if (found !== null) expanded = withNotes(expanded, path, found.facts);
+    consumed.push(...SOURCE_KEYS.map((key) => pool[key]).filter((one) => typeof one === 'string'));
   }
-  return { document: expanded, problems };
+  if (expanded === document) return unexpanded(document);
+  return { document: expanded as ScenarioDocument, problems, notices, made: [], consumed };
 }
 
 function poolPaths(document: unknown): Path[] {
@@ -51,7 +59,12 @@ function poolPaths(document: unknown): Path[] {
 }
 
 /** What the file says of the pool; null when there is a problem with it. */
-function factsFrom(pool: PlainMap, path: Path, files: Files, problems: Problem[]): Fact[] | null {
+function factsFrom(
+  pool: PlainMap,
+  path: Path,
+  files: Files,
+  problems: Problem[],
+): { readonly facts: readonly Fact[]; readonly notices: readonly Problem[] } | null {
   const before = problems.length;
   const source = sourceOf(pool, path, files, problems);
   if (source === null || problems.length > before) return null;
@@ -65,10 +78,17 @@ function factsFrom(pool: PlainMap, path: Path, files: Files, problems: Problem[]
   const isPooler = path[0] === 'database';
   const from = isPooler ? POOLER_POOL : SERVICE_POOL;
   const facts = found.facts.filter((fact) => startsWith(fact.path, from));
-  if (facts.length > 0) return facts;
+  if (facts.length > 0) return { facts, notices: imported.ok ? filledIn(imported, path) : [] };
   const what = isPooler ? 'a pooler such as PgBouncer' : 'the pool of a service';
   problems.push(problem([...path, 'from'], 'no-pool', `${source.file} does not set up ${what}`));
   return null;
+}
+
+/** What stands for placeholders, as one notice. */
+function filledIn({ filled }: Imported, path: Path): Problem[] {
+  if (filled.length === 0) return [];
+  const words = filled.map(({ name, value, from }) => `\${${name}} is ${value} (${from})`);
+  return [problem([...path, 'from'], 'placeholders', words.join(', '))];
 }
 
 interface PoolSource {
@@ -121,8 +141,9 @@ function wordAt(pool: PlainMap, key: string, path: Path, problems: Problem[]): s
 }
 
 /** The file's settings, then those beside `from`, under the names that the file uses. */
-function merged(pool: PlainMap, facts: readonly Fact[]): PlainMap {
-  const map = Object.fromEntries(facts.map(({ path, value }) => [path.at(-1), value])) as PlainMap;
+function merged(pool: PlainMap, facts: readonly Pick<Fact, 'path' | 'value'>[]): PlainMap {
+  const said = facts.filter(({ value }) => value !== undefined);
+  const map = Object.fromEntries(said.map(({ path, value }) => [path.at(-1), value])) as PlainMap;
   const own = Object.entries(pool).filter(([key]) => ![...SOURCE_KEYS, 'profile'].includes(key));
   return { ...map, ...Object.fromEntries(own.map(([key, value]) => [keyOfPool(map, key), value])) };
 }
