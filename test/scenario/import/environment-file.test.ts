@@ -132,6 +132,15 @@ PG_POOL_MIN=\${LEAST}
     ]);
   });
 
+  it('of Spring Boot and .NET belong beside the files of these', () => {
+    expect(importFaults('.env', 'SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE=9\n')).toEqual([
+      '.env: sets properties of Spring Boot; give it beside application.yml with --env-file .env',
+    ]);
+    expect(importFaults('.env', 'ConnectionStrings__Shop=Host=db;Password=hunter2\n')).toEqual([
+      '.env: sets connection strings of .NET; give it beside appsettings.json with --env-file .env',
+    ]);
+  });
+
   it('are known by the text when the name of the file does not say what it is', () => {
     expect(poolsOf('environment', '# ours\nexport PG_POOL_MAX=3\n')).toEqual([
       { profile: 'pg-pool', name: null, max: 3 },

@@ -33,7 +33,9 @@ function read(configuration: Configuration, context: ImportContext): Findings {
     variables.map(({ name, key, value, place }) => [name, { key, value: String(value), place }]),
   );
   const found = { ...merged, kind: environmentFile.kind, environment };
-  return saysNothing(found) ? { ...found, faults: [nothingFault(configuration)] } : found;
+  return saysNothing(found)
+    ? { ...found, faults: [nothingFault(configuration, variables)] }
+    : found;
 }
 
 function together(one: Partial<Findings>, other: Partial<Findings>): Partial<Findings> {
@@ -51,7 +53,16 @@ function saysNothing({ pools, threads, processes, faults }: Findings): boolean {
   return pools.length + faults.length === 0 && threads === undefined && processes === undefined;
 }
 
-function nothingFault({ file }: Configuration) {
-  const message = `sets nothing about a pool; if it fills in placeholders of other files, give it with --env-file ${file}`;
+/** Variables that stand for properties of a file which belongs beside this one. */
+const OF_OTHER_FILES: readonly (readonly [RegExp, string])[] = [
+  [/^SPRING_DATASOURCE_/i, 'sets properties of Spring Boot; give it beside application.yml'],
+  [/^ConnectionStrings__/i, 'sets connection strings of .NET; give it beside appsettings.json'],
+];
+
+function nothingFault({ file }: Configuration, variables: readonly Written[]) {
+  const other = OF_OTHER_FILES.find(([own]) => variables.some(({ name }) => own.test(name)))?.[1];
+  const what =
+    other ?? 'sets nothing about a pool; if it fills in placeholders of other files, give it';
+  const message = `${what} with --env-file ${file}`;
   return { file, line: null, column: null, path: '', code: 'nothing-found', message };
 }
