@@ -56,6 +56,18 @@ describe('a report of several services', () => {
     );
   });
 
+  it('leaves the busiest pool out where there is no room for it', () => {
+    // Two at once on one connection: every other request waits for 20 ms.
+    const pairs = {
+      traffic: { rate: 10, arrivals: { batch: 2 } },
+      requests: { hold: '20ms' },
+      pool: { max: 1 },
+    };
+    const name = 'a-service-with-a-long-name';
+    const [verdict = ''] = after(report({ [name]: pairs, shop }), 'No pool', 1);
+    expect(verdict).toMatch(/^No pool is the bottleneck; 99 % wait less than \d+ ms for it\.$/);
+  });
+
   it('shows the worst of many, and all of them with --full', () => {
     const quiet = Array.from({ length: 12 }, (_, i) => [`s${String(i)}`, shop] as const);
     const services = { ...Object.fromEntries(quiet), jobs };

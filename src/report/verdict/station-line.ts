@@ -49,8 +49,9 @@ function calmWordings({ pool, acquireWait, services }: RunResult): string[] {
   const waits =
     p99Ms < 1 ? 'hardly anybody waits' : `99 % wait less than ${milliseconds(p99Ms)} for it`;
   if (services.length > 1) {
-    const most = busiest === null ? '' : ` ${busiest} in use;`;
-    return [`No pool is the bottleneck:${most} ${waits}.`];
+    const most =
+      busiest === null ? [] : [`No pool is the bottleneck: ${busiest} in use; ${waits}.`];
+    return [...most, `No pool is the bottleneck; ${waits}.`];
   }
   return [`The pool is not the bottleneck: ${use}; ${waits}.`];
 }
