@@ -130,4 +130,34 @@ export const scenarioFaults: readonly PlantedFault[] = [
       title: 'let as many requests arrive as they enclose, and none after the last',
     },
   },
+  {
+    name: 'measured holds: what was measured is taken for the work',
+    file: 'src/scenario/measured/expand-measured-holds.ts',
+    from: 'document: withWorks(document, holds, found.works)',
+    to: 'document: withWorks(document, holds, asMeasured)',
+    caughtBy: {
+      file: 'test/scenario/measured/unwinding.test.ts',
+      title: 'is unwound to the work that one shared processor makes it of',
+    },
+  },
+  {
+    name: 'measured holds: the round trip is left in the work',
+    file: 'src/scenario/measured/unwind.ts',
+    from: 'Math.max(0, ns - database.roundTripNs) / stretch',
+    to: 'Math.max(0, ns) / stretch',
+    caughtBy: {
+      file: 'test/scenario/measured/unwinding.test.ts',
+      title: 'loses its round trip where nobody slows it down',
+    },
+  },
+  {
+    name: 'measured holds: other changes are made before they are unwound',
+    file: 'src/scenario/parse-scenario.ts',
+    from: 'return place.ok && isReadForExpansion(place.value);',
+    to: 'return place.ok;',
+    caughtBy: {
+      file: 'test/scenario/measured/unwinding.test.ts',
+      title: 'acts on the work, which stays what it was on the system of the file',
+    },
+  },
 ];

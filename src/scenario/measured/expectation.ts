@@ -7,14 +7,20 @@ import type { SystemSettings } from '../../model/settings.ts';
 import type { StreamSettings } from './as-measured.ts';
 import { causedBy } from './mean-slowdown.ts';
 import type { MeasuredHold } from './measured-hold.ts';
-import { heldAtOnce, knownStreams, reconnects, workStreams } from './mean-streams.ts';
-import { figuresIn, type TrialHolds, Trials, type Works } from './trials.ts';
+import { knownStreams, reconnects, workStreams } from './mean-streams.ts';
+import { figuresIn, type TrialHolds, type Trials, type Works } from './trials.ts';
 import { type Figures, lawOfFigures } from './work-figures.ts';
 
 /** Figures of holds, and their mean, ns. */
 export interface Seen {
   readonly figures: Figures;
   readonly meanNs: number;
+}
+
+/** The system of the scenario, and its requests when it was measured. */
+export interface Measured {
+  readonly system: SystemSettings;
+  readonly streams: readonly StreamSettings[];
 }
 
 /** Theory knows no pools: it is exact where less than this share of a hold is waited for a connection. */
@@ -28,12 +34,12 @@ export class Expectation {
   private readonly draws: ReadonlyMap<MeasuredHold, Seen>;
 
   /** @param guess work for which the scatter of what is drawn is found */
-  constructor(system: SystemSettings, streams: readonly StreamSettings[], guess: Works) {
-    this.system = system;
-    this.streams = streams;
-    this.trials = new Trials(system, streams, heldAtOnce(streams, system));
+  constructor(measured: Measured, trials: Trials, guess: Works) {
+    this.system = measured.system;
+    this.streams = measured.streams;
+    this.trials = trials;
     this.draws = new Map(
-      [...this.trials.aloneOf(guess)].map(([hold, seen]) => {
+      [...trials.aloneOf(guess)].map(([hold, seen]) => {
         const alone = this.alone(guess, hold);
         const figures = alone.figures.map((ns, i) => ns / (seen.figures[i] as number));
         return [hold, { figures, meanNs: alone.meanNs / seen.meanNs }];

@@ -108,7 +108,8 @@ function causedByHeld(
   return Math.max(1, ((held / perSecond) * SECOND - delayNs) / workNs);
 }
 
-const MOST_HELD = 100_000;
+/** Far more than can be unwound; a bound of the work. */
+const MOST_HELD = 200_000;
 
 function sumOf(streams: readonly Stream[], of: (stream: Stream) => number): number {
   return streams.reduce((sum, stream) => sum + stream.perSecond * of(stream), 0);

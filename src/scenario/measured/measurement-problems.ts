@@ -15,6 +15,9 @@ const EXPLAINED = 0.02;
 /** Cores that are busier than this are never measured in a steady state. */
 const BUSY = 0.98;
 
+/** Connections in use at once; a trial fills the database several times over. */
+const MOST_HELD = 30_000;
+
 /** What is wrong before anything is unwound. */
 export function measurementProblems(
   system: SystemSettings,
@@ -28,7 +31,9 @@ export function measurementProblems(
   ];
   if (alone.length > 0) return alone;
   const pools = system.services.flatMap((_, i) => poolProblems(i, system, holds));
-  return pools.length > 0 ? pools : serverProblems(system, holds);
+  if (pools.length > 0) return pools;
+  const server = serverProblems(system, holds);
+  return server.length > 0 ? server : sizeProblems(system, unwound);
 }
 
 function rateProblems(hold: MeasuredHold, holds: readonly MeasuredHold[]): Problem[] {
@@ -82,6 +87,15 @@ function serverProblems(system: SystemSettings, holds: readonly MeasuredHold[]):
   if (first === undefined || pooler !== undefined || used < admitted) return [];
   const message = `${digits(used)} connections in use on the database when it was measured, but database.maxConnections leaves ${admitted}: it cannot have served that`;
   return [ofRate(first, 'impossible', message)];
+}
+
+/** More than any server has. */
+function sizeProblems(system: SystemSettings, unwound: readonly MeasuredHold[]): Problem[] {
+  const used = heldAtOnce(streamsOf(system, unwound), system);
+  const [first] = unwound;
+  if (first === undefined || used <= MOST_HELD) return [];
+  const message = `${digits(used)} connections in use on the database when it was measured; up to ${MOST_HELD} can be unwound. Is the rate right? contention: none beside it uses the hold as it is`;
+  return [ofRate(first, 'out-of-range', message)];
 }
 
 /** What unwinding has shown to be impossible. */

@@ -3,7 +3,7 @@
  * meet the same requests, so that two kinds of work can be compared, and the scatter of the requests that
  * happen to be drawn is known from a run in which nobody slows anybody down.
  */
-import { SECOND } from '../../engine/time.ts';
+import { LAST_INSTANT, SECOND } from '../../engine/time.ts';
 import { holdsInSteadyState, type SteadyHolds } from '../../model/holds-in-steady-state.ts';
 import type { SystemSettings } from '../../model/settings.ts';
 import { type StreamSettings, systemOf } from './as-measured.ts';
@@ -14,6 +14,8 @@ import { type Figures, lawOfFigures, observedFigures } from './work-figures.ts';
 const REQUESTS = 60_000;
 const OF_EACH = 20_000;
 const MOST_REQUESTS = 300_000;
+/** A class with fewer than this says nothing of its percentiles. */
+const FEWEST = 500;
 /** Of these, the share that is not measured, while the database fills; at least so many times what it holds. */
 const START_UP = 0.1;
 const FILLINGS = 8;
@@ -34,6 +36,8 @@ export class Trials {
   private readonly fromNs: number;
   private readonly toNs: number;
   private readonly mostInFlight: number;
+  /** Whether all that was measured is there often enough, within the longest run, to be seen in a trial. */
+  readonly areEnough: boolean;
 
   /** @param held connections in use on the whole database when it was measured */
   constructor(system: SystemSettings, streams: readonly StreamSettings[], held: number) {
@@ -41,8 +45,10 @@ export class Trials {
     this.streams = streams.filter(({ perSecond }) => perSecond > 0);
     const perSecond = this.streams.reduce((sum, stream) => sum + stream.perSecond, 0);
     const rates = this.streams.flatMap((s) => (s.hold === null ? [] : [s.perSecond]));
-    const each = (OF_EACH * perSecond) / Math.min(...rates);
-    const requests = Math.min(MOST_REQUESTS, Math.max(REQUESTS, each));
+    const rarest = Math.min(...rates) / perSecond;
+    const within = ((LAST_INSTANT / SECOND) * perSecond) / 2;
+    const requests = Math.min(MOST_REQUESTS, within, Math.max(REQUESTS, OF_EACH / rarest));
+    this.areEnough = requests * rarest >= FEWEST;
     const startUp = Math.max(START_UP * requests, FILLINGS * held);
     this.fromNs = Math.round((startUp / perSecond) * SECOND);
     this.toNs = Math.round(((startUp + requests) / perSecond) * SECOND);

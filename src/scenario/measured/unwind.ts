@@ -7,11 +7,11 @@ import { lawMean } from '../../engine/law.ts';
 import { exp, log } from '../../engine/math.ts';
 import type { SystemSettings } from '../../model/settings.ts';
 import { type StreamSettings, streamsOf } from './as-measured.ts';
-import { Expectation, type Seen } from './expectation.ts';
+import { Expectation, type Measured, type Seen } from './expectation.ts';
 import { causedBy, meanSlowdown, stretchOf } from './mean-slowdown.ts';
 import type { MeasuredHold } from './measured-hold.ts';
-import { heldStreams, knownStreams, reconnects, workStreams } from './mean-streams.ts';
-import { figuresIn, type Works } from './trials.ts';
+import { heldAtOnce, heldStreams, knownStreams, reconnects, workStreams } from './mean-streams.ts';
+import { figuresIn, Trials, type Works } from './trials.ts';
 import { type Figures, lawOfFigures, possible } from './work-figures.ts';
 
 export interface Unwound {
@@ -47,16 +47,20 @@ export function unwind(system: SystemSettings, holds: readonly MeasuredHold[]): 
   const isAlone = holds.every(({ cpu = 1 }) => stretchOf(database, cpu, slowdown) < 1 + NOTHING);
   const [hold] = holds as [MeasuredHold];
   const exact = { hold, share: 0, seen: hold.figures };
-  if (isAlone && !streams.some(reconnects)) return { works: guess, slowdown, missed: exact };
-  return { ...corrected(system, streams, guess), slowdown };
+  const trials = new Trials(system, streams, heldAtOnce(streams, system));
+  if (!trials.areEnough || (isAlone && !streams.some(reconnects))) {
+    return { works: guess, slowdown, missed: exact };
+  }
+  return { ...corrected({ system, streams }, trials, guess), slowdown };
 }
 
 function corrected(
-  system: SystemSettings,
-  streams: readonly StreamSettings[],
+  measured: Measured,
+  trials: Trials,
   guess: Works,
 ): Pick<Unwound, 'works' | 'missed'> {
-  const expectation = new Expectation(system, streams, guess);
+  const { system, streams } = measured;
+  const expectation = new Expectation(measured, trials, guess);
   const gain = gainOf(system, streams, guess);
   let best: Pick<Unwound, 'works' | 'missed'> | null = null;
   for (let works = guess, round = 0; round < ROUNDS; round++) {

@@ -169,6 +169,19 @@ database: { contention: cores }
     );
   });
 
+  it('is one with more connections in use than any server has', () => {
+    const [fault] = faultsOf(
+      scenario({
+        hold: 'mean: 1s, measuredAt: 1000000/s',
+        service: 'instances: 2, pool: { max: 1000000 }',
+        database: 'contention: { usl: { sigma: 0, kappa: 0 } }',
+      }),
+    );
+    expect(fault).toBe(
+      '3:43: requests.hold.measuredAt: 1000000 connections in use on the database when it was measured; up to 30000 can be unwound. Is the rate right? contention: none beside it uses the hold as it is',
+    );
+  });
+
   it('names the --set that brought it about', () => {
     expect(
       faultsOf(withHold('mean: 20ms, measuredAt: 100/s'), 'requests.hold.measuredAt=9000/s'),

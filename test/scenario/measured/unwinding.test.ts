@@ -121,6 +121,24 @@ database: { cores: 1, contention: cores }
     expect(worksOf(own)).toEqual([asItIs]);
   });
 
+  it('is unwound by theory alone where it comes so seldom that no trial can show it', () => {
+    // Once in eleven days, a minute long, on a processor that others need for half of the time.
+    const text = `duration: 1m
+services:
+  nightly:
+    traffic: { rate: 1 }
+    requests: { hold: { mean: 1m, measuredAt: 0.000001/s } }
+  shop:
+    traffic: { rate: 50 }
+    requests: { query: { exponential: 10ms } }
+    pool: { max: 100 }
+database: { cores: 1, contention: cores }
+`;
+    const [nightly] = worksOf(scenarioOf(text));
+    if (nightly?.kind !== 'query') throw new Error('no query');
+    expect(Math.abs(lawMean(nightly.work) / MILLISECOND / 30_000 - 1)).toBeLessThan(0.01);
+  });
+
   it('gives the same scenario each time', () => {
     const text = textWith('mean: 20ms', 'p50: 12ms, p99: 90ms');
     expect(scenarioOf(text).hash).toBe(scenarioOf(text).hash);
