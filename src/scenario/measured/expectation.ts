@@ -47,9 +47,10 @@ export class Expectation {
     );
   }
 
-  /** The figures of the holds that come of this work. */
-  of(works: Works): ReadonlyMap<MeasuredHold, Seen> {
+  /** The figures of the holds that come of this work; null: a trial of it does not come to an end. */
+  of(works: Works): ReadonlyMap<MeasuredHold, Seen> | null {
     const trial = this.trials.holdsOf(works);
+    if (trial === null) return null;
     const drawn = new Map([...trial].map(([hold, seen]) => [hold, this.lessDraw(hold, seen)]));
     const ratio = this.isExact(trial) ? this.exactShare(works, drawn) : 1;
     return new Map(

@@ -40,7 +40,9 @@ function unwoundWords(hold: MeasuredHold, found: Unwound, { database }: SystemSe
   const work = roughly(meanWork(found.works, hold));
   const trip = roundTripNs === 0 ? '' : ` and a round trip of ${formatDuration(roundTripNs)}`;
   const what = contention.kind === 'cores' ? 'the CPU part of it' : 'it';
-  const slower = `contention slowed ${what} down ${digits(found.slowdown)} times`;
+  const times = digits(found.slowdown);
+  const slower =
+    times === '1' ? 'nothing slowed it down' : `contention slowed ${what} down ${times} times`;
   const cpu = hold.cpu === undefined ? '; all of it is taken to be CPU, as there is no cpu' : '';
   return `${roughly(hold.meanNs)} at ${rate(hold.perSecond)} is ${work} of query work without contention${trip}: ${slower}${cpu}`;
 }

@@ -6,14 +6,13 @@ import { percentilesWords, roughly } from '../percentiles.ts';
 import { problem, type Problem } from '../problem.ts';
 import { shareOf, streamsOf } from './as-measured.ts';
 import type { MeasuredHold } from './measured-hold.ts';
-import { heldAtOnce, knownStreams, workStreams } from './mean-streams.ts';
+import { heldAtOnce } from './mean-streams.ts';
+import { canLast, steadinessOf } from './steadiness.ts';
 import { figuresIn } from './trials.ts';
 import type { Unwound } from './unwind.ts';
 
 /** A figure of the hold that work cannot come closer to than this share is not explained by it. */
 const EXPLAINED = 0.02;
-/** Cores that are busier than this are never measured in a steady state. */
-const BUSY = 0.98;
 
 /** Connections in use at once; a trial fills the database several times over. */
 const MOST_HELD = 30_000;
@@ -102,19 +101,21 @@ function sizeProblems(system: SystemSettings, unwound: readonly MeasuredHold[]):
 export function unwindingProblems(system: SystemSettings, found: Unwound): Problem[] {
   const { works, missed } = found;
   const { hold } = missed;
-  const { contention, cores } = system.database;
-  if (contention.kind === 'cores') {
-    const streams = streamsOf(system, [...works.keys()]);
-    const all = [...knownStreams(streams, system), ...workStreams(streams, system, works)];
-    const busy = all.reduce((sum, s) => sum + s.perSecond * s.cpuNs, 0) / SECOND / cores;
-    if (busy > BUSY) {
-      const message = `${roughly(hold.meanNs)} at ${rate(hold.perSecond)} would have kept the ${cores} cores ${digits(100 * busy)}% busy, which does not last; more cores, less cpu of the work, or contention: none beside measuredAt explains it`;
-      return [ofRate(hold, 'unexplained', message)];
-    }
+  const { cores } = system.database;
+  const { busy, held, peak } = steadinessOf(system, streamsOf(system, [...works.keys()]), works);
+  if (!canLast({ busy, held, peak })) {
+    const what = `${roughly(hold.meanNs)} at ${rate(hold.perSecond)}`;
+    const message =
+      held > peak
+        ? `${what}: ${digits(held)} connections in use, but under this database.contention more than ${digits(peak)} get less done the more they are, which does not last; another law of contention, or contention: none beside measuredAt explains it`
+        : `${what} would have kept ${cores === 1 ? 'the only core' : `the ${cores} cores`} ${digits(100 * busy)}% busy, which does not last; more cores, less cpu of the work, or contention: none beside measuredAt explains it`;
+    return [ofRate(hold, 'unexplained', message)];
   }
   if (missed.share <= EXPLAINED) return [];
+  const gives =
+    missed.seen === null ? 'has no steady state' : `gives ${figureWords(hold, missed.seen)}`;
   const work = figuresIn(works, hold);
-  const message = `no query work explains ${figureWords(hold, hold.figures)} at ${rate(hold.perSecond)}; the nearest, ${figureWords(hold, work)}, gives ${figureWords(hold, missed.seen)}; check database.contention, or write contention: none beside measuredAt to use the hold as it is`;
+  const message = `no query work explains ${figureWords(hold, hold.figures)} at ${rate(hold.perSecond)}; the nearest, ${figureWords(hold, work)}, ${gives}; check database.contention, or write contention: none beside measuredAt to use the hold as it is`;
   return [problem([...hold.path, 'hold'], 'unexplained', message)];
 }
 

@@ -6,6 +6,7 @@
 import { LAST_INSTANT, SECOND } from '../../engine/time.ts';
 import { holdsInSteadyState, type SteadyHolds } from '../../model/holds-in-steady-state.ts';
 import type { SystemSettings } from '../../model/settings.ts';
+import { SimulationLimit } from '../../model/simulation-limit.ts';
 import { type StreamSettings, systemOf } from './as-measured.ts';
 import type { MeasuredHold } from './measured-hold.ts';
 import { type Figures, lawOfFigures, observedFigures } from './work-figures.ts';
@@ -19,6 +20,9 @@ const FEWEST = 500;
 /** Of these, the share that is not measured, while the database fills; at least so many times what it holds. */
 const START_UP = 0.1;
 const FILLINGS = 8;
+/** In a steady state never so many times as many requests are there as hold a connection, and some. */
+const PILED_UP = 5;
+const SOME = 5000;
 
 /** The work of each hold that was measured. */
 export type Works = ReadonlyMap<MeasuredHold, Figures>;
@@ -52,12 +56,17 @@ export class Trials {
     const startUp = Math.max(START_UP * requests, FILLINGS * held);
     this.fromNs = Math.round((startUp / perSecond) * SECOND);
     this.toNs = Math.round(((startUp + requests) / perSecond) * SECOND);
-    this.mostInFlight = Math.ceil(2 * (startUp + requests));
+    this.mostInFlight = Math.ceil(PILED_UP * held) + SOME;
   }
 
-  /** The holds of this work, by measured hold. */
-  holdsOf(works: Works): ReadonlyMap<MeasuredHold, TrialHolds> {
-    return this.run(works, this.system);
+  /** The holds of this work, by measured hold; null: requests pile up. */
+  holdsOf(works: Works): ReadonlyMap<MeasuredHold, TrialHolds> | null {
+    try {
+      return this.run(works, this.system);
+    } catch (error) {
+      if (error instanceof SimulationLimit) return null;
+      throw error;
+    }
   }
 
   /** The same where nobody slows anybody down and no connection is opened anew. */

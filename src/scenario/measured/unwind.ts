@@ -11,6 +11,7 @@ import { Expectation, type Measured, type Seen } from './expectation.ts';
 import { causedBy, meanSlowdown, stretchOf } from './mean-slowdown.ts';
 import type { MeasuredHold } from './measured-hold.ts';
 import { heldAtOnce, heldStreams, knownStreams, reconnects, workStreams } from './mean-streams.ts';
+import { canLast, steadinessOf } from './steadiness.ts';
 import { figuresIn, Trials, type Works } from './trials.ts';
 import { type Figures, lawOfFigures, possible } from './work-figures.ts';
 
@@ -25,12 +26,15 @@ export interface Unwound {
 interface Missed {
   readonly hold: MeasuredHold;
   readonly share: number;
-  readonly seen: Figures;
+  /** null: no trial came to an end, because more and more connections were in use. */
+  readonly seen: Figures | null;
 }
 
 /** Slower by less is not slower. */
 const NOTHING = 1e-3;
 const ROUNDS = 8;
+/** So many rounds that come no closer end the search. */
+const VAIN = 2;
 /** A figure is met when it is off by less. */
 const MET = 3e-3;
 
@@ -48,9 +52,11 @@ export function unwind(system: SystemSettings, holds: readonly MeasuredHold[]): 
   const [hold] = holds as [MeasuredHold];
   const exact = { hold, share: 0, seen: hold.figures };
   const trials = new Trials(system, streams, heldAtOnce(streams, system));
-  if (!trials.areEnough || (isAlone && !streams.some(reconnects))) {
-    return { works: guess, slowdown, missed: exact };
-  }
+  const isUntried =
+    !trials.areEnough ||
+    (isAlone && !streams.some(reconnects)) ||
+    !canLast(steadinessOf(system, streams, guess));
+  if (isUntried) return { works: guess, slowdown, missed: exact };
   return { ...corrected({ system, streams }, trials, guess), slowdown };
 }
 
@@ -63,15 +69,19 @@ function corrected(
   const expectation = new Expectation(measured, trials, guess);
   const gain = gainOf(system, streams, guess);
   let best: Pick<Unwound, 'works' | 'missed'> | null = null;
-  for (let works = guess, round = 0; round < ROUNDS; round++) {
+  for (let works = guess, round = 0, vain = 0; round < ROUNDS && vain < VAIN; round++) {
     const seen = expectation.of(works);
+    if (seen === null) break;
     const missed = mostMissed(seen);
-    if (best === null || missed.share < best.missed.share) best = { works, missed };
+    const isBetter = best === null || missed.share < best.missed.share;
+    vain = isBetter ? 0 : vain + 1;
+    if (isBetter) best = { works, missed };
     if (missed.share < MET) break;
     works = closer(works, seen, system, gain);
   }
-  if (best === null) throw new Error('bug: no trial of measured holds');
-  return best;
+  const [hold] = guess.keys() as Iterable<MeasuredHold>;
+  if (hold === undefined) throw new Error('bug: nothing was measured');
+  return best ?? { works: guess, missed: { hold, share: Infinity, seen: null } };
 }
 
 /**
