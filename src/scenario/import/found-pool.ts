@@ -63,14 +63,12 @@ export function foundPool(
   const settings: FoundSetting[] = [];
   const leftOut: LeftOut[] = [];
   const faults: Fault[] = [];
+  const unknownFault = unknownKeys(dialect);
   for (const one of written) {
     const why = reasonToLeaveOut(dialect, one.name);
     const setting = settingOf(dialect, one.name);
     if (setting === undefined) {
-      if (why === undefined)
-        faults.push(
-          faultAt(harmlessKey(dialect, one), 'unknown-key', unknownKey(dialect, one.name)),
-        );
+      if (why === undefined) faults.push(unknownFault(one));
       else leftOut.push({ key: one.key, place: one.place, why });
       continue;
     }
@@ -121,16 +119,28 @@ function reasonToLeaveOut({ besides, names }: Dialect, name: string): string | u
   return Object.entries(besides).find(([, known]) => known.some(isIt))?.[0];
 }
 
-function unknownKey(dialect: Dialect, name: string): string {
+/** Faults of names that the product does not know; what one may have been is looked up once for all. */
+function unknownKeys(dialect: Dialect): (one: Written) => Fault {
+  const { product } = dialect.profile;
+  let known: ReturnType<typeof knownWords> | undefined;
+  return (one) => {
+    known ??= knownWords(dialect);
+    const near = nearMiss(one.name, known.words);
+    const hint = near === undefined ? '' : `; did you mean ${known.meant[near] ?? near}?`;
+    const at = harmlessKey(dialect, one, near);
+    return faultAt(at, 'unknown-key', `${product} has no such setting${hint}`);
+  };
+}
+
+/** Words that a name may be meant for, and what this product calls those of others. */
+function knownWords(dialect: Dialect) {
   const { profile, besides } = dialect;
   const own = profile.settings.flatMap((setting) => spellingsOf(profile, setting));
   const others = Object.values(besides)
     .flat()
     .filter((known) => !known.endsWith('*'));
-  const foreign = { ...foreignWords(profile), ...otherSpellings(dialect) };
-  const near = nearMiss(name, [...own, ...Object.keys(foreign), ...others]);
-  if (near === undefined) return `${profile.product} has no such setting`;
-  return `${profile.product} has no such setting; did you mean ${foreign[near] ?? near}?`;
+  const meant = { ...foreignWords(profile), ...otherSpellings(dialect) };
+  return { words: [...own, ...Object.keys(meant), ...others], meant };
 }
 
 /** Spellings that are none in such a file, and the name that is one. */
@@ -165,9 +175,14 @@ function valueOf(
 }
 
 /** A key without its end where that is no word: a colon that is missing makes a value part of its key. */
-function harmlessKey({ names }: Dialect, one: Written): Pick<Written, 'key' | 'place'> {
+function harmlessKey(
+  { names }: Dialect,
+  one: Written,
+  near: string | undefined,
+): Pick<Written, 'key' | 'place'> {
   const name = names === 'relaxed' ? relaxed(one.name) : one.name;
-  if (/^[\w.*%-]{1,60}$/.test(name)) return one;
+  const isWord = one.value !== '' && /^[\w.*%-]{1,60}$/.test(name);
+  if (isWord || (near !== undefined && /^[\w -]{1,60}$/.test(name))) return one;
   return { key: `${one.key.slice(0, one.key.length - one.name.length)}…`, place: one.place };
 }
 

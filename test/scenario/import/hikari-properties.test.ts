@@ -74,6 +74,9 @@ describe('a hikari.properties', () => {
     'jdbcUrl=jdbc:postgresql://shop:s3cret!@db/shop?password=s3cret!\nmaximumPoolSize=x',
     'password=s3cret!\npassword=s3cret!\n',
     'password=s3cret!\\u00\nmaximumPoolSize=5',
+    'maximumPoolSize=5\ndataSource.password=a\ns3cret!\n',
+    'maximumPoolSize=5\n\\=s3cret!=x\n',
+    'maximumPoolSize=5\ns3cret\n',
   ])('shows no password', (text) => {
     expect(everything({ 'hikari.properties': text })).not.toContain('s3cret');
   });

@@ -106,6 +106,11 @@ describe("Tomcat's context.xml", () => {
       'maxTotal: Tomcat JDBC Pool has no such setting; did you mean maxActive?',
     ],
     [
+      'factory="constructor"',
+      9,
+      `factory: makes no pool that is known; there are com.zaxxer.hikari.HikariJNDIFactory, ${TOMCAT}, org.apache.tomcat.dbcp.dbcp2.BasicDataSourceFactory, org.apache.commons.dbcp2.BasicDataSourceFactory, and none (DBCP2)`,
+    ],
+    [
       'factory="org.apache.tomcat.dbcp.dbcp.BasicDataSourceFactory"',
       9,
       `factory: makes pools of DBCP 1, which are not modelled; there are com.zaxxer.hikari.HikariJNDIFactory, ${TOMCAT}, org.apache.tomcat.dbcp.dbcp2.BasicDataSourceFactory, org.apache.commons.dbcp2.BasicDataSourceFactory, and none (DBCP2)`,

@@ -30,12 +30,12 @@ const HIKARI = 'com.zaxxer.hikari.HikariJNDIFactory';
 const TOMCAT_JDBC = 'org.apache.tomcat.jdbc.pool.DataSourceFactory';
 
 /** Which pool a factory makes; without one it is Tomcat's copy of DBCP2 (Tomcat 8 and later). */
-const FACTORIES: Readonly<Record<string, () => Dialect>> = {
-  [HIKARI]: () => dialectOf('hikaricp', HIKARI_BESIDES),
-  [TOMCAT_JDBC]: () => dialectOf('tomcat-jdbc', TOMCAT_JDBC_BESIDES),
-  'org.apache.tomcat.dbcp.dbcp2.BasicDataSourceFactory': dbcp2,
-  'org.apache.commons.dbcp2.BasicDataSourceFactory': dbcp2,
-};
+const FACTORIES: ReadonlyMap<string, () => Dialect> = new Map([
+  [HIKARI, () => dialectOf('hikaricp', HIKARI_BESIDES)],
+  [TOMCAT_JDBC, () => dialectOf('tomcat-jdbc', TOMCAT_JDBC_BESIDES)],
+  ['org.apache.tomcat.dbcp.dbcp2.BasicDataSourceFactory', dbcp2],
+  ['org.apache.commons.dbcp2.BasicDataSourceFactory', dbcp2],
+]);
 
 function dbcp2(): Dialect {
   return dialectOf('dbcp2', DBCP2_BESIDES);
@@ -116,10 +116,10 @@ function readSource(
 ): SourceReading {
   const written = writtenOf(configuration, resource);
   const factory = written.find(({ name }) => name === 'factory');
-  const dialect = factory === undefined ? dbcp2 : FACTORIES[String(factory.value).trim()];
+  const dialect = factory === undefined ? dbcp2 : FACTORIES.get(String(factory.value).trim());
   if (dialect === undefined && factory !== undefined)
     return { pool: null, leftOut: [], faults: [unknownFactory(factory)] };
-  const own = dialect === FACTORIES[HIKARI] ? hikariWritten(written) : { written, faults: [] };
+  const own = dialect === FACTORIES.get(HIKARI) ? hikariWritten(written) : { written, faults: [] };
   const { pool, leftOut, faults } = foundPool((dialect ?? dbcp2)(), own.written, {
     name: poolName(resource),
     place: placeAt(configuration, resource.path),
@@ -152,6 +152,6 @@ function unknownFactory(factory: Written): Fault {
   return faultAt(
     factory,
     'unknown-value',
-    `${why}; there are ${Object.keys(FACTORIES).join(', ')}, and none (DBCP2)`,
+    `${why}; there are ${[...FACTORIES.keys()].join(', ')}, and none (DBCP2)`,
   );
 }

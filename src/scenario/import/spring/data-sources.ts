@@ -67,11 +67,11 @@ const KINDS = ['hikari', 'tomcat', 'dbcp2'] as const;
 
 type Kind = (typeof KINDS)[number];
 
-const TYPES: Readonly<Record<string, Kind>> = {
-  'com.zaxxer.hikari.HikariDataSource': 'hikari',
-  'org.apache.tomcat.jdbc.pool.DataSource': 'tomcat',
-  'org.apache.commons.dbcp2.BasicDataSource': 'dbcp2',
-};
+const TYPES: ReadonlyMap<string, Kind> = new Map([
+  ['com.zaxxer.hikari.HikariDataSource', 'hikari'],
+  ['org.apache.tomcat.jdbc.pool.DataSource', 'tomcat'],
+  ['org.apache.commons.dbcp2.BasicDataSource', 'dbcp2'],
+]);
 
 const dialects: Readonly<Record<Kind, () => Dialect>> = {
   hikari: () => ({
@@ -201,14 +201,14 @@ function kindOf(
   if (type !== undefined) {
     const text = variables.resolve(String(type.value), type.place);
     if (!text.ok) return faultAt(type, text.code, text.message);
-    return TYPES[text.value.trim()] ?? noKnownType(type);
+    return TYPES.get(text.value.trim()) ?? noKnownType(type);
   }
   const asked = KINDS.find((kind) => dialects[kind]().profile.id === profile?.id);
   return asked ?? KINDS.find((kind) => (settings.get(kind)?.length ?? 0) > 0) ?? 'hikari';
 }
 
 function noKnownType(type: Property): Fault {
-  const message = `is no pool that can be read from such a file; there are ${Object.keys(TYPES).join(', ')}`;
+  const message = `is no pool that can be read from such a file; there are ${[...TYPES.keys()].join(', ')}`;
   return faultAt(type, 'unknown-value', message);
 }
 

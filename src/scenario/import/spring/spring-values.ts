@@ -24,14 +24,10 @@ export function springDbcp2Value(
   return duration.ok ? read(duration.value / MILLISECOND) : duration;
 }
 
-const SWITCHES: Readonly<Record<string, boolean>> = {
-  ...{ true: true, on: true, yes: true, 1: true },
-  ...{ false: false, off: false, no: false, 0: false },
-};
-
 function switchOf(value: unknown): unknown {
-  const isWord = typeof value === 'string' || typeof value === 'number';
-  return isWord ? (SWITCHES[String(value).trim().toLowerCase()] ?? value) : value;
+  const word = String(value).trim().toLowerCase();
+  if (['true', 'on', 'yes', '1'].includes(word)) return true;
+  return ['false', 'off', 'no', '0'].includes(word) ? false : value;
 }
 
 /** `30s`, `PT30S` or bare milliseconds as a text with units; −1 for what is negative: no limit. */
