@@ -69,7 +69,7 @@ export function foundPool(
     const setting = settingOf(dialect, one.name);
     if (setting === undefined) {
       if (why === undefined) faults.push(unknownFault(one));
-      else leftOut.push({ key: one.key, place: one.place, why });
+      else leftOut.push({ ...harmlessKey(dialect, one, listed(dialect, one.name)), why });
       continue;
     }
     const value = valueOf(dialect, setting, one, where.variables);
@@ -117,6 +117,14 @@ function reasonToLeaveOut({ besides, names }: Dialect, name: string): string | u
       ? plain(name).startsWith(plain(known.slice(0, -1)))
       : plain(name) === plain(known);
   return Object.entries(besides).find(([, known]) => known.some(isIt))?.[0];
+}
+
+/** A name that stands among those to leave out as it is, not by how it begins. */
+function listed({ besides, names }: Dialect, name: string): string | undefined {
+  const plain = (text: string): string => (names === 'relaxed' ? relaxed(text) : text);
+  return Object.values(besides)
+    .flat()
+    .find((known) => plain(known) === plain(name));
 }
 
 /** Faults of names that the product does not know; what one may have been is looked up once for all. */
@@ -182,7 +190,9 @@ function harmlessKey(
 ): Pick<Written, 'key' | 'place'> {
   const name = names === 'relaxed' ? relaxed(one.name) : one.name;
   const isWord = one.value !== '' && /^[\w.*%-]{1,60}$/.test(name);
-  if (isWord || (near !== undefined && /^[\w -]{1,60}$/.test(name))) return one;
+  const { key, place } = one;
+  if (isWord || (near !== undefined && /^[\w. -]{1,60}$/.test(name))) return { key, place };
+  if (!key.endsWith(one.name)) return { key, place };
   return { key: `${one.key.slice(0, one.key.length - one.name.length)}…`, place: one.place };
 }
 

@@ -50,6 +50,18 @@ pool_mode = transaction
 server_round_robin = 1
 server_check_query =
 `,
+  'application.yml':
+    'spring.datasource: { password: hunter2, hikari: { maximum-pool-size: 4, connection-timeout: 500 } }',
+  'tomcat.yml': 'spring.datasource.tomcat: { max-active: 4, max-wait: 500 }',
+  'application.properties':
+    'spring.datasource.dbcp2.max-total=4\nspring.datasource.dbcp2.max-wait-millis=500\n',
+  'r2dbc.yml': 'spring.r2dbc.pool: { max-size: 4, max-acquire-time: PT1S, max-life-time: -1 }',
+  'hikari.properties': 'password=hunter2\nmaximumPoolSize=4\nidleTimeout=0\n',
+  'context.xml':
+    '<Context><Resource name="jdbc/a" type="javax.sql.DataSource" password="hunter2" maxTotal="4"/></Context>',
+  'appsettings.json':
+    '{ "ConnectionStrings": { "A": "Host=db;Password=hunter2;Maximum Pool Size=4;Timeout=3" } }',
+  'db.txt': 'Data Source=db;PWD=hunter2;Max Pool Size=4;PoolBlockingPeriod=NeverBlock',
 };
 
 const runs: readonly (readonly [file: string, profile: string, given: Given])[] = [
@@ -66,6 +78,14 @@ const runs: readonly (readonly [file: string, profile: string, given: Given])[] 
   ['settings.json', 'django-no-pool', {}],
   ['pooled.json', 'psycopg_pool', {}],
   ['pgbouncer.ini', 'pgbouncer', {}],
+  ['application.yml', 'hikaricp', {}],
+  ['tomcat.yml', 'tomcat-jdbc', {}],
+  ['application.properties', 'dbcp2', {}],
+  ['r2dbc.yml', 'r2dbc-pool', {}],
+  ['hikari.properties', 'hikaricp', {}],
+  ['context.xml', 'dbcp2', {}],
+  ['appsettings.json', 'npgsql', {}],
+  ['db.txt', 'sqlclient', {}],
 ];
 
 describe('the pool of a file', () => {

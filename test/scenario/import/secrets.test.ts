@@ -50,6 +50,22 @@ const files: Readonly<Record<string, readonly [template: string, given?: Given]>
   'pgbouncer.ini': [
     "[databases]\nshop = host=db password='PASSWORD' pool_size=4\n[pgbouncer]\npool_mode = transaction\nauth_query = select 'PASSWORD'\ndefault_pool_size = 5\n",
   ],
+  'application.yml': [
+    'spring:\n  datasource:\n    url: jdbc:postgresql://db/shop?password=PASSWORD\n    password: "PASSWORD"\n    hikari:\n      maximum-pool-size: 5\n      data-source-properties: { password: \'PASSWORD\' }\n      idle-timeout: 0\n',
+  ],
+  'application.properties': [
+    'spring.datasource.password=PASSWORD\nspring.datasource.hikari.maximum-pool-size=5\nspring.r2dbc.password: PASSWORD\nspring.r2dbc.pool.max-idle-time=30s\nserver.tomcat.threads.max=50\n',
+  ],
+  'hikari.properties': [
+    'dataSource.password=PASSWORD\nmaximumPoolSize=5\npassword PASSWORD\nidleTimeout=0\n',
+  ],
+  'context.xml': [
+    '<Context>\n<Resource name="jdbc/a" type="javax.sql.DataSource" password="PASSWORD" maxTotal="5"\n url=\'jdbc:x?password=PASSWORD\' maxWaitMillis="-1"/></Context>',
+  ],
+  'appsettings.json': [
+    '{ "ConnectionStrings": { "A": "Host=db;Password=PASSWORD;Timeout=5",\n "B": "Server=db;Max Pool Size=5;PWD=\'PASSWORD\';Encrypt=true" } }',
+  ],
+  'db.txt': ['Host=db;Password=PASSWORD;Maximum Pool Size=50;Timeout=3'],
 };
 
 /** How many characters apart: each one at night. */

@@ -40,12 +40,20 @@ function propertyAt(
   return {
     name: uniform(parts),
     parts,
-    key: formatPath(path, null),
+    key: harmless(path, value),
     value,
     get place() {
       return placeAt(configuration, path, document);
     },
   };
+}
+
+/** Without what is no word, or has no value: by a slip in the file it may hold a password. */
+function harmless(path: Path, value: unknown): string {
+  const odd = path.findIndex((step) => !/^[\w.%[\]-]{1,200}$/.test(String(step)));
+  if (odd >= 0) return formatPath([...path.slice(0, odd), '…'], null);
+  const key = formatPath(path, null);
+  return value === '' ? key.replace(/[^.]*$/, '…') : key;
 }
 
 /** `a.b[x.y].c` has the parts a, b[x.y] and c. */

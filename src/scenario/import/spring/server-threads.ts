@@ -1,8 +1,7 @@
 /** How many requests one instance of a Spring application serves at once. */
 import type { Fault } from '../../fault.ts';
-import { show } from '../../reading.ts';
 import type { Found, LeftOut } from '../findings.ts';
-import { faultAt } from '../found-pool.ts';
+import { faultAt, showHarmless } from '../found-pool.ts';
 import type { ImportContext } from '../importer.ts';
 import { uniform, type Property } from './property.ts';
 
@@ -38,6 +37,6 @@ export function serverThreads(
   if (!text.ok) return { leftOut, faults: [faultAt(found, text.code, text.message)] };
   if (/^\s*[1-9]\d{0,5}\s*$/.test(text.value))
     return { threads: { value: Number(text.value), key, place }, leftOut, faults: [] };
-  const message = `${show(text.value)} is not allowed; a whole number from 1 to 999999 is needed`;
+  const message = `${showHarmless(text.value)} is not allowed; a whole number from 1 to 999999 is needed`;
   return { leftOut, faults: [faultAt(found, 'out-of-range', message)] };
 }

@@ -2,8 +2,8 @@
 import { MILLISECOND } from '../../../engine/time.ts';
 import { parseDuration } from '../../duration.ts';
 import type { ProfileSetting } from '../../profiles.ts';
-import { read, refuse, show, type Reading } from '../../reading.ts';
-import { relaxed } from '../found-pool.ts';
+import { read, refuse, type Reading } from '../../reading.ts';
+import { relaxed, showHarmless } from '../found-pool.ts';
 
 /** As Spring Boot binds a setting; where it binds a plain number (HikariCP's times) nothing changes. */
 export function springValue(value: unknown, { unit }: ProfileSetting): Reading<unknown> {
@@ -40,6 +40,6 @@ function durationText(value: unknown): Reading<unknown> {
   if (simple !== undefined) return read(simple.toLowerCase());
   const iso = /^P(?=.)((?:\d+D)?)(?:T(?=.)((?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?))?$/i.exec(text);
   if (iso !== null) return read(`${iso[1] ?? ''}${iso[2] ?? ''}`.toLowerCase());
-  const message = `${show(value)} is no duration; Spring Boot takes 30s, PT30S, or plain milliseconds here`;
+  const message = `${showHarmless(value)} is no duration; Spring Boot takes 30s, PT30S, or plain milliseconds here`;
   return refuse('bad-duration', message);
 }
