@@ -65,7 +65,9 @@ describe('a report of several services', () => {
     };
     const name = 'a-service-with-a-long-name';
     const [verdict = ''] = after(report({ [name]: pairs, shop }), 'No pool', 1);
-    expect(verdict).toMatch(/^No pool is the bottleneck; 99 % wait less than \d+ ms for it\.$/);
+    expect(verdict).toMatch(
+      /^No pool is the bottleneck; 99 % wait less than \d+ ms for a connection\.$/,
+    );
   });
 
   it('shows the worst of many, and all of them with --full', () => {

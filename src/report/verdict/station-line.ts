@@ -44,11 +44,12 @@ export function stationWordings(result: RunResult, clock: RunClock): string[] {
 function calmWordings({ pool, acquireWait, services }: RunResult): string[] {
   const { utilisation } = pool;
   const use = utilisation === null ? 'it has no limit' : `${roughPercent(utilisation)} in use`;
-  const busiest = busiestOf(services);
   const p99Ms = acquireWait.p99Ms ?? 0;
+  const what = services.length > 1 ? 'a connection' : 'it';
   const waits =
-    p99Ms < 1 ? 'hardly anybody waits' : `99 % wait less than ${milliseconds(p99Ms)} for it`;
+    p99Ms < 1 ? 'hardly anybody waits' : `99 % wait less than ${milliseconds(p99Ms)} for ${what}`;
   if (services.length > 1) {
+    const busiest = busiestOf(services);
     const most =
       busiest === null ? [] : [`No pool is the bottleneck: ${busiest} in use; ${waits}.`];
     return [...most, `No pool is the bottleneck; ${waits}.`];
