@@ -153,7 +153,10 @@ function confidenceOf({ examined, isDecided }: Smallest): Size['confidence'] {
   return { correct: CORRECT, indifference: INDIFFERENCE, replications, isDecided };
 }
 
-/** Larger by as much as a full pool needs to serve more than arrives; null: no size does. */
+/**
+ * Larger by as much as a full pool needs to serve more than arrives; null: no size does. A surge that passes
+ * may be more than any pool serves: what meets the objectives through its backlog and drain is enough.
+ */
 function* enoughToDrain(
   { bench, peakRps, contends, known }: Asking,
   smallest: number,
@@ -163,7 +166,9 @@ function* enoughToDrain(
   yield* fullPoolsOf(bench, [smallest], known);
   const does = (size: number) => keepsUp(known.get(size) ?? 0, peakRps);
   if (does(smallest)) return smallest;
-  if (smallest >= best || !does(best)) return null;
+  if (smallest >= best || !does(best)) {
+    return isStationary(bench.scenario) ? null : smallest;
+  }
   let [low, high] = [smallest, best];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

@@ -10,7 +10,13 @@ export function verdictLines(text: SizeText): string[] {
   const sentences =
     size.recommended === null
       ? [noneLine(text), ...headroomLine(size)]
-      : [setLine(size), surenessLine(size), bandLine(text), ...contentionLine(size)];
+      : [
+          setLine(size),
+          surenessLine(size),
+          bandLine(text),
+          ...contentionLine(size),
+          ...backlogLine(size),
+        ];
   return [...sentences, ...leansLine(size)].flatMap((line) => wrap(line));
 }
 
@@ -73,6 +79,15 @@ function contentionLine({ alternatives, peakRps, upperBound }: Size): string[] {
     `${count(beyond.size)} is worse: so many slow each other down; ${serves} of the ` +
       `${count(peakRps)} that arrive. It depends on the backlog it starts from: an empty pool ` +
       `${emptyWords(beyond)}, a full one never drains.`,
+  ];
+}
+
+/** A surge that no pool serves as it comes: it waits, and that is what the objectives allow. */
+function backlogLine({ headroom, peakRps }: Size): string[] {
+  if (headroom === null || headroom.mostPerSecond >= peakRps) return [];
+  return [
+    `No pool serves the peak as it comes: at most ${rate(headroom.mostPerSecond)} of the ` +
+      `${amount(peakRps)} that arrive. The rest waits, and is served when the surge is over.`,
   ];
 }
 
