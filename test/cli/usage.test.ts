@@ -8,6 +8,7 @@ describe('the command line', () => {
       ['run', '--help'],
       ['profiles', '--help'],
       ['triage', '--help'],
+      ['review', '--help'],
       ['schema', '--help'],
     ]) {
       const { stdout, stderr, exitCode } = await tidemark(args);

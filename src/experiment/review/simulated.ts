@@ -103,9 +103,15 @@ function serviceOf(
         client.timeoutNs === Infinity
           ? undefined
           : lines.known([...base, 'traffic', 'client', 'timeout'], client.timeoutNs),
-      surgePerSecond: surge === null ? undefined : lines.known([...base, 'traffic', 'rate'], surge),
+      surgePerSecond: surge === null ? undefined : lines.known(trafficPath(base, lines), surge),
     }),
   };
+}
+
+/** Where the rates are written, whichever way. */
+function trafficPath(base: Path, { document }: Lines): Path {
+  const all = ['surges', 'stages', 'stairs', 'rate'].map((key) => [...base, 'traffic', key]);
+  return all.find((path) => valueAt(document, path) !== undefined) ?? [...base, 'traffic'];
 }
 
 /** The highest rate, if it is higher than that at the start. */

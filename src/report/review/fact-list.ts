@@ -64,7 +64,8 @@ function poolFact(pool: ReviewPool, service: string | null): ListedFact {
   const source: Source = isWritten
     ? { kind: 'file', place: placeOfSize(pool) }
     : { kind: 'default', of: profile.product };
-  const words = `${profile.product}, ${sizeName(profile)} ${max ?? 'without limit'}`;
+  const named = pool.name === null ? '' : ` ${pool.name}`;
+  const words = `${profile.product}${named}, ${sizeName(profile)} ${max ?? 'without limit'}`;
   return { name: 'pool', service, value: max, words, source };
 }
 

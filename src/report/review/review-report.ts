@@ -67,7 +67,8 @@ function lookedAt({ facts }: Review): string[] {
 }
 
 /** What the pools add up to, for who must know what the database has to admit. */
-function sums({ connections: { ordinary, rolling, ceiling, free } }: Review): string[] {
+function sums({ connections, facts }: Review): string[] {
+  const { ordinary, rolling, ceiling, free } = connections;
   if (ordinary === null) return [];
   const parts = [
     `${count(ordinary)} when all are full`,
@@ -76,7 +77,8 @@ function sums({ connections: { ordinary, rolling, ceiling, free } }: Review): st
       : [`${count(rolling)} while a deployment rolls`]),
     ...(ceiling === null ? [] : [`${count(ceiling)} at the autoscaler's ceiling`]),
   ];
-  const rest = free === null ? '' : `; the database has ${count(free)} for them`;
+  const isDirect = facts.poolers.length === 0;
+  const rest = free === null || !isDirect ? '' : `; the database has ${count(free)} for them`;
   return wrap(`Connections of the pools: ${listed(parts)}${rest}.`, undefined, '  ');
 }
 

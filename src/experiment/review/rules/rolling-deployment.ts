@@ -26,6 +26,7 @@ import {
   refusedWords,
   shortageFigures,
   shortageOf,
+  type Shortage,
 } from '../shortage.ts';
 
 export const rollingDeployment: Rule = {
@@ -41,8 +42,11 @@ function judgeService(facts: ReviewFacts, service: ReviewService): Judgement {
   const free = freeConnections(facts);
   const { replicas, maxSurge } = service;
   if (service.pools.length === 0 || !isLimited(service)) return FINE;
-  if (replicas === undefined) return lacking('--replicas');
-  if (free === undefined) return lacking('--db-max');
+  const needs = [
+    ...(replicas === undefined ? ['--replicas'] : []),
+    ...(free === undefined ? ['--db-max'] : []),
+  ];
+  if (replicas === undefined || free === undefined) return lacking(...needs);
   const around = { besides: besides(facts, service), free };
   // What is too much on an ordinary day is said by the rule about that.
   const ordinary = shortageOf(service, { pods: replicas.value, ...around });
@@ -77,9 +81,22 @@ function rollingFinding(
     weight: isSure ? 'breaks' : 'hurts',
     place: placeOf(maxSurge) ?? sizePlace(service),
     says,
-    mend: `${largestWords(service, shortage)}${smallerSurge(shortage, around)}, or max_connections ${shortage.refused + (facts.maxConnections?.value ?? 0)}.`,
+    mend: `${largestWords(service, shortage)}${alsoEnding(service, shortage, around)}${smallerSurge(shortage, around)}, or max_connections ${shortage.refused + (facts.maxConnections?.value ?? 0)}.`,
     figures: shortageFigures(shortage),
   };
+}
+
+/** A pool that fits beside the pods that end, too, if that is another one. */
+function alsoEnding(
+  service: ReviewService,
+  { pods, largestPool }: Shortage,
+  around: Around,
+): string {
+  const all = pods + endingPods(service, around.pods);
+  const most = shortageOf(service, { ...around, pods: all })?.largestPool ?? largestPool;
+  return most < 1 || most === largestPool
+    ? ''
+    : `; ${most} if pods that are ending still have theirs`;
 }
 
 /** A surge that fits, if one does. */

@@ -18,7 +18,10 @@ export function objectsOf({ documents }: Configuration, all: Fields): Kubernetes
 
 function objectsAt(fields: DocumentFields, path: Path): KubernetesObject[] {
   const value = fields.value(path);
-  if (!isObject(value)) return [];
+  if (!isObject(value)) {
+    if (isMap(value)) fields.leaveOut(path, 'is no object of Kubernetes');
+    return [];
+  }
   const items = value['items'];
   const kind = String(value['kind']);
   if (kind.endsWith('List') && isList(items))
