@@ -26,10 +26,10 @@ export function demand(
   return sum;
 }
 
-/** Of all services but one, as on an ordinary day; 0 for those whose copies are not known. */
+/** Of all services but one, as on an ordinary day; 0 for those without a limit or a known number. */
 export function besides({ services }: ReviewFacts, service: ReviewService): number {
   return services
-    .filter((other) => other !== service)
+    .filter((other) => other !== service && isLimited(other))
     .reduce((sum, other) => sum + (other.replicas?.value ?? 0) * perCopy(other), 0);
 }
 

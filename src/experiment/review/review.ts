@@ -47,7 +47,7 @@ function byWeight<T extends Finding>(findings: readonly T[]): T[] {
 }
 
 function connectionsOf(facts: ReviewFacts): PoolConnections {
-  const finite = (n: number | null): number | null => (n === Infinity ? null : n);
+  const finite = (n: number | null): number | null => (Number.isFinite(n) ? n : null);
   const { services } = facts;
   const ordinary = finite(demand(facts, ({ replicas }) => replicas?.value));
   const hasCeiling = services.some(({ ceiling }) => ceiling !== undefined);

@@ -1,7 +1,15 @@
 /** A pooler in front of the database: whom it admits, and what it asks of the database itself. */
 import { demand, freeConnections, freeWords, mostOf, rollingPods } from '../connections.ts';
 import type { ReviewFacts, ReviewPool, ReviewService } from '../facts.ts';
-import { FINE, found, lacking, together, type Judgement, type Rule } from '../finding.ts';
+import {
+  FINE,
+  found,
+  lacking,
+  together,
+  type Finding,
+  type Judgement,
+  type Rule,
+} from '../finding.ts';
 import { counted, placeOfSetting, placeOfSize, sizeName } from '../pool-words.ts';
 
 export const poolerServers: Rule = {
@@ -15,6 +23,7 @@ export const poolerServers: Rule = {
     const sizes = facts.poolers.map(mostOf);
     const needed = sizes.reduce((a, b) => a + b, 0);
     if (needed <= free) return FINE;
+    if (needed === Infinity) return found(unlimited(pooler));
     const sum = sizes.length === 1 ? '' : `${sizes.join(' + ')} = `;
     const count = facts.poolers.length;
     return found({
@@ -26,6 +35,16 @@ export const poolerServers: Rule = {
     });
   },
 };
+
+function unlimited(pooler: ReviewPool): Finding {
+  return {
+    weight: 'hurts',
+    place: placeOfSize(pooler),
+    says: `${pooler.profile.product} sets no limit to its connections here: it opens them until the database refuses.`,
+    mend: `Set ${sizeName(pooler.profile)}, to what the database can spare.`,
+    figures: {},
+  };
+}
 
 /** What clients may add up to, in the order in which it is said. */
 const STATES: readonly {
