@@ -12,6 +12,7 @@ import { poolerFaults } from './pooler-faults.ts';
 import { poolFaults } from './pool-faults.ts';
 import { questionFaults } from './question-faults.ts';
 import { requestFaults } from './request-faults.ts';
+import { reviewFaults } from './review-faults.ts';
 import { scenarioFaults } from './scenario-faults.ts';
 import { theoryFaults } from './theory-faults.ts';
 import { trafficFaults } from './traffic-faults.ts';
@@ -32,5 +33,6 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...mechanismFaults,
   ...compareFaults,
   ...questionFaults,
+  ...reviewFaults,
   ...scenarioFaults,
 ];

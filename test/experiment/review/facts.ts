@@ -1,4 +1,5 @@
 // Facts for reviews in tests: one service with one pool unless said otherwise.
+import { expect } from 'vitest';
 import {
   NO_OTHERS,
   USUAL_RESERVED,
@@ -64,9 +65,9 @@ export function said(rule: string, facts: ReviewFacts): Review['findings'] {
 
 /** The only finding of a rule. */
 export function only(rule: string, facts: ReviewFacts): Review['findings'][number] {
-  const [finding, ...more] = said(rule, facts);
-  if (finding === undefined || more.length > 0) throw new Error(`${more.length} more or none`);
-  return finding;
+  const findings = said(rule, facts);
+  expect(findings).toHaveLength(1);
+  return findings[0] as Review['findings'][number];
 }
 
 /** The options that a rule asks for. */
