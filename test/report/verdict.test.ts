@@ -190,6 +190,25 @@ describe('the verdict on other outcomes', () => {
     ]);
   });
 
+  it('says what makes a wait shorter when nothing fails, and what does not', () => {
+    const { requests } = january();
+    const served = { ...requests, completed: requests.arrived, failed: 0, inFlight: 0 };
+    const slow = january({ requests: served, failures: {}, outage: null });
+    const unchanged = { errors: 0, p50Ms: 12_700, p99Ms: 19_200 };
+    const remedies = (...trials: Advice['trials']) =>
+      sound(slow, januaryAdvice({ unchanged, trials })).slice(-2);
+    expect(remedies(size(12, 0, 17_600), size(15, 0, 18_700))).toEqual([
+      'Do: less work a query, or fewer requests at once; a larger pool is no faster.',
+      "Don't: 12 connections per instance or more (half within 17.6 s, not 12.7 s).",
+    ]);
+    expect(remedies(size(12, 0, 9_000), size(15, 0, 140), size(20, 0, 30)).at(-1)).toBe(
+      'Do: 15 connections per instance (half within 140 ms, not 12.7 s).',
+    );
+    expect(remedies(size(12, 0, 9_000)).at(-1)).toBe(
+      'Do: try more connections or less work a query: --set service.pool.max=…',
+    );
+  });
+
   it('names a pool that turned requests away without ever being full for long', () => {
     const failures = { 'acquire-timeout': 1 };
     expect(sound(january({ bottleneck: bottleneck('pool', false), failures }), null)[0]).toBe(

@@ -5,6 +5,7 @@ import type { RunClock } from '../run-clock.ts';
 import { count, listed, roughPercent } from '../words.ts';
 import { changeWords, isAcquireTimeout, poolSizeOf, sizeSetBy } from './change-words.ts';
 import { sizePath } from './size-path.ts';
+import { slowRemedies } from './slow-lines.ts';
 import { isPoolBehindQueue } from './station-line.ts';
 
 /** Failed shares that are this close to each other are the same. */
@@ -44,7 +45,10 @@ export function remedyWordings(
 ): string[][] {
   const found = advice === null ? null : study(result, advice, clock);
   const byStation = stationRemedies(result);
-  if (found === null) return byStation;
+  if (found === null) {
+    const slow = advice === null || !isPool(result) ? [] : slowRemedies(result, advice);
+    return slow.length > 0 ? slow : byStation;
+  }
   const whatToDo = doWordings(found);
   const whatNot = dontWordings(found);
   const usualNot = whatToDo.length === 0 || isPool(result) ? (byStation[1] ?? []) : [];
