@@ -1,11 +1,13 @@
-// Writes the committed samples in reports/, and the parts of the README that show them.
+// Writes the committed samples in reports/, and what the README and the tutorial show of what is printed.
 // `npm run samples`; a test fails when they are out of date.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Advice } from '../../src/experiment/advice.ts';
+import { commandsOf, shellIn, withOutputs } from '../docs/console.ts';
 import { withSamples } from './readme.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -23,3 +25,12 @@ const { advice } = JSON.parse(readFileSync(join(root, 'reports/january-2024.json
 };
 const readme = join(root, 'README.md');
 writeFileSync(readme, withSamples(readFileSync(readme, 'utf8'), report, advice));
+
+const tutorial = join(root, 'docs/tutorial');
+const page = readFileSync(join(tutorial, 'README.md'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'tidemark-tutorial-'));
+cpSync(tutorial, folder, { recursive: true });
+const run = shellIn(folder, join(root, 'dist/cli/main.js'));
+const outputs = commandsOf(page).map(({ command }) => run(command));
+writeFileSync(join(tutorial, 'README.md'), withOutputs(page, outputs));
+rmSync(folder, { recursive: true });
