@@ -23,6 +23,11 @@ export class EventList {
     return this.count === 0 ? Infinity : (this.keys[0] as number);
   }
 
+  /** The payload of the first entry. The list must not be empty. */
+  get first(): number {
+    return this.payloads[0] as number;
+  }
+
   /** What decides between the first entry and others of its key. The list must not be empty. */
   get firstSequence(): number {
     return this.sequences[0] as number;

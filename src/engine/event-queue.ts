@@ -21,13 +21,13 @@ export class EventQueue {
   /** Before them all lies one that is never passed and never taken. */
   private readonly keys = new Float64Array(FEW + 1).fill(Infinity);
   private readonly payloads = new Int32Array(FEW + 1);
-  /** Entries that lie sorted; none while all are in the heap. */
+  /** Entries that lie sorted; FEW while all are in the heap, so that what is rare is asked for once. */
   private few = 0;
   private isMany = false;
   private readonly many = new EventList();
 
   get size(): number {
-    return this.few + this.many.size;
+    return this.isMany ? this.many.size : this.few;
   }
 
   push(key: number, payload: number): void {
@@ -38,22 +38,32 @@ export class EventQueue {
   /** `push` with the key in the field: as an argument it might be boxed. O(few), O(log n) when there are many. */
   put(payload: number): void {
     const { few, key, keys, payloads } = this;
-    if (this.isMany || few === FEW) {
+    if (few === FEW) {
       this.putAmongMany(payload);
       return;
     }
-    // Two steps a round: what a round begins with costs as much as a step.
+    // Four steps a round: what a round begins with costs as much as a step.
     let last = few;
     for (;;) {
-      const before = keys[last] as number;
-      if (before > key) break;
-      keys[last + 1] = before;
+      const first = keys[last] as number;
+      if (first > key) break;
+      keys[last + 1] = first;
       payloads[last + 1] = payloads[last] as number;
-      const further = keys[--last] as number;
-      if (further > key) break;
-      keys[last + 1] = further;
-      payloads[last + 1] = payloads[last] as number;
-      last--;
+      const second = keys[last - 1] as number;
+      if (second > key) {
+        last -= 1;
+        break;
+      }
+      keys[last] = second;
+      payloads[last] = payloads[last - 1] as number;
+      const third = keys[last - 2] as number;
+      if (third > key) {
+        last -= 2;
+        break;
+      }
+      keys[last - 1] = third;
+      payloads[last - 1] = payloads[last - 2] as number;
+      last -= 3;
     }
     keys[last + 1] = key;
     payloads[last + 1] = payload;
@@ -63,20 +73,26 @@ export class EventQueue {
 
   /** Removes the first entry and returns its payload. The queue must not be empty. */
   pop(): number {
-    if (this.isMany) return this.popFromMany();
     const { few } = this;
+    if (few === FEW) return this.popFromFull();
     this.few = few - 1;
     this.firstKey = this.keys[few - 1] as number;
     return this.payloads[few] as number;
   }
 
+  private popFromFull(): number {
+    if (this.isMany) return this.popFromMany();
+    this.few = FEW - 1;
+    this.firstKey = this.keys[FEW - 1] as number;
+    return this.payloads[FEW] as number;
+  }
+
   private putAmongMany(payload: number): void {
     const { key, many } = this;
-    while (this.few > 0) {
-      const first = this.firstKey;
-      many.push(first, this.pop());
+    if (!this.isMany) {
+      for (let i = FEW; i > 0; i--) many.push(this.keys[i] as number, this.payloads[i] as number);
+      this.isMany = true;
     }
-    this.isMany = true;
     many.push(key, payload);
     this.firstKey = many.firstKey;
   }

@@ -17,8 +17,8 @@ const plainRules: readonly BrokenRule[] = [
   [
     'two in the line change places',
     'model/plain/plain-flow.js',
-    'const place = this.leaveLine(i);',
-    'const place = this.leaveLine(i) ^ 1;',
+    'const place = this.leaveLine(berth);',
+    'const place = this.leaveLine(berth) ^ 1;',
     'requests served out of turn, or overtaken',
   ],
   [
@@ -52,15 +52,15 @@ const plainRules: readonly BrokenRule[] = [
   [
     'a connection that comes free is not counted as such',
     'model/plain/plain-flow.js',
-    'this.own(i, -1);',
+    'this.own(berth, -1);',
     '',
     'uses, openings, hand-overs and leaks = connections owned, summed over time (ns)',
   ],
   [
     'one connection more than there is is given out',
     'model/plain/plain-flow.js',
-    'if (levels[(i << BERTH) | OWNED] === levels[(i << BERTH) | OPEN]) {',
-    'if (levels[(i << BERTH) | OWNED] > levels[(i << BERTH) | OPEN]) {',
+    'if (berth.owned === berth.open)',
+    'if (berth.owned > berth.open)',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],
   [
@@ -73,8 +73,8 @@ const plainRules: readonly BrokenRule[] = [
   [
     'connections go back to the first instance, whoever had them',
     'model/plain/plain-flow.js',
-    'const i = this.instances > 1 ? marks[(slot << MARK) | INSTANCE] : 0;',
-    'const i = 0;',
+    'const { berth } = holder;',
+    'const berth = this.berths[0];',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],
   [

@@ -5,9 +5,9 @@ import type { PlantedFault } from './planted-fault.ts';
 export const databaseFaults: readonly PlantedFault[] = [
   {
     name: 'contention: V(n) is read once, when the work starts',
-    file: 'src/model/database/shared-server.ts',
+    file: 'src/model/database/virtual-clock.ts',
     from: 'if (population >= this.slowers.length)',
-    to: 'if (this.ends.size > 0) return;\n    if (population >= this.slowers.length)',
+    to: 'if (this.firstEnd < Infinity) return;\n    if (population >= this.slowers.length)',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',
       title: 'slows all jobs down at the instant at which the population grows',
@@ -25,7 +25,7 @@ export const databaseFaults: readonly PlantedFault[] = [
   },
   {
     name: 'contention: a changed law holds for nobody',
-    file: 'src/model/database/shared-server.ts',
+    file: 'src/model/database/virtual-clock.ts',
     from: 'this.tabulate(this.slowers.length);',
     to: '',
     caughtBy: {
@@ -85,9 +85,9 @@ export const databaseFaults: readonly PlantedFault[] = [
   },
   {
     name: 'release: work ends a nanosecond before its time',
-    file: 'src/model/database/shared-server.ts',
-    from: 'Math.ceil(at - ROUNDING)',
-    to: 'Math.floor(at)',
+    file: 'src/model/database/virtual-clock.ts',
+    from: 'this.slower - ROUNDING);',
+    to: 'this.slower - ROUNDING - 1);',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',
       title: 'agrees with the naive integration whatever starts and changes, to the nanosecond',
@@ -95,9 +95,9 @@ export const databaseFaults: readonly PlantedFault[] = [
   },
   {
     name: 'release: a whole end is rounded up to the next nanosecond',
-    file: 'src/model/database/shared-server.ts',
-    from: 'Math.ceil(at - ROUNDING)',
-    to: 'Math.ceil(at + ROUNDING)',
+    file: 'src/model/database/virtual-clock.ts',
+    from: 'this.slower - ROUNDING);',
+    to: 'this.slower + ROUNDING);',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',
       title: 'does not round a whole end up to the next nanosecond, after any number of changes',
@@ -115,8 +115,8 @@ export const databaseFaults: readonly PlantedFault[] = [
   },
   {
     name: 'contention: the virtual clock runs on when nobody does',
-    file: 'src/model/database/shared-server.ts',
-    from: 'if (this.ends.firstKey === Infinity) this.virtual = 0;',
+    file: 'src/model/database/virtual-clock.ts',
+    from: 'if (this.firstEnd === Infinity) this.reading = 0;',
     to: '',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',

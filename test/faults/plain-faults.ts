@@ -39,15 +39,15 @@ export const plainFaults: readonly PlantedFault[] = [
   {
     name: 'plain flow: round trips are not booked',
     file: 'src/model/plain/plain-queries.ts',
-    from: 'sums.travelled += startedAt - readyAt;',
+    from: 'sums.travelled += started - ready;',
     to: 'sums.travelled += 0;',
     caughtBy,
   },
   {
     name: 'plain flow: a connection that comes free does not slow down the others less',
     file: 'src/model/plain/plain-queries.ts',
-    from: 'this.server.setPopulation(this.held, this.now);',
-    to: 'if (change > 0) this.server.setPopulation(this.held, this.now);',
+    from: 'this.clock.setPopulation(this.held);',
+    to: 'if (change > 0) this.clock.setPopulation(this.held);',
     caughtBy,
   },
   {
@@ -60,7 +60,7 @@ export const plainFaults: readonly PlantedFault[] = [
   {
     name: 'plain flow: the area of those who wait forgets when they left',
     file: 'src/model/plain/plain-flow.ts',
-    from: 'areas[berth | PENDING] = (areas[berth | PENDING] as number) + (now - this.base);',
+    from: 'berth.pendingArea += this.now - this.base;',
     to: '',
     caughtBy,
   },

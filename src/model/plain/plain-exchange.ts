@@ -1,6 +1,6 @@
 /**
  * Copies requests between the general flow, where each has a slot of the request table, and the plain one,
- * where who waits is in a line and who has a connection keeps its slot and has a row of its own.
+ * where who waits is in a line and who has a connection keeps its slot and is a `Holder`.
  */
 import {
   ACQUIRE_AT,
@@ -25,7 +25,9 @@ import {
   WORK_START,
 } from '../request/request-table.ts';
 import { ACQUIRE_QUEUE, NETWORK, OPENING } from '../request/stage.ts';
-import { LAYOUT as L, type PlainState } from './plain-state.ts';
+import type { Holder } from './holder.ts';
+import { LINE_LAYOUT as L } from './plain-line.ts';
+import type { PlainState } from './plain-state.ts';
 
 /** An instant that has not come yet. */
 const NOT_YET = -1;
@@ -57,16 +59,25 @@ export function isPlainSlot({ marks, times }: RequestTable, slot: number): boole
   return times[at + ACQUIRE_QUEUE] === waited;
 }
 
-/** A request that waits leaves its slot and joins the line; it may be the first of its instance. */
+/** All slots that are taken. O(slots). */
+export function takenSlots({ marks, highWater }: RequestTable): number[] {
+  const slots: number[] = [];
+  for (let slot = 0; slot < highWater; slot++) {
+    if (marks[slot * STRIDE + STATE_OF] !== STATE.free) slots.push(slot);
+  }
+  return slots;
+}
+
+/** A request that waits leaves its slot and joins the line. */
 export function waiterToLine(
   { times, marks }: RequestTable,
   slot: number,
   flow: PlainState,
-  { deadline, isFirst }: { readonly deadline: number; readonly isFirst: boolean },
+  deadline: number,
 ): void {
   const at = slot * STRIDE;
-  const requestClass = marks[at + REQUEST_CLASS] as number;
-  const to = flow.enqueue(marks[at + INSTANCE] as number, requestClass, isFirst) << L.PLACE;
+  const berth = flow.berthOf(marks[at + INSTANCE] as number);
+  const to = flow.enqueue(berth, marks[at + REQUEST_CLASS] as number) << L.PLACE;
   const { line } = flow;
   line[to | L.W_ARRIVED] = times[at + ARRIVAL_AT] as number;
   line[to | L.W_DEADLINE] = deadline;
@@ -99,60 +110,51 @@ export function waiterToTable(
   markPlain(table, slot);
 }
 
-/** The row of a request that has a connection, from its slot, which counts as free from now on. */
-export function holderToRow({ times, marks }: RequestTable, slot: number, flow: PlainState): void {
+/** A request that has a connection becomes a holder; its slot counts as free from now on. */
+export function holderFromTable(
+  { times, marks }: RequestTable,
+  slot: number,
+  flow: PlainState,
+): void {
   const at = slot * STRIDE;
-  const to = slot << L.ROW;
-  flow.widenRows(slot);
-  const { rows } = flow;
+  const holder = flow.holderAt(slot, flow.berthOf(marks[at + INSTANCE] as number));
   const state = marks[at + STATE_OF];
   const acquired = times[at + ACQUIRE_AT] as number;
-  const ready = acquired + (times[at + OPENING] as number);
-  rows[to | L.ARRIVED] = times[at + ARRIVAL_AT] as number;
-  rows[to | L.ACQUIRED] = acquired;
-  rows[to | L.READY] = state === STATE.reconnecting ? NOT_YET : ready;
   const hasStarted = state === STATE.working || state === STATE.alone;
-  rows[to | L.STARTED] = hasStarted ? (times[at + SINCE] as number) : NOT_YET;
-  rows[to | L.WORK] = times[at + WORK] as number;
-  rows[to | L.DEMAND] = times[at + DEMAND] as number;
-  rows[to | L.WORK_START] = times[at + WORK_START] as number;
-  flow.marks[(slot << L.MARK) | L.INSTANCE] = marks[at + INSTANCE] as number;
-  flow.marks[(slot << L.MARK) | L.CLASS] = marks[at + REQUEST_CLASS] as number;
-  flow.marks[(slot << L.MARK) | L.CPU_SHARE] = marks[at + CPU_SHARE] as number;
+  holder.arrived = times[at + ARRIVAL_AT] as number;
+  holder.acquired = acquired;
+  holder.ready =
+    state === STATE.reconnecting ? NOT_YET : acquired + (times[at + OPENING] as number);
+  holder.started = hasStarted ? (times[at + SINCE] as number) : NOT_YET;
+  holder.work = times[at + WORK] as number;
+  holder.demand = times[at + DEMAND] as number;
+  holder.workStart = times[at + WORK_START] as number;
+  holder.requestClass = marks[at + REQUEST_CLASS] as number;
+  holder.cpuShare = marks[at + CPU_SHARE] as number;
   marks[at + STATE_OF] = STATE.free;
 }
 
-/** Held connections have been used since they were acquired, without CPU: the rows say so from now on. */
+/** Held connections have been used since they were acquired, without CPU: the holders say so from now on. */
 export function completeHolds(flow: PlainState): void {
-  const { rows, marks } = flow;
-  for (const slot of flow.holders()) {
-    const at = slot << L.ROW;
-    const acquired = rows[at | L.ACQUIRED] as number;
-    rows[at | L.READY] = acquired;
-    rows[at | L.STARTED] = acquired;
-    marks[(slot << L.MARK) | L.CPU_SHARE] = 0;
+  for (const holder of flow.holders()) {
+    holder.ready = holder.acquired;
+    holder.started = holder.acquired;
+    holder.cpuShare = 0;
   }
 }
 
 /**
- * The slot of a request that has a connection, from its row.
+ * The slot of a request that has a connection, from its holder.
  * @param isShared whether the work of a class is slowed down by others
  */
 export function holderToTable(
-  flow: PlainState,
-  slot: number,
+  holder: Holder,
   table: RequestTable,
   isShared: (requestClass: number) => boolean,
 ): void {
   const { times, marks } = table;
-  const { rows } = flow;
+  const { slot, arrived, acquired, ready, started, requestClass } = holder;
   const at = slot * STRIDE;
-  const from = slot << L.ROW;
-  const requestClass = flow.marks[(slot << L.MARK) | L.CLASS] as number;
-  const arrived = rows[from | L.ARRIVED] as number;
-  const acquired = rows[from | L.ACQUIRED] as number;
-  const ready = rows[from | L.READY] as number;
-  const started = rows[from | L.STARTED] as number;
   const isReady = ready !== NOT_YET;
   const hasStarted = started !== NOT_YET;
   times.fill(0, at, at + LEDGER_ENTRIES);
@@ -162,12 +164,12 @@ export function holderToTable(
   times[at + ARRIVAL_AT] = arrived;
   times[at + ACQUIRE_AT] = acquired;
   times[at + SINCE] = hasStarted ? started : isReady ? ready : acquired;
-  times[at + WORK] = rows[from | L.WORK] as number;
-  times[at + DEMAND] = rows[from | L.DEMAND] as number;
-  times[at + WORK_START] = rows[from | L.WORK_START] as number;
-  marks[at + INSTANCE] = flow.marks[(slot << L.MARK) | L.INSTANCE] as number;
+  times[at + WORK] = holder.work;
+  times[at + DEMAND] = holder.demand;
+  times[at + WORK_START] = holder.workStart;
+  marks[at + INSTANCE] = holder.berth.index;
   marks[at + REQUEST_CLASS] = requestClass;
-  marks[at + CPU_SHARE] = flow.marks[(slot << L.MARK) | L.CPU_SHARE] as number;
+  marks[at + CPU_SHARE] = holder.cpuShare;
   const working = isShared(requestClass) ? STATE.working : STATE.alone;
   marks[at + STATE_OF] = hasStarted ? working : isReady ? STATE.roundTrip : STATE.reconnecting;
   markPlain(table, slot);

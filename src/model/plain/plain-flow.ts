@@ -4,13 +4,13 @@
  * cannot happen here (`plain-kind`). A law test runs both and wants equal books. Here connections are held
  * for a time and nothing else; `plain-queries` adds what queries do.
  *
- * What it trades, and why: all that changes at an event stands in plain fields and in a few flat arrays,
- * laid out in this file, because an array of another object is checked anew at every access and a constant
- * of another module is read from memory. Strides are powers of two, so that places are found by shifting.
- * A field that holds a double begins as −0, or its first values would make it a small integer. What only
- * fleets and mixes of classes need is asked for by their numbers. Sums go to the meters when a stretch ends, which
- * is so short that they cannot lose a digit. `plain-exchange` copies requests between this layout and the
- * general flow's.
+ * What it trades, and why: all that changes at an event stands in plain fields of few objects, one for the
+ * flow, for each instance and for each connection in use (`holder`), and those who wait in a flat array,
+ * laid out in this file, because a constant of another module is read from memory. An instant is a field and
+ * no argument, or it would be boxed; a field that holds a double begins as −0, or its first values would make
+ * it a small integer. What only fleets and mixes of classes need is asked for by their numbers. Sums go to
+ * the meters when a stretch ends, which is so short that they cannot lose a digit. `plain-exchange` copies
+ * requests between this layout and the general flow's.
  */
 import type { EventQueue } from '../../engine/event-queue.ts';
 import type { Histogram } from '../../stats/histogram.ts';
@@ -19,17 +19,12 @@ import type { Pool } from '../pool/pool.ts';
 import type { RequestTable } from '../request/request-table.ts';
 import type { Balancer } from '../service/balancer.ts';
 import type { OpenArrivals } from '../traffic/open-arrivals.ts';
+import { type Berth, type Holder, NOBODY, NOWHERE } from './holder.ts';
+import { HolderQueue } from './holder-queue.ts';
 import type { PlainParts } from './plain-state.ts';
 import { PlainWork } from './plain-work.ts';
 
-/** As in `plain-state` and `plain-line`. */
-const ROW = 3;
-const ARRIVED = 0;
-const ACQUIRED = 1;
-const WORK = 4;
-const MARK = 2;
-const INSTANCE = 0;
-const CLASS = 1;
+/** As in `plain-line`. */
 const PLACE = 2;
 const W_ARRIVED = 0;
 const W_DEADLINE = 1;
@@ -38,21 +33,17 @@ const W_DRAW = 3;
 const PLACE_MARK = 2;
 const W_INSTANCE = 0;
 const W_CLASS = 1;
-const BERTH = 2;
-const PENDING = 0;
-const OWNED = 1;
-const OPEN = 2;
-const LAST_SERVED = 2;
-const GONE = -1;
 
 /** `LAST_INSTANT`. */
 const LAST = Number.MAX_SAFE_INTEGER;
-const NOBODY = -1;
 
 export class PlainFlow extends PlainWork {
-  protected readonly alone: EventQueue;
+  /** Whose work nobody slows down, by the instant at which it ends. */
+  protected readonly alone: HolderQueue;
   protected readonly database: Database;
   private timeout = -0;
+  /** The timeout again, to hold what is done against. */
+  private dueTimeout = -0;
   private maxPending = -0;
   private readonly mostInFlight: number;
   private readonly table: RequestTable;
@@ -69,7 +60,7 @@ export class PlainFlow extends PlainWork {
     super(parts);
     const { service, database, mostInFlight, table } = parts;
     const { meters, balancer } = service;
-    this.alone = database.alone.queue;
+    this.alone = new HolderQueue(this.slots);
     this.database = database;
     this.mostInFlight = mostInFlight;
     this.table = table;
@@ -112,21 +103,18 @@ export class PlainFlow extends PlainWork {
     const { arrivals, alone } = this;
     for (; events < most; events++) {
       const arrivalAt = arrivals.nextAt;
-      const workAt = alone.firstKey;
+      const workAt = alone.first.key;
       const { giveUpAt } = this;
-      let slot: number;
       if (arrivalAt < workAt && arrivalAt <= giveUpAt) {
         if (arrivalAt > until) break;
-        slot = this.arrive();
+        this.arrive();
       } else if (workAt <= giveUpAt) {
         if (workAt > until) break;
-        slot = this.loneWorkDone();
+        this.loneWorkDone();
       } else {
         if (giveUpAt > until) break;
         this.giveUp();
-        continue;
       }
-      if (slot !== NOBODY) this.connect(slot);
     }
     return events;
   }
@@ -136,14 +124,34 @@ export class PlainFlow extends PlainWork {
     this.since = this.parts.simulation.now;
     this.findGiveUp();
     this.timeout = this.pool.settings.acquireTimeoutNs;
+    this.dueTimeout = this.pool.settings.acquireTimeoutNs;
     this.maxPending = this.pool.settings.maxPending;
     this.take(0);
+    this.takeOver(this.database.alone.queue, this.alone);
+    this.database.alone.suspend();
   }
 
   /** Hands back what has been looked for here. */
   end(): void {
     this.parts.service.flow.traffic.resumeOpen();
-    this.parts.database.alone.reschedule();
+    this.handBack(this.alone, this.database.alone.queue);
+    this.database.alone.reschedule();
+  }
+
+  protected takeOver(from: EventQueue, to: HolderQueue): void {
+    while (from.size > 0) {
+      const { firstKey } = from;
+      const holder = this.slots[from.pop()] as Holder;
+      holder.key = firstKey;
+      to.put(holder);
+    }
+  }
+
+  protected handBack(from: HolderQueue, to: EventQueue): void {
+    while (from.first !== NOBODY) {
+      const { key } = from.first;
+      to.push(key, from.pop().slot);
+    }
   }
 
   /** How many queries run in the database and slow each other down. O(slots). */
@@ -151,34 +159,21 @@ export class PlainFlow extends PlainWork {
     return 0;
   }
 
-  /** A request arrives: its slot if it gets a connection at once, or NOBODY. */
-  protected arrive(): number {
+  /** A request arrives: it gets a connection at once, or waits. */
+  protected arrive(): void {
     const { arrivals, inSystem } = this;
     const now = arrivals.nextAt;
     this.now = now;
-    if (arrivals.advance() === 0) return NOBODY;
+    if (arrivals.advance() === 0) return;
     if (inSystem >= this.mostInFlight) this.tooMany();
     this.inSystem = inSystem + 1;
     this.inSystemArea -= now - this.base;
     this.sums.arrived++;
     if (this.classes > 1) this.take(this.mix.drawClass());
-    const i = this.instances > 1 ? this.choose() : 0;
+    const berth = this.berths[this.instances > 1 ? this.choose() : 0] as Berth;
     this.draw();
-    const { levels } = this;
-    if (levels[(i << BERTH) | OWNED] === levels[(i << BERTH) | OPEN]) {
-      this.wait(i);
-      return NOBODY;
-    }
-    const slot = this.table.takeAsIs();
-    if (slot < 0) this.tooMany();
-    if (slot << MARK >= this.marks.length) this.widenRows(slot);
-    this.marks[(slot << MARK) | INSTANCE] = i;
-    this.marks[(slot << MARK) | CLASS] = this.requestClass;
-    this.rows[(slot << ROW) | ARRIVED] = now;
-    this.own(i, 1);
-    this.waits.tally(0);
-    this.sums.granted++;
-    return slot;
+    if (berth.owned === berth.open) this.wait(berth);
+    else this.acquire(berth);
   }
 
   /** Of a fleet, the instance that the request goes to. */
@@ -189,18 +184,17 @@ export class PlainFlow extends PlainWork {
     return i;
   }
 
-  private wait(i: number): void {
-    const { levels, areas, now } = this;
-    const berth = i << BERTH;
-    const pending = levels[berth | PENDING] as number;
+  private wait(berth: Berth): void {
+    const { now } = this;
+    const { pending } = berth;
     if (pending >= this.maxPending) {
-      this.turnAway(i);
+      this.turnAway(berth);
       return;
     }
-    if (pending === 0) this.pool.onset.begin(i, now);
-    levels[berth | PENDING] = pending + 1;
-    areas[berth | PENDING] = (areas[berth | PENDING] as number) - (now - this.base);
-    const at = this.enqueue(i, this.requestClass, pending === 0) << PLACE;
+    if (pending === 0) this.pool.onset.begin(berth.index, now);
+    berth.pending = pending + 1;
+    berth.pendingArea -= now - this.base;
+    const at = this.enqueue(berth, this.requestClass) << PLACE;
     const { line, waiting } = this;
     const deadline = now + this.timeout;
     line[at | W_ARRIVED] = now;
@@ -212,67 +206,73 @@ export class PlainFlow extends PlainWork {
   }
 
   /** As many wait at the instance as may. */
-  private turnAway(i: number): void {
+  private turnAway({ index }: Berth): void {
     this.sums.turnedAway++;
-    if (this.instances > 1) this.tellBalancer(i, this.failedAt);
+    if (this.instances > 1) this.tellBalancer(index, this.failedAt);
     this.inSystem--;
     this.inSystemArea += this.now - this.base;
   }
 
-  /** The slot has its connection, and holds it. */
-  protected connect(slot: number): void {
-    const { rows, alone, now } = this;
-    this.makeWork();
-    const { work } = this;
-    rows[(slot << ROW) | ACQUIRED] = now;
-    rows[(slot << ROW) | WORK] = work;
-    alone.key = now + work;
-    alone.put(slot);
+  /** A free connection of the instance goes to the request at hand. */
+  private acquire(berth: Berth): void {
+    const slot = this.table.takeAsIs();
+    if (slot < 0) this.tooMany();
+    const holder = this.holderAt(slot, berth);
+    holder.requestClass = this.requestClass;
+    holder.arrived = this.now;
+    this.own(berth, 1);
+    this.waits.tally(0);
+    this.sums.granted++;
+    this.connect(holder);
   }
 
-  /** A hold ends, that nobody slows down: the slot if it has another request now, or NOBODY. */
-  protected loneWorkDone(): number {
-    const { alone, rows, sums } = this;
-    const now = alone.firstKey;
+  /** The request at hand has its connection, and holds it. */
+  protected connect(holder: Holder): void {
+    const { alone, now } = this;
+    this.makeWork();
+    const { work } = this;
+    holder.acquired = now;
+    holder.work = work;
+    holder.key = now + work;
+    alone.put(holder);
+  }
+
+  /** A hold ends, that nobody slows down; who waits gets the connection. */
+  protected loneWorkDone(): void {
+    const { alone, sums } = this;
+    const holder = alone.pop();
+    const now = holder.key;
     this.now = now;
-    const slot = alone.pop();
-    const at = slot << ROW;
-    const arrivedAt = rows[at | ARRIVED] as number;
-    const acquiredAt = rows[at | ACQUIRED] as number;
-    const work = rows[at | WORK] as number;
-    const response = now - arrivedAt;
-    const use = now - acquiredAt;
+    const { arrived, acquired, work } = holder;
+    const response = now - arrived;
+    const use = now - acquired;
     if (use !== work) sums.oddWork++;
     sums.response += response;
-    sums.queued += acquiredAt - arrivedAt;
+    sums.queued += acquired - arrived;
     sums.worked += work;
     sums.use += use;
     if (response > sums.mostResponse) sums.mostResponse = response;
     if (use > sums.mostUse) sums.mostUse = use;
     this.responses.tally(response);
     this.uses.tally(use);
-    return this.release(slot);
+    this.release(holder);
   }
 
-  /**
-   * The request of a slot is answered, and its connection goes to who has waited longest.
-   * @returns the slot if it has another request now, or NOBODY
-   */
-  protected release(slot: number): number {
-    const { marks, table } = this;
+  /** A request is answered, and its connection goes to who has waited longest. */
+  protected release(holder: Holder): void {
+    const { berth } = holder;
     this.sums.completed++;
     this.inSystem--;
     this.inSystemArea += this.now - this.base;
-    const i = this.instances > 1 ? (marks[(slot << MARK) | INSTANCE] as number) : 0;
-    if (this.instances > 1) this.tellBalancer(i, this.completedAt);
-    if ((this.levels[(i << BERTH) | PENDING] as number) > 0) {
-      this.passOn(slot, i);
-      return slot;
+    if (this.instances > 1) this.tellBalancer(berth.index, this.completedAt);
+    if (berth.pending > 0) {
+      this.passOn(holder, berth);
+      this.connect(holder);
+      return;
     }
-    this.own(i, -1);
-    marks[(slot << MARK) | INSTANCE] = GONE;
-    table.freeAsIs(slot);
-    return NOBODY;
+    this.own(berth, -1);
+    holder.berth = NOWHERE;
+    this.table.freeAsIs(holder.slot);
   }
 
   /** An attempt of an instance of a fleet has ended, and is counted there. */
@@ -281,33 +281,32 @@ export class PlainFlow extends PlainWork {
     this.balancer.count(i, -1);
   }
 
-  /** The slot and its connection go to who has waited longest at this instance. */
-  private passOn(slot: number, i: number): void {
-    const place = this.leaveLine(i);
-    const { rows, line, areas, now, sums } = this;
+  /** The connection goes to who has waited longest at this instance. */
+  private passOn(holder: Holder, berth: Berth): void {
+    const place = this.leaveLine(berth);
+    const { line, now, sums } = this;
     const from = place << PLACE;
-    const arrivedAt = line[from | W_ARRIVED] as number;
-    const wait = now - arrivedAt;
-    const berth = i << BERTH;
-    if (arrivedAt < (areas[berth | LAST_SERVED] as number)) sums.outOfTurn++;
-    if (this.instances > 1 && this.marks[(slot << MARK) | INSTANCE] !== i) sums.outOfTurn++;
-    const limit = arrivedAt > this.since ? arrivedAt + this.pool.settings.acquireTimeoutNs : LAST;
-    if ((line[from | W_DEADLINE] as number) < now || limit < now) sums.oddWaits++;
-    areas[berth | LAST_SERVED] = arrivedAt;
-    rows[(slot << ROW) | ARRIVED] = arrivedAt;
+    const arrived = line[from | W_ARRIVED] as number;
+    const deadline = line[from | W_DEADLINE] as number;
+    const wait = now - arrived;
+    if (arrived < berth.lastServed || holder.berth !== berth) sums.outOfTurn++;
+    const limit = arrived > this.since ? arrived + this.dueTimeout : LAST;
+    if (deadline < now || limit < now) sums.oddWaits++;
+    berth.lastServed = arrived;
+    holder.arrived = arrived;
     this.demand = line[from | W_DEMAND] as number;
     this.drawn = line[from | W_DRAW] as number;
-    if (this.classes > 1) this.retake(slot, place);
+    if (this.classes > 1) this.retake(holder, place);
     sums.granted++;
     sums.wait += wait;
     if (wait > sums.mostWait) sums.mostWait = wait;
     this.waits.tally(wait);
   }
 
-  /** Takes the class at hand of who has left this place of the line for a slot. */
-  private retake(slot: number, place: number): void {
+  /** Takes the class at hand of who has left this place of the line for a connection. */
+  private retake(holder: Holder, place: number): void {
     const requestClass = this.lineMarks[(place << PLACE_MARK) | W_CLASS] as number;
-    this.marks[(slot << MARK) | CLASS] = requestClass;
+    holder.requestClass = requestClass;
     this.take(requestClass);
   }
 
@@ -317,36 +316,32 @@ export class PlainFlow extends PlainWork {
     const now = this.giveUpAt;
     this.now = now;
     const i = this.lineMarks[(this.oldest << PLACE_MARK) | W_INSTANCE] as number;
-    const place = this.leaveLine(i);
-    const arrivedAt = this.line[(place << PLACE) | W_ARRIVED] as number;
-    const waited = now - arrivedAt;
+    const place = this.leaveLine(this.berths[i] as Berth);
+    const arrived = this.line[(place << PLACE) | W_ARRIVED] as number;
+    const waited = now - arrived;
     sums.timeouts++;
     sums.vain += waited;
-    if (arrivedAt > this.since && waited !== this.pool.settings.acquireTimeoutNs) sums.oddWaits++;
+    if (arrived > this.since && waited !== this.dueTimeout) sums.oddWaits++;
     if (this.instances > 1) this.tellBalancer(i, this.failedAt);
     this.inSystem--;
     this.inSystemArea += now - this.base;
   }
 
   /** Who has waited longest at an instance waits no more: the place, valid until somebody joins. */
-  private leaveLine(i: number): number {
-    const { levels, areas, now } = this;
-    const berth = i << BERTH;
-    const pending = (levels[berth | PENDING] as number) - 1;
-    levels[berth | PENDING] = pending;
-    areas[berth | PENDING] = (areas[berth | PENDING] as number) + (now - this.base);
-    if (pending === 0) this.pool.onset.end(i, now);
-    return this.dequeue(i);
+  private leaveLine(berth: Berth): number {
+    const pending = berth.pending - 1;
+    berth.pending = pending;
+    berth.pendingArea += this.now - this.base;
+    if (pending === 0) this.pool.onset.end(berth.index, this.now);
+    return this.dequeue(berth);
   }
 
   /** The instance's requests own a connection more, or less. */
-  private own(i: number, change: number): void {
-    const { levels, areas } = this;
-    const at = (i << BERTH) | OWNED;
-    const owned = (levels[at] as number) + change;
-    if (owned < 0 || owned > (levels[(i << BERTH) | OPEN] as number)) this.sums.oddOwned++;
-    levels[at] = owned;
-    areas[at] = (areas[at] as number) - change * (this.now - this.base);
+  private own(berth: Berth, change: number): void {
+    const owned = berth.owned + change;
+    if (owned < 0 || owned > berth.open) this.sums.oddOwned++;
+    berth.owned = owned;
+    berth.ownedArea -= change * (this.now - this.base);
     this.hold(change);
   }
 

@@ -6,6 +6,8 @@
  *     line:   a7  .  b3  a9  b4  .  .  .        a7 has waited longest; a's chain: a7, a9; b's: b3, b4
  */
 
+import { Berth } from './holder.ts';
+
 /** A place has four numbers in `line`, << PLACE … */
 const PLACE = 2;
 const W_ARRIVED = 0;
@@ -21,14 +23,13 @@ const PLACE_MARK = 2;
 const W_INSTANCE = 0;
 const W_CLASS = 1;
 const W_NEXT = 2;
-/** In a fleet: the first and the last place of an instance, in `chains`, << CHAIN. */
-const CHAIN = 1;
-const HEAD = 0;
-const TAIL = 1;
 const GONE = -1;
 const INITIAL_PLACES = 256;
 
-/** The layout for those who copy; see `LAYOUT` in `plain-state`. */
+/**
+ * The layout for those who copy. The flows write the numbers down themselves: a constant of another
+ * module, or one that is exported, is read from memory wherever it is used.
+ */
 export const LINE_LAYOUT = {
   ...{ PLACE, W_ARRIVED, W_DEADLINE, W_DEMAND, W_DRAW, PLACE_MARK, W_INSTANCE, W_CLASS },
 } as const;
@@ -48,12 +49,13 @@ export abstract class PlainLine {
   protected oldest = 0;
   private used = 0;
   private mask = INITIAL_PLACES - 1;
-  private readonly chains: Int32Array;
+  /** One for each instance. */
+  protected readonly berths: readonly Berth[];
 
   constructor(instances: number, classes: number) {
     this.instances = instances;
     this.classes = classes;
-    this.chains = new Int32Array(instances << CHAIN);
+    this.berths = Array.from({ length: instances }, (_, i) => new Berth(i));
   }
 
   /** Nobody waits any more. */
@@ -61,6 +63,7 @@ export abstract class PlainLine {
     this.waiting = 0;
     this.used = 0;
     this.giveUpAt = Infinity;
+    for (const berth of this.berths) berth.head = GONE;
   }
 
   /** When the one who has waited longest gives up, looked up anew. */
@@ -88,13 +91,13 @@ export abstract class PlainLine {
   }
 
   /**
-   * A place at the end of the line for a request of this class at an instance where nobody waits yet, or
-   * somebody does; its numbers are to be written. O(1) amortised.
+   * A place at the end of the line for a request of this class at an instance; its numbers are to be
+   * written. O(1) amortised.
    */
-  enqueue(i: number, requestClass: number, isFirst: boolean): number {
+  enqueue(berth: Berth, requestClass: number): number {
     if (this.used > this.mask) this.makeRoom();
     const place = (this.oldest + this.used++) & this.mask;
-    if (this.instances > 1 || this.classes > 1) this.mark(place, i, requestClass, isFirst);
+    if (this.instances > 1 || this.classes > 1) this.mark(place, berth, requestClass);
     this.waiting++;
     return place;
   }
@@ -103,11 +106,17 @@ export abstract class PlainLine {
    * Takes out of the line who has waited longest at an instance, where somebody does.
    * @returns the place, valid until somebody joins
    */
-  protected dequeue(i: number): number {
+  protected dequeue(berth: Berth): number {
     this.waiting--;
-    const { oldest, mask } = this;
-    const place = this.instances > 1 ? this.leaveChain(i) : oldest;
-    if (place !== oldest) return place;
+    const { oldest } = this;
+    const place = this.instances > 1 ? this.leaveChain(berth) : oldest;
+    if (place === oldest) this.passOver(place);
+    return place;
+  }
+
+  /** Finds who has waited longest now that the one at this place has left. */
+  private passOver(place: number): void {
+    const { mask } = this;
     let next = place;
     let left = this.used;
     do {
@@ -117,29 +126,28 @@ export abstract class PlainLine {
     this.oldest = next;
     this.used = left;
     this.giveUpAt = left === 0 ? Infinity : (this.line[(next << PLACE) | W_DEADLINE] as number);
-    return place;
   }
 
   private isGone(place: number): boolean {
     return this.lineMarks[(place << PLACE_MARK) | W_INSTANCE] === GONE;
   }
 
-  private mark(place: number, i: number, requestClass: number, isFirst: boolean): void {
-    const { lineMarks, chains } = this;
+  private mark(place: number, berth: Berth, requestClass: number): void {
+    const { lineMarks } = this;
     const at = place << PLACE_MARK;
-    lineMarks[at | W_INSTANCE] = i;
+    lineMarks[at | W_INSTANCE] = berth.index;
     lineMarks[at | W_CLASS] = requestClass;
-    const chain = i << CHAIN;
-    if (isFirst) chains[chain | HEAD] = place;
-    else lineMarks[((chains[chain | TAIL] as number) << PLACE_MARK) | W_NEXT] = place;
-    chains[chain | TAIL] = place;
+    lineMarks[at | W_NEXT] = GONE;
+    if (berth.head === GONE) berth.head = place;
+    else lineMarks[(berth.tail << PLACE_MARK) | W_NEXT] = place;
+    berth.tail = place;
   }
 
   /** Takes the first of an instance's chain out of it. */
-  private leaveChain(i: number): number {
-    const { lineMarks, chains } = this;
-    const place = chains[(i << CHAIN) | HEAD] as number;
-    chains[(i << CHAIN) | HEAD] = lineMarks[(place << PLACE_MARK) | W_NEXT] as number;
+  private leaveChain(berth: Berth): number {
+    const { lineMarks } = this;
+    const place = berth.head;
+    berth.head = lineMarks[(place << PLACE_MARK) | W_NEXT] as number;
     lineMarks[(place << PLACE_MARK) | W_INSTANCE] = GONE;
     return place;
   }
@@ -155,12 +163,11 @@ export abstract class PlainLine {
     this.oldest = 0;
     this.used = 0;
     this.waiting = 0;
-    const isThere = new Uint8Array(this.chains.length);
+    for (const berth of this.berths) berth.head = GONE;
     for (const from of places) {
       const i = lineMarks[(from << PLACE_MARK) | W_INSTANCE] as number;
       const requestClass = lineMarks[(from << PLACE_MARK) | W_CLASS] as number;
-      const to = this.enqueue(i, requestClass, isThere[i] === 0);
-      isThere[i] = 1;
+      const to = this.enqueue(this.berths[i] as Berth, requestClass);
       this.line.set(line.subarray(from << PLACE, (from + 1) << PLACE), to << PLACE);
     }
   }

@@ -4,51 +4,37 @@
  */
 import { OrderedLanes } from '../../engine/ordered-lanes.ts';
 import type { VariateStream } from '../../engine/variates.ts';
-import type { SharedServer } from '../database/shared-server.ts';
+import type { VirtualClock } from '../database/virtual-clock.ts';
 import type { RequestClass } from '../service/request-mix.ts';
 import { PlainFlow } from './plain-flow.ts';
+import { type Holder, NOBODY } from './holder.ts';
+import { HolderQueue } from './holder-queue.ts';
 import type { PlainParts } from './plain-state.ts';
 
-/** As in `plain-state`. */
-const ROW = 3;
-const ARRIVED = 0;
-const ACQUIRED = 1;
-const READY = 2;
-const STARTED = 3;
-const WORK = 4;
-const DEMAND = 5;
-const WORK_START = 6;
-/** When its round trip ends; only here. */
-const DUE = 7;
-const MARK = 2;
-const CLASS = 1;
-const CPU_SHARE = 2;
 const NOT_YET = -1;
-const NOBODY = -1;
 /** As in `database/database`. */
 const CLOCK_ERROR = 1000;
 
 export class PlainQueries extends PlainFlow {
-  /** The next instants of the further kinds of event: work that others slow down, and any work; … */
-  private sharedWorkAt = -0;
-  private workAt = -0;
-  /** … a round trip, a reconnection, and either. */
+  /** The next instants of the further kinds of event: a round trip, a reconnection, and either. */
   private roundTripAt = -0;
   private reconnectAt = -0;
   private stepAt = -0;
-  /** Slots whose round trip is under way, in a ring of as many places as there are slots. */
-  private trips = new Int32Array(0);
-  private firstTrip = 0;
-  private underWay = 0;
+  /** Whose round trip is under way, a chain. */
+  private firstTrip = NOBODY;
+  private lastTrip = NOBODY;
   /** What the class at hand does with a connection; 1: it sends a query. */
   private queries = 0;
   private cpuShare = 0;
   private roundTrip = -0;
   private reconnectShare = -0;
-  /** The share again, to hold what is done against. */
+  /** Trip and share again, to hold what is done against. */
+  private dueTrip = -0;
   private dueShare = -0;
   private readonly draws: VariateStream | null;
-  private readonly server: SharedServer;
+  /** Whose work others slow down, by the reading of their clock at which it ends. */
+  private readonly works: HolderQueue;
+  private readonly clock: VirtualClock;
   private readonly reconnects: OrderedLanes;
   /** 1: queries slow each other down. */
   private readonly shared: number;
@@ -57,7 +43,8 @@ export class PlainQueries extends PlainFlow {
     super(parts);
     const { service, database } = parts;
     this.draws = service.mix.reconnects;
-    this.server = database.server;
+    this.works = new HolderQueue(this.slots);
+    this.clock = database.server.clock;
     this.reconnects = service.flow.poolWay.reconnects.lanes ?? new OrderedLanes(null);
     this.shared = database.kind === 'usl' ? 1 : 0;
   }
@@ -65,30 +52,30 @@ export class PlainQueries extends PlainFlow {
   /** As in `plain-flow`; round trips end after work, and reconnections after round trips. */
   protected override loop(until: number, most: number): number {
     let events = 0;
-    const { arrivals } = this;
+    const { arrivals, alone, clock } = this;
     for (; events < most; events++) {
       const arrivalAt = arrivals.nextAt;
-      const { workAt, stepAt, giveUpAt } = this;
-      let slot: number;
+      const sharedAt = clock.nextAt;
+      const loneAt = alone.first.key;
+      const { stepAt, giveUpAt } = this;
+      const workAt = sharedAt <= loneAt ? sharedAt : loneAt;
       if (arrivalAt < workAt && arrivalAt < stepAt && arrivalAt <= giveUpAt) {
         if (arrivalAt > until) break;
-        slot = this.arrive();
+        this.arrive();
       } else if (workAt <= stepAt && workAt <= giveUpAt) {
         if (workAt > until) break;
-        slot = this.workDone();
+        this.workDone();
       } else {
         if (stepAt > until && giveUpAt > until) break;
         this.stepDone();
-        continue;
       }
-      if (slot !== NOBODY) this.connect(slot);
     }
     return events;
   }
 
-  /** The work that ends first ends; as `loneWorkDone`. */
-  private workDone(): number {
-    return this.sharedWorkAt <= this.alone.firstKey ? this.sharedWorkDone() : this.loneWorkDone();
+  private workDone(): void {
+    if (this.clock.nextAt <= this.alone.first.key) this.sharedWorkDone();
+    else this.loneWorkDone();
   }
 
   /** A round trip or a reconnection ends, or somebody gives up. */
@@ -102,14 +89,15 @@ export class PlainQueries extends PlainFlow {
     super.begin();
     const { simulation, database, service } = this.parts;
     this.roundTrip = database.roundTripNs;
+    this.dueTrip = database.settings.roundTripNs;
     this.reconnectShare = service.pool.settings.reconnectShare;
     this.dueShare = service.pool.settings.reconnectShare;
-    this.widenTrips();
     this.reconnectAt = this.reconnects.firstAt;
     const lanes = database.roundTrips.lanes ?? new OrderedLanes(null);
-    for (let at = lanes.firstAt; at < Infinity; at = lanes.firstAt) this.depart(lanes.pop(), at);
+    for (let at = lanes.firstAt; at < Infinity; at = lanes.firstAt)
+      this.depart(this.slots[lanes.pop()] as Holder, at);
+    this.takeOver(database.server.ends, this.works);
     this.foreseeStep();
-    this.foreseeWork();
     database.roundTrips.suspend();
     service.flow.poolWay.reconnects.suspend();
     simulation.schedule(database.serverSource, Infinity);
@@ -118,55 +106,29 @@ export class PlainQueries extends PlainFlow {
   override end(): void {
     super.end();
     const { simulation, database, service } = this.parts;
-    for (; this.underWay > 0; this.arriveThere()) {
-      database.roundTrips.push(this.roundTripAt, this.trips[this.firstTrip] as number);
+    for (let trip = this.firstTrip; trip !== NOBODY; trip = trip.next) {
+      database.roundTrips.push(trip.key, trip.slot);
     }
+    this.handBack(this.works, database.server.ends);
     service.flow.poolWay.reconnects.reschedule();
-    simulation.schedule(database.serverSource, this.sharedWorkAt);
+    simulation.schedule(database.serverSource, this.clock.nextAt);
   }
 
   override clear(): void {
     super.clear();
-    this.underWay = 0;
+    this.firstTrip = NOBODY;
     this.roundTripAt = Infinity;
   }
 
-  override widenRows(slot: number): void {
-    super.widenRows(slot);
-    this.widenTrips();
-  }
-
-  /** As many places as there are slots; the first trip stands at the first. */
-  private widenTrips(): void {
-    const slots = this.marks.length >> MARK;
-    const { trips, firstTrip } = this;
-    if (slots === trips.length) return;
-    this.trips = new Int32Array(slots);
-    this.trips.set(trips.subarray(firstTrip));
-    this.trips.set(trips.subarray(0, firstTrip), trips.length - firstTrip);
-    this.firstTrip = 0;
-  }
-
-  /** The slot's round trip begins, and ends when all that are under way have ended. */
-  private depart(slot: number, due: number): void {
-    const { trips, underWay } = this;
-    this.rows[(slot << ROW) | DUE] = due;
-    if (underWay === 0) this.roundTripAt = due;
-    trips[(this.firstTrip + underWay) & (trips.length - 1)] = slot;
-    this.underWay = underWay + 1;
-  }
-
-  /** The first round trip that is under way ends: its slot. */
-  private arriveThere(): number {
-    const { trips, rows } = this;
-    const slot = trips[this.firstTrip] as number;
-    const first = (this.firstTrip + 1) & (trips.length - 1);
-    this.firstTrip = first;
-    const isLast = --this.underWay === 0;
-    this.roundTripAt = isLast
-      ? Infinity
-      : (rows[((trips[first] as number) << ROW) | DUE] as number);
-    return slot;
+  /** The round trip begins, and ends when all that are under way have ended. */
+  private depart(holder: Holder, due: number): void {
+    holder.key = due;
+    holder.next = NOBODY;
+    if (this.firstTrip === NOBODY) {
+      this.firstTrip = holder;
+      this.roundTripAt = due;
+    } else this.lastTrip.next = holder;
+    this.lastTrip = holder;
   }
 
   private foreseeStep(): void {
@@ -174,19 +136,11 @@ export class PlainQueries extends PlainFlow {
     this.stepAt = roundTripAt < reconnectAt ? roundTripAt : reconnectAt;
   }
 
-  private foreseeWork(): void {
-    const lone = this.alone.firstKey;
-    const shared = this.server.nextAt;
-    this.sharedWorkAt = shared;
-    this.workAt = shared < lone ? shared : lone;
-  }
-
   override get sharing(): number {
     if (this.shared === 0) return 0;
-    const { rows, marks, mix } = this;
-    return this.holders().filter((slot) => {
-      const isQuery = mix.classes[marks[(slot << MARK) | CLASS] as number]?.isQuery === true;
-      return isQuery && rows[(slot << ROW) | STARTED] !== NOT_YET;
+    const { classes } = this.mix;
+    return this.holders().filter(({ requestClass, started }) => {
+      return classes[requestClass]?.isQuery === true && started !== NOT_YET;
     }).length;
   }
 
@@ -202,144 +156,138 @@ export class PlainQueries extends PlainFlow {
     if (this.draws !== null) this.drawn = this.draws.next();
   }
 
-  /** The slot has its connection: it is used, or established anew first. */
-  protected override connect(slot: number): void {
-    const { rows, now, drawn } = this;
+  /** The request at hand has its connection, which is used, or established anew first. */
+  protected override connect(holder: Holder): void {
+    const { now, drawn } = this;
     // Asked twice, so that a reconnection left out, or one too many, is noticed.
     if (drawn < this.dueShare) this.sums.reconnectsDue++;
-    rows[(slot << ROW) | ACQUIRED] = now;
+    holder.acquired = now;
     if (drawn < this.reconnectShare) {
-      this.reconnect(slot);
+      this.reconnect(holder);
       return;
     }
-    rows[(slot << ROW) | READY] = now;
-    this.use(slot);
+    holder.ready = now;
+    this.use(holder);
   }
 
-  private reconnect(slot: number): void {
-    const { rows, now, reconnects } = this;
+  private reconnect(holder: Holder): void {
+    const { reconnects } = this;
     this.parts.service.meters.reconnects++;
-    rows[(slot << ROW) | READY] = NOT_YET;
-    rows[(slot << ROW) | STARTED] = NOT_YET;
-    rows[(slot << ROW) | DEMAND] = this.demand;
-    reconnects.push(now + this.database.drawConnectLatency(), slot, 0);
+    holder.ready = NOT_YET;
+    holder.started = NOT_YET;
+    holder.demand = this.demand;
+    reconnects.push(this.now + this.database.drawConnectLatency(), holder.slot, 0);
     this.reconnectAt = reconnects.firstAt;
     this.foreseeStep();
   }
 
   private reconnected(): void {
-    const { rows, reconnects } = this;
+    const { reconnects } = this;
     const { pool, meters } = this.parts.service;
     const now = this.reconnectAt;
     this.now = now;
-    const slot = reconnects.pop();
+    const holder = this.slots[reconnects.pop()] as Holder;
     this.reconnectAt = reconnects.firstAt;
     this.foreseeStep();
-    rows[(slot << ROW) | READY] = now;
-    this.demand = rows[(slot << ROW) | DEMAND] as number;
+    holder.ready = now;
+    this.demand = holder.demand;
     pool.countReconnect();
-    meters.opening.add(now - (rows[(slot << ROW) | ACQUIRED] as number));
-    if (this.classes > 1) this.take(this.marks[(slot << MARK) | CLASS] as number);
-    this.use(slot);
+    meters.opening.add(now - holder.acquired);
+    if (this.classes > 1) this.take(holder.requestClass);
+    this.use(holder);
   }
 
   /** What the request at hand does with its connection, by the plan in force now. */
-  private use(slot: number): void {
-    const { rows, now } = this;
+  private use(holder: Holder): void {
     this.makeWork();
-    rows[(slot << ROW) | WORK] = this.work;
-    this.marks[(slot << MARK) | CPU_SHARE] = this.cpuShare;
+    holder.work = this.work;
+    holder.cpuShare = this.cpuShare;
     if (this.queries === 0) {
-      rows[(slot << ROW) | STARTED] = now;
-      this.workAlone(slot);
-    } else if (this.roundTrip === 0) this.beginWork(slot);
+      holder.started = this.now;
+      this.workAlone(holder);
+    } else if (this.roundTrip === 0) this.beginWork(holder);
     else {
-      rows[(slot << ROW) | STARTED] = NOT_YET;
-      this.depart(slot, now + this.roundTrip);
+      holder.started = NOT_YET;
+      this.depart(holder, this.now + this.roundTrip);
       this.foreseeStep();
     }
   }
 
   private roundTripDone(): void {
-    const now = this.roundTripAt;
+    const holder = this.firstTrip;
+    const now = holder.key;
     this.now = now;
-    const slot = this.arriveThere();
+    this.firstTrip = holder.next;
+    this.roundTripAt = holder.next.key;
     this.foreseeStep();
-    const began = this.rows[(slot << ROW) | READY] as number;
-    if (began > this.since && now - began !== this.database.settings.roundTripNs)
-      this.sums.oddTrips++;
-    this.beginWork(slot);
+    const { ready } = holder;
+    if (ready > this.since && now - ready !== this.dueTrip) this.sums.oddTrips++;
+    this.beginWork(holder);
   }
 
   /** The query begins to work, alone or slowed down by the others. */
-  private beginWork(slot: number): void {
-    const { rows, now, server } = this;
-    const at = slot << ROW;
-    const cpuShare = this.marks[(slot << MARK) | CPU_SHARE] as number;
-    rows[at | STARTED] = now;
+  private beginWork(holder: Holder): void {
+    const { now, clock, works } = this;
+    holder.started = now;
     if (this.shared === 1) {
-      rows[at | WORK_START] = server.start(slot, rows[at | WORK] as number, cpuShare, now);
-      this.foreseeWork();
+      clock.now = now;
+      clock.move();
+      clock.weight += holder.cpuShare;
+      holder.workStart = clock.reading;
+      holder.key = clock.reading + holder.work;
+      works.put(holder);
+      clock.firstEnd = works.first.key;
+      clock.foresee();
     } else {
-      this.database.aloneCpu.add(0, cpuShare, now);
-      this.workAlone(slot);
+      this.database.aloneCpu.add(0, holder.cpuShare, now);
+      this.workAlone(holder);
     }
   }
 
-  private workAlone(slot: number): void {
-    const { alone } = this;
-    alone.key = this.now + (this.rows[(slot << ROW) | WORK] as number);
-    alone.put(slot);
-    this.foreseeWork();
+  private workAlone(holder: Holder): void {
+    holder.key = this.now + holder.work;
+    this.alone.put(holder);
   }
 
-  /** Work that nobody slows down ends: the slot if it has another request now, or NOBODY. */
-  protected override loneWorkDone(): number {
-    const { alone, rows } = this;
-    const now = alone.firstKey;
+  /** Work that nobody slows down ends; who waits gets the connection. */
+  protected override loneWorkDone(): void {
+    const holder = this.alone.pop();
+    const now = holder.key;
     this.now = now;
-    const slot = alone.pop();
-    this.foreseeWork();
-    const at = slot << ROW;
-    if ((rows[at | STARTED] as number) + (rows[at | WORK] as number) !== now) this.sums.oddWork++;
-    const share = this.marks[(slot << MARK) | CPU_SHARE] as number;
+    if (holder.started + holder.work !== now) this.sums.oddWork++;
+    const share = holder.cpuShare;
     if (share > 0) this.database.aloneCpu.add(0, -share, now);
-    this.book(slot);
-    return this.release(slot);
+    this.book(holder);
+    this.release(holder);
   }
 
   /** As `loneWorkDone`. */
-  private sharedWorkDone(): number {
-    const { server, rows } = this;
-    const now = this.sharedWorkAt;
+  private sharedWorkDone(): void {
+    const { clock, works } = this;
+    const now = clock.nextAt;
     this.now = now;
-    const slot = server.finish(now);
-    const at = slot << ROW;
-    const soonest = (rows[at | STARTED] as number) + (rows[at | WORK] as number);
-    if (soonest > now + CLOCK_ERROR) this.sums.oddWork++;
-    server.dropWeight(this.marks[(slot << MARK) | CPU_SHARE] as number, now);
-    this.foreseeWork();
-    this.book(slot);
-    return this.release(slot);
+    clock.now = now;
+    clock.move();
+    const holder = works.pop();
+    clock.firstEnd = works.first.key;
+    clock.weight -= holder.cpuShare;
+    clock.foreseeOrRest();
+    if (holder.started + holder.work > now + CLOCK_ERROR) this.sums.oddWork++;
+    this.book(holder);
+    this.release(holder);
   }
 
   /** Where the time of a request went that is answered now. */
-  private book(slot: number): void {
-    const { rows, now, sums } = this;
-    const at = slot << ROW;
-    const arrivedAt = rows[at | ARRIVED] as number;
-    const acquiredAt = rows[at | ACQUIRED] as number;
-    const readyAt = rows[at | READY] as number;
-    const startedAt = rows[at | STARTED] as number;
-    const work = rows[at | WORK] as number;
-    const response = now - arrivedAt;
-    const use = now - acquiredAt;
-    const elapsed = now - startedAt;
+  private book({ arrived, acquired, ready, started, work }: Holder): void {
+    const { now, sums } = this;
+    const response = now - arrived;
+    const use = now - acquired;
+    const elapsed = now - started;
     const worked = work < elapsed ? work : elapsed;
     sums.response += response;
-    sums.queued += acquiredAt - arrivedAt;
-    sums.opened += readyAt - acquiredAt;
-    sums.travelled += startedAt - readyAt;
+    sums.queued += acquired - arrived;
+    sums.opened += ready - acquired;
+    sums.travelled += started - ready;
     sums.worked += worked;
     sums.contended += elapsed - worked;
     sums.use += use;
@@ -352,7 +300,7 @@ export class PlainQueries extends PlainFlow {
   protected override hold(change: number): void {
     super.hold(change);
     if (this.shared === 0) return;
-    this.server.setPopulation(this.held, this.now);
-    this.foreseeWork();
+    this.clock.now = this.now;
+    this.clock.setPopulation(this.held);
   }
 }

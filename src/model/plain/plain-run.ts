@@ -3,13 +3,14 @@
  * nothing but plain steps is under way. At every entry of the timeline the general flow takes over, with
  * all that waits, and gives it back afterwards; alerts only read, and interrupt nothing.
  */
-import { INSTANCE, STATE, STATE_OF, STRIDE } from '../request/request-table.ts';
+import { INSTANCE, STRIDE } from '../request/request-table.ts';
 import { RANK } from '../schedule/ranks.ts';
 import {
   completeHolds,
-  holderToRow,
+  holderFromTable,
   holderToTable,
   isPlainSlot,
+  takenSlots,
   waiterToLine,
   waiterToTable,
   waitingSlots,
@@ -17,7 +18,8 @@ import {
 import type { PlainKind } from './plain-kind.ts';
 import { PlainFlow } from './plain-flow.ts';
 import { PlainQueries } from './plain-queries.ts';
-import { LAYOUT, type PlainParts } from './plain-state.ts';
+import { LINE_LAYOUT } from './plain-line.ts';
+import type { PlainParts } from './plain-state.ts';
 
 /** After so many events of the general flow it is looked whether all is plain, unless told otherwise. */
 export const LOOK_AFTER = 1000;
@@ -113,7 +115,11 @@ export class PlainRun {
     return this.isInCharge ? this.flow.sharing : 0;
   }
 
-  /** Takes over if all is plain. O(slots + instances). */
+  /**
+   * Takes over if all is plain. O(slots + instances). What is done for each request is a method of its own,
+   * here and in `leave`, and its loop is not written out: the compiler would come to a loop of thousands in
+   * the midst of it, and work on the whole method for longer than it saves.
+   */
   private enter(): boolean {
     if (!this.isReady()) return false;
     const { service, pool, database, simulation, table } = this.parts;
@@ -127,64 +133,69 @@ export class PlainRun {
       return false;
     }
     this.flow.clear();
-    const isThere = new Uint8Array(service.capacity);
-    for (const slot of waiting) {
-      const i = table.marks[slot * STRIDE + INSTANCE] as number;
-      waiterToLine(table, slot, this.flow, {
-        deadline: deadlineOf(slot),
-        isFirst: isThere[i] === 0,
-      });
-      isThere[i] = 1;
-      pool.waiters.remove(i, slot);
-      pool.turns.leave(i, slot);
-      service.meters.waitWatch.forget(slot);
-      table.free(slot);
-    }
-    for (let slot = 0; slot < table.highWater; slot++) {
-      if (table.marks[slot * STRIDE + STATE_OF] === STATE.free) continue;
-      holderToRow(table, slot, this.flow);
+    waiting.forEach((slot) => {
+      this.takeWaiter(slot, deadlineOf(slot));
+    });
+    takenSlots(table).forEach((slot) => {
+      holderFromTable(table, slot, this.flow);
       database.roundTripWatch.forget(slot);
       database.workWatch.forget(slot);
-    }
+    });
     this.flow.begin();
     flow.traffic.suspendOpen();
-    database.alone.suspend();
     this.isInCharge = true;
     return true;
+  }
+
+  private takeWaiter(slot: number, deadline: number): void {
+    const { service, pool, table } = this.parts;
+    const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    waiterToLine(table, slot, this.flow, deadline);
+    pool.waiters.remove(i, slot);
+    pool.turns.leave(i, slot);
+    service.meters.waitWatch.forget(slot);
+    table.free(slot);
   }
 
   /** Hands over to the general flow, if it is not in charge already. O(slots + instances). */
   leave(): void {
     if (!this.isInCharge) return;
-    const { service, pool, database, table, tableFull } = this.parts;
-    const { flow } = service;
+    const { service, database, table } = this.parts;
     if (this.kind === 'holds') completeHolds(this.flow);
     this.flow.end();
     const isShared = (requestClass: number): boolean =>
       database.kind === 'usl' && service.mix.classes[requestClass]?.isQuery === true;
     const roundTrips = database.roundTrips.instants();
-    for (const slot of this.flow.holders()) {
-      holderToTable(this.flow, slot, table, isShared);
-      database.watchAgain(slot, roundTrips);
-    }
+    this.flow.holders().forEach((holder) => {
+      holderToTable(holder, table, isShared);
+      database.watchAgain(holder.slot, roundTrips);
+    });
     // Only the order of these numbers matters here, and that all later ones are larger.
-    let number = service.meters.arrived - this.flow.waiting;
-    for (const place of this.flow.places()) {
-      const slot = table.take();
-      if (slot < 0) tableFull();
-      waiterToTable(this.flow, place, table, slot, ++number);
-      this.flow.waiting--;
-      const i = table.marks[slot * STRIDE + INSTANCE] as number;
-      const deadline = this.flow.line[(place << LAYOUT.PLACE) | LAYOUT.W_DEADLINE] as number;
-      pool.waiters.push(i, slot);
-      // It began to wait before, maybe when more were allowed to.
-      pool.turns.begin(i, slot, Infinity);
-      flow.poolWay.deadlines.set(slot, deadline);
-      service.meters.waitWatch.begin(slot, deadline);
-    }
+    const first = service.meters.arrived - this.flow.waiting + 1;
+    this.flow.places().forEach((place, k) => {
+      this.giveWaiter(place, first + k);
+    });
     this.flow.clear();
     service.gate.active.set(service.balancer.outstanding);
     this.isInCharge = false;
+  }
+
+  /** @param number of the request in the order of arrival */
+  private giveWaiter(place: number, number: number): void {
+    const { service, pool, table, tableFull } = this.parts;
+    const slot = table.take();
+    if (slot < 0) tableFull();
+    waiterToTable(this.flow, place, table, slot, number);
+    this.flow.waiting--;
+    const i = table.marks[slot * STRIDE + INSTANCE] as number;
+    const deadline = this.flow.line[
+      (place << LINE_LAYOUT.PLACE) | LINE_LAYOUT.W_DEADLINE
+    ] as number;
+    pool.waiters.push(i, slot);
+    // It began to wait before, maybe when more were allowed to.
+    pool.turns.begin(i, slot, Infinity);
+    service.flow.poolWay.deadlines.set(slot, deadline);
+    service.meters.waitWatch.begin(slot, deadline);
   }
 
   /**

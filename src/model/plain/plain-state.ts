@@ -6,57 +6,19 @@
  * instants, counted from `base`, at which it fell, less those at which it rose; with the level times the
  * whole stretch that is the area under it:  ∫ n dt = n·(now − base) − Σ change·(instant − base).
  */
-import { widenFloats, widenInts } from '../../engine/typed-arrays.ts';
 import type { Simulation } from '../../engine/simulation.ts';
 import type { Database } from '../database/database.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { RequestTable } from '../request/request-table.ts';
 import type { Service } from '../service/service.ts';
-import { LINE_LAYOUT, PlainLine } from './plain-line.ts';
+import { type Berth, Holder, NOWHERE } from './holder.ts';
+import { PlainLine } from './plain-line.ts';
 import { PlainSums } from './plain-sums.ts';
 
-/** A request that has a connection has a row of `rows`, at its slot of the request table << ROW … */
-const ROW = 3;
-const ARRIVED = 0;
-const ACQUIRED = 1;
-/** When its connection had been established anew, or ACQUIRED. */
-const READY = 2;
-/** When it began to use it: its query had reached the database, or READY. */
-const STARTED = 3;
-const WORK = 4;
-const DEMAND = 5;
-const WORK_START = 6;
-/** … and of `marks`, << MARK. The instance is GONE when nobody has the slot. */
-const MARK = 2;
-const INSTANCE = 0;
-const CLASS = 1;
-const CPU_SHARE = 2;
-
-/**
- * An instance has two levels in `levels`, << BERTH, with their sums of instants in `areas`. At OPEN stands
- * in `levels` how many connections are open, and in `areas` when the one had come who was served last.
- */
-const BERTH = 2;
-const PENDING = 0;
-const OWNED = 1;
-const OPEN = 2;
-
-const GONE = -1;
-const INITIAL_ROWS = 64;
 /** What sums may reach in a stretch of several events: what one event adds cannot make them lose a digit. */
 const EXACT = 2 ** 51;
 /** Most events between two times that the meters are told. */
 const OFTEN = 2 ** 16;
-
-/**
- * The layout for those who copy. The flows write the numbers down themselves: a constant of another
- * module, or one that is exported, is read from memory wherever it is used.
- */
-export const LAYOUT = {
-  ...{ ROW, ARRIVED, ACQUIRED, READY, STARTED, WORK, DEMAND, WORK_START },
-  ...{ MARK, INSTANCE, CLASS, CPU_SHARE },
-  ...LINE_LAYOUT,
-} as const;
 
 export interface PlainParts {
   readonly simulation: Simulation;
@@ -72,10 +34,8 @@ export interface PlainParts {
 
 /** Fields for doubles begin as −0: beginning as 0 they would be small integers, and change their form. */
 export abstract class PlainState extends PlainLine {
-  rows = new Float64Array(INITIAL_ROWS << ROW);
-  marks = new Int32Array(INITIAL_ROWS << MARK);
-  readonly levels: Int32Array;
-  readonly areas: Float64Array;
+  /** One for each slot of the request table so far. */
+  protected readonly slots: Holder[] = [];
   /** The current instant, and the one from which those of the levels are counted. */
   now = -0;
   base = -0;
@@ -96,38 +56,34 @@ export abstract class PlainState extends PlainLine {
     const { capacity, mix } = parts.service;
     super(capacity, mix.classes.length);
     this.parts = parts;
-    this.levels = new Int32Array(capacity << BERTH);
-    this.areas = new Float64Array(capacity << BERTH);
     this.clear();
   }
 
   /** Nobody waits any more, and nobody has a connection. */
   clear(): void {
     this.empty();
-    this.marks.fill(GONE);
-    this.areas.fill(-0);
+    for (const holder of this.slots) holder.berth = NOWHERE;
+    for (const berth of this.berths) berth.lastServed = -0;
     this.eventsSince = OFTEN;
   }
 
   /** Takes over the levels from the meters. O(instances). */
   load(): void {
     const { service, simulation, database } = this.parts;
-    const { pool, meters, capacity } = service;
-    const { levels } = this;
+    const { pool, meters } = service;
     const { now } = simulation;
     this.held = database.held;
     this.now = now;
     this.base = now;
-    for (let i = 0; i < capacity; i++) {
-      const berth = i << BERTH;
+    this.berths.forEach((berth, i) => {
       pool.pending.add(i, 0, now);
       pool.owned.add(i, 0, now);
-      levels[berth | PENDING] = pool.pending.level[i] as number;
-      levels[berth | OWNED] = pool.owned.level[i] as number;
-      levels[berth | OPEN] = pool.open.level[i] as number;
-      this.areas[berth | PENDING] = -0;
-      this.areas[berth | OWNED] = -0;
-    }
+      berth.pending = pool.pending.level[i] as number;
+      berth.owned = pool.owned.level[i] as number;
+      berth.open = pool.open.level[i] as number;
+      berth.pendingArea = -0;
+      berth.ownedArea = -0;
+    });
     meters.inSystem.add(0, 0, now);
     this.inSystem = meters.inSystem.level[0] as number;
     this.inSystemArea = -0;
@@ -136,24 +92,21 @@ export abstract class PlainState extends PlainLine {
   /** Tells the meters all that they have missed. O(instances). */
   settle(): void {
     const { simulation, service, database } = this.parts;
-    const { pool, meters, balancer, capacity } = service;
-    const { levels, areas, sums, now } = this;
+    const { pool, meters, balancer } = service;
+    const { sums, now } = this;
     const stretch = now - this.base;
     database.held = this.held;
-    for (let i = 0; i < capacity; i++) {
-      const berth = i << BERTH;
-      const pending = levels[berth | PENDING] as number;
-      const owned = levels[berth | OWNED] as number;
+    this.berths.forEach(({ pending, owned, pendingArea, ownedArea }, i) => {
       // More may wait than may begin to, after a change of the limit.
       const isBeyond = pending > pool.settings.maxPending;
       if (isBeyond && pending > (pool.pending.level[i] as number)) pool.turns.beyondLimit++;
-      pool.pending.cover(i, pending, pending * stretch + (areas[berth | PENDING] as number), now);
-      pool.owned.cover(i, owned, owned * stretch + (areas[berth | OWNED] as number), now);
+      pool.pending.cover(i, pending, pending * stretch + pendingArea, now);
+      pool.owned.cover(i, owned, owned * stretch + ownedArea, now);
       const missed = pending + owned - (balancer.outstanding[i] as number);
-      if (missed === 0) continue;
+      if (missed === 0) return;
       if (this.instances > 1) balancer.watch.faults++;
       balancer.count(i, missed);
-    }
+    });
     const { inSystem } = this;
     meters.inSystem.cover(0, inSystem, inSystem * stretch + this.inSystemArea, now);
     if (this.instances === 1) {
@@ -190,32 +143,26 @@ export abstract class PlainState extends PlainLine {
 
   /** When the oldest request in the system arrived. O(slots). */
   private findFirstArrival(): number {
-    const { now, rows } = this;
-    const first = this.waiting === 0 ? now : this.longestSince;
-    return this.holders().reduce((a, slot) => {
-      return Math.min(a, rows[(slot << ROW) | ARRIVED] as number);
-    }, first);
+    const first = this.waiting === 0 ? this.now : this.longestSince;
+    return this.holders().reduce((least, { arrived }) => Math.min(least, arrived), first);
   }
 
-  /** Slots of all who have a connection. O(slots). */
-  holders(): number[] {
-    const holders: number[] = [];
-    for (let slot = 0; slot << MARK < this.marks.length; slot++) {
-      if (this.marks[(slot << MARK) | INSTANCE] !== GONE) holders.push(slot);
-    }
-    return holders;
+  /** All who have a connection, by their slots. O(slots). */
+  holders(): Holder[] {
+    return this.slots.filter(({ berth }) => berth !== NOWHERE);
   }
 
-  /** Makes room for the rows of slots up to this one. */
-  widenRows(slot: number): void {
-    const { length } = this.marks;
-    let slots = length >> MARK;
-    if (slot < slots) return;
-    while (slots <= slot) slots *= 2;
-    this.ifThereIsMemory(() => {
-      this.rows = widenFloats(this.rows, slots << ROW);
-      this.marks = widenInts(this.marks, slots << MARK).fill(GONE, length);
-    });
+  /** The one who has this slot from now on, at this instance. O(1) amortised. */
+  holderAt(slot: number, berth: Berth): Holder {
+    const { slots } = this;
+    while (slots.length <= slot) slots.push(new Holder(slots.length));
+    const holder = slots[slot] as Holder;
+    holder.berth = berth;
+    return holder;
+  }
+
+  berthOf(instance: number): Berth {
+    return this.berths[instance] as Berth;
   }
 
   protected override tooMany(): never {

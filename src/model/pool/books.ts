@@ -114,6 +114,8 @@ export class PoolBooks {
   /** An instance ends, and with it what it had leaked: so many connections are to be closed. */
   protected takeLeaked(i: number, now: number): number {
     const leaked = this.leaked.level[i] as number;
+    // Less 0 would be −0, which is no small integer: all compiled code that adds it up would be thrown away.
+    if (leaked === 0) return 0;
     this.leaked.add(i, -leaked, now);
     this.own(i, -leaked, now);
     return leaked;

@@ -253,7 +253,7 @@ export class Service {
     }
     this.out[i] = (this.out[i] as number) - 1;
     this.gate.active[i] = 0;
-    this.balancer.count(i, -(this.balancer.outstanding[i] as number));
+    this.balancer.count(i, 0 - (this.balancer.outstanding[i] as number));
     this.pool.stop(i, this.simulation.now);
     if (i < this.settings.instances) this.startInstance(i);
     else this.retireIfLeaving(i);
