@@ -7,8 +7,8 @@ import type { VariateStream } from '../../engine/variates.ts';
 import { BalancerWatch } from '../watch/balancer-watch.ts';
 import type { BalancerPolicy } from './settings.ts';
 
-/** Of the choices of the least loaded, one in so many and one is looked at twice: that takes the whole fleet. */
-const UNSEEN = 7;
+/** One choice in so many is looked at twice: a prime, so that no instance of a fleet is always passed by. */
+const LOOK_EVERY = 7;
 
 export class Balancer {
   policy: BalancerPolicy;
@@ -22,8 +22,8 @@ export class Balancer {
   private readonly draws: VariateStream;
   /** Where the next turn begins. */
   private turn = 0;
-  /** Choices of the least loaded. */
-  private choices = 0;
+  /** Choices until the next one that is looked at. */
+  private unseen = 0;
 
   /** @param capacity most instances that the fleet ever has */
   constructor(policy: BalancerPolicy, capacity: number, draws: VariateStream) {
@@ -60,9 +60,11 @@ export class Balancer {
   /** An instance that accepts; −1 when none does. */
   choose(): number {
     const chosen = this.pick();
-    const isLeast = this.policy === 'least-connections';
-    if (isLeast && (this.choices++ & UNSEEN) !== 0) this.watch.pass(chosen);
-    else this.watch.choose(this.policy, chosen, this.accepting, this.outstanding);
+    if (--this.unseen >= 0) this.watch.pass(chosen);
+    else {
+      this.unseen = LOOK_EVERY - 1;
+      this.watch.choose(this.policy, chosen, this.accepting, this.outstanding);
+    }
     return chosen;
   }
 
