@@ -7,6 +7,7 @@ import { formatIso } from '../scenario/clock.ts';
 import { settingsAt } from '../scenario/settings-at.ts';
 import type { ProvenanceEntry, Scenario } from '../scenario/scenario.ts';
 import { valueOf } from '../scenario/value-of.ts';
+import type { SystemSettings } from '../model/settings.ts';
 import type { Advice, Trial } from './advice.ts';
 import { candidatesOf, shortOf, sizeAfter } from './candidates.ts';
 import { enlarged } from './enlarged.ts';
@@ -14,7 +15,8 @@ import type { RunResult } from './result.ts';
 import { rounded } from './rounding.ts';
 import type { Progress } from './run.ts';
 import { expectedBetween, settingsInForce } from './settings-history.ts';
-import { memoryNs, planWhatIf, whatIf, type WhatIfFigures, type WhatIfPlan } from './what-if.ts';
+import { isSameOutcome } from './same-outcome.ts';
+import { memoryNs, type Outcome, planWhatIf, whatIf, type WhatIfPlan } from './what-if.ts';
 
 /** How much larger an input is made to see whether the answer leans on it. */
 const LARGER = 0.1;
@@ -45,26 +47,27 @@ export function* advise(
     const after = settingsAt(scenario, plan.changeNs, candidate.set);
     if (after.ok) {
       const size = sizeAfter(short, after.settings);
-      trials.push({ ...candidate, ...size, ...whatIf(plan, before, after.settings) });
+      trials.push({ ...candidate, ...size, ...whatIf(plan, before, after.settings).figures });
     }
     yield progress(++done);
   }
   let leansOn: Advice['leansOn'] = null;
   let steepest = 0;
   for (const input of inputs) {
-    const effect = effectOfMore(scenario, plan, input, unchanged);
+    const effect = effectOfMore(scenario, plan, input, { settings: before, outcome: unchanged });
     if (effect !== null && effect.slope > steepest) {
       steepest = effect.slope;
       leansOn = effect.leansOn;
     }
     yield progress(++done);
   }
+  const { errors, p50Ms, p99Ms } = unchanged.figures;
   return {
     changedAt: formatIso(scenario, plan.changeNs),
     from: formatIso(scenario, plan.measureNs),
     to: formatIso(scenario, plan.toNs),
     measuredSeconds: (plan.toNs - plan.measureNs) / SECOND,
-    unchanged: { errors: unchanged.errors, p50Ms: unchanged.p50Ms, p99Ms: unchanged.p99Ms },
+    unchanged: { errors, p50Ms, p99Ms },
     trials,
     leansOn,
   };
@@ -91,20 +94,21 @@ function inputsOf(scenario: Scenario): ProvenanceEntry[] {
   return assumed.length > 0 ? assumed : amounts;
 }
 
-/** What a larger input does to the failed share; null when it is not allowed or nothing can be said. */
+/** What a larger input does to the failed share; null when it is not allowed, or does nothing. */
 function effectOfMore(
   scenario: Scenario,
   plan: WhatIfPlan,
   { path, grade }: ProvenanceEntry,
-  unchanged: WhatIfFigures,
+  unchanged: { readonly settings: SystemSettings; readonly outcome: Outcome },
 ) {
   const input = enlarged(valueOf(scenario, path), LARGER);
-  if (input === null || unchanged.errors === null) return null;
-  const settings = settingsAt(scenario, plan.fromNs, { [path]: input.value });
-  if (!settings.ok) return null;
-  const { errors } = whatIf(plan, settings.settings, null);
+  const { figures, connections } = unchanged.outcome;
+  if (input === null || figures.errors === null) return null;
+  const more = settingsAt(scenario, plan.fromNs, { [path]: input.value });
+  if (!more.ok || isSameOutcome(unchanged.settings, more.settings, connections)) return null;
+  const { errors } = whatIf(plan, more.settings, null).figures;
   if (errors === null) return null;
   const larger = rounded(input.by);
-  const slope = Math.abs(errors - unchanged.errors) / larger;
+  const slope = Math.abs(errors - figures.errors) / larger;
   return { slope, leansOn: { path, grade, larger, errors } };
 }

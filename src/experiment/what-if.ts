@@ -15,6 +15,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { laterSettings } from './later-clock.ts';
 import type { Distribution } from './result.ts';
 import { rounded, roundedOrNull } from './rounding.ts';
+import type { Connections } from './same-outcome.ts';
 
 /** The instants of a what-if, ns after the start of the scenario's run. */
 export interface WhatIfPlan {
@@ -32,6 +33,12 @@ export interface WhatIfFigures {
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
   readonly contentionShare: number;
+}
+
+/** What a what-if found out. */
+export interface Outcome {
+  readonly figures: WhatIfFigures;
+  readonly connections: Connections;
 }
 
 const LEAD_IN = MINUTE;
@@ -93,7 +100,7 @@ export function whatIf(
   plan: WhatIfPlan,
   before: SystemSettings,
   after: SystemSettings | null,
-): WhatIfFigures {
+): Outcome {
   const change =
     after === null
       ? []
@@ -116,7 +123,9 @@ export function whatIf(
   system.runUntil(plan.measureNs - plan.fromNs);
   const from = readFigures(system, readers);
   system.runUntil(plan.toNs - plan.fromNs);
-  return figuresBetween(from, readFigures(system, readers));
+  const { peak, refused } = system.database.slots;
+  const figures = figuresBetween(from, readFigures(system, readers));
+  return { figures, connections: { peak, refused } };
 }
 
 /** One for each service. */

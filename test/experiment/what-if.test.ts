@@ -57,7 +57,7 @@ describe('a what-if', () => {
     const errorsFrom = (memory: number, seed: string) => {
       const plan = planWhatIf(scenario, onset, seed, memory);
       if (plan === null) throw new Error('no plan');
-      return whatIf(plan, scenario.system, null).errors as number;
+      return whatIf(plan, scenario.system, null).figures.errors as number;
     };
     // A third of 36,000 requests fails. Arrivals scatter by √36,000, and the served by about as much.
     const standardError = Math.sqrt(2 * 36_000) / 36_000;
