@@ -153,7 +153,7 @@ export const scenarioFaults: readonly PlantedFault[] = [
   {
     name: 'measured holds: other changes are made before they are unwound',
     file: 'src/scenario/parse-scenario.ts',
-    from: 'return place.ok && isReadForExpansion(place.value);',
+    from: 'return place.ok && isReadForExpansion(place.value, expanders);',
     to: 'return place.ok;',
     caughtBy: {
       file: 'test/scenario/measured/unwinding.test.ts',

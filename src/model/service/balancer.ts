@@ -60,7 +60,7 @@ export class Balancer {
   /** An instance that accepts; −1 when none does. */
   choose(): number {
     const chosen = this.pick();
-    if (--this.unseen >= 0) this.watch.pass(chosen);
+    if (--this.unseen >= 0) this.watch.pass(this.policy, chosen);
     else {
       this.unseen = LOOK_EVERY - 1;
       this.watch.choose(this.policy, chosen, this.accepting, this.outstanding);

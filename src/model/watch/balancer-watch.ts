@@ -30,8 +30,9 @@ export class BalancerWatch {
   }
 
   /** An instance was chosen, and nobody asks why. */
-  pass(chosen: number): void {
-    if (chosen >= 0) this.last = chosen;
+  pass(policy: BalancerPolicy, chosen: number): void {
+    // A choice by chance is nobody's turn.
+    if (chosen >= 0 && policy !== 'random') this.last = chosen;
   }
 
   /** Whether an instance that accepts lies between the last one and the chosen one, in turn. */

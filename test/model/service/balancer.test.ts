@@ -93,3 +93,16 @@ describe.each<BalancerPolicy>(['round-robin', 'random', 'least-connections'])('%
     expect(balancer(policy, [0, 0]).choose()).toBe(-1);
   });
 });
+
+describe('a change of the policy', () => {
+  it('from chance to turns goes on where the turns were, and no watch finds fault with it', () => {
+    const made = balancer('round-robin', [1, 1, 1]);
+    expect(chosen(made, 2)).toEqual([0, 1]);
+    made.apply('random');
+    chosen(made, 20);
+    made.apply('round-robin');
+    // More choices than are ever passed over without a look.
+    expect(chosen(made, 9)).toEqual([2, 0, 1, 2, 0, 1, 2, 0, 1]);
+    expect(made.watch.faults).toBe(0);
+  });
+});
