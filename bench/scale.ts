@@ -1,6 +1,7 @@
 /**
  * `npm run bench:scale`: what a request costs against what is in flight and against the size of the fleet,
- * and what starting costs. With --whole also 10⁹ requests in one run, which takes long.
+ * as tables and as a plot, and what starting costs. With --whole also 10⁹ requests in one run, which takes
+ * long.
  *
  *     npm run bench:scale -- [--json] [--quick] [--whole]
  */
@@ -9,6 +10,7 @@ import { systemFor } from './in-process.ts';
 import { cpuTimeNs, medianWithInterval } from './interleaved.ts';
 import { benchOptions } from './options.ts';
 import { main, runNode, runProduct } from './product.ts';
+import { scalePlot } from './scale-plot.ts';
 import { figure, print, table } from './tables.ts';
 import { plainScenario, plainText, root } from './workloads.ts';
 
@@ -121,6 +123,21 @@ const measured = {
   billion: whole ? runProduct(plainText('a', 1e9)) : null,
 };
 
+function plots(): string {
+  const costs = (rows: readonly ScaleLine[]) => rows.map(({ nsPerRequest }) => nsPerRequest);
+  const inFlight = scalePlot({
+    title: 'CPU time a request; requests that wait ─, connections in use ···',
+    nsPerRequest: [costs(measured.pending), costs(measured.working)],
+    powers,
+  });
+  const fleet = scalePlot({
+    title: 'CPU time a request; instances under round-robin ─, least connections ···',
+    nsPerRequest: [costs(measured.roundRobin), costs(measured.leastConnections)],
+    powers: fleets,
+  });
+  return `${inFlight}\n\n${fleet}`;
+}
+
 function lines(title: string, rows: readonly ScaleLine[], heads: readonly number[]): string {
   const cells = rows.map(({ inFlight, nsPerRequest }, i) => [
     (heads[i] ?? 0).toLocaleString('en'),
@@ -136,6 +153,7 @@ else {
   print(`\n${lines('connections', measured.working, powers)}`);
   print(`\n${lines('instances, round-robin', measured.roundRobin, fleets)}`);
   print(`\n${lines('instances, least-connections', measured.leastConnections, fleets)}`);
+  print(`\n${plots()}`);
   const starts = measured.startUp.map((start) => [
     start.words,
     figure(start.cpuMs),
