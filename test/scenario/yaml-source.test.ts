@@ -44,6 +44,11 @@ describe('readYaml', () => {
     expect((value as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
+  it('takes keys as they are written, whatever they would be as values', () => {
+    const { value } = read('.nan: 1\n0x10: 2\n1e400: 3\nTrue: 4\n5: 5\n');
+    expect(Object.keys(value as object).sort()).toEqual(['.nan', '0x10', '1e400', '5', 'True']);
+  });
+
   it('refuses a key that stands twice', () => {
     expect(faults('a: 1\nb: 2\na: 3\n')).toEqual([
       '3:1 duplicate-key: the key a stands here twice',
@@ -62,6 +67,14 @@ describe('readYaml', () => {
     expect(faults('a: "open\n')[0]).toMatch(
       /^\d+:\d+ not-yaml: is not valid YAML: Missing closing "quote/,
     );
+  });
+
+  it('says so once, and in the right line, where a map ends too early', () => {
+    expect(faults('  a: 1\nb: 2\n')).toEqual([
+      '2:1 not-yaml: is not valid YAML: Unexpected scalar at node end',
+    ]);
+    const text = '  queue: 50\nduration: 20s\nseed  3\ntraffic: { rate: 1 }\n---\nf: [1\ng: 2\n';
+    expect(faults(text).map((fault) => fault.split(' ')[0])).toEqual(['2:1', '7:1']);
   });
 
   it('says that a binary file is no text, and where', () => {

@@ -14,6 +14,7 @@ import {
   type CST,
   type Document,
   type Node,
+  type Scalar,
   type YAMLMap,
 } from 'yaml';
 import type { Path } from '../path.ts';
@@ -70,12 +71,12 @@ export function readYaml(text: string): SourceReading {
 export function readYamlDocuments(text: string): SourcesReading {
   const unreadable = refuseText(text);
   if (unreadable !== null) return { ok: false, faults: [unreadable] };
-  const lines = new LineCounter();
+  const lines = linesOf(text);
   const faultAt = (offset: number, code: string, message: string): SourceFault => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1), code, message };
   };
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens)) {
     return { ok: false, faults: [faultAt(0, 'too-deep', `is nested more than ${maxDepth} deep`)] };
   }
@@ -83,6 +84,7 @@ export function readYamlDocuments(text: string): SourcesReading {
   const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
   const faults = documents
     .flatMap((d) => [...d.errors, ...d.warnings])
+    .filter((e, i) => i === 0 || !isStray(e.message))
     .map((e) => faultAt(e.pos[0], 'not-yaml', `is not valid YAML: ${firstLine(e.message)}`));
   if (faults.length > 0) return { ok: false, faults };
   const trees = documents.map((document) => {
@@ -92,6 +94,19 @@ export function readYamlDocuments(text: string): SourcesReading {
   const inside = trees.flatMap((tree) => tree.faults);
   if (inside.length > 0) return { ok: false, faults: inside };
   return { ok: true, sources: trees.map(({ root }) => new LocatedValue(root, lines)) };
+}
+
+/** Where its lines begin. The parser itself misses those within words that it has no place for. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  return lines;
+}
+
+/** After a map has ended too early, the parser has no place for any word of the rest. */
+function isStray(message: string): boolean {
+  return message.includes(' in YAML stream');
 }
 
 function firstLine(message: string): string {
@@ -210,7 +225,7 @@ class TreeReader {
         this.faults.push(this.faultAt(offset, 'not-yaml', 'a key must be a plain word'));
         continue;
       }
-      const name = String(key.value);
+      const name = nameOf(key);
       if (children.has(name)) {
         const message = `the key ${show(name)} stands here twice`;
         this.faults.push(this.faultAt(offset, 'duplicate-key', message));
@@ -221,6 +236,11 @@ class TreeReader {
     const values = [...children].map(([key, { value }]) => [key, value]);
     return { value: Object.fromEntries(values), children };
   }
+}
+
+/** A key as it is written: `.nan` and `0x10` are names, not the numbers that they would be as values. */
+function nameOf({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : source || String(value);
 }
 
 class LocatedValue implements Source {
