@@ -169,7 +169,7 @@ describe('a mutated configuration file', () => {
 
   it('is refused in words without its password, or reviewed and run with sound books', () => {
     fc.assert(
-      fc.property(mutatedOf(SMALL_CONFIGURATIONS), (one) => {
+      fc.property(mutatedOf(SMALL_CONFIGURATIONS, SECRET), (one) => {
         noted(inTime(MOST_SECONDS, () => endingOf(one)));
       }),
       fuzzed(200),
@@ -178,7 +178,7 @@ describe('a mutated configuration file', () => {
 
   it('is no less so where a scenario takes its pool from it', () => {
     fc.assert(
-      fc.property(mutatedOf(withPools), (one) => {
+      fc.property(mutatedOf(withPools, SECRET), (one) => {
         noted(inTime(MOST_SECONDS, () => endingInScenario(one)));
       }),
       fuzzed(50),

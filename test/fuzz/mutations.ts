@@ -15,6 +15,12 @@ const ODD = [
     'toString',
     '${X}',
     '${X:1}',
+    '$(X)',
+    'PT30S',
+    '512Mi',
+    '<%= 5 %>',
+    '&lt;',
+    '\\u0041',
     '<<',
     '---',
     '#',
@@ -27,6 +33,7 @@ const ODD = [
 type Mutation =
   | { readonly kind: 'replace'; readonly word: number; readonly by: string }
   | { readonly kind: 'borrow'; readonly word: number; readonly from: number }
+  | { readonly kind: 'swap'; readonly word: number; readonly from: number }
   | { readonly kind: 'scale'; readonly word: number; readonly by: number }
   | { readonly kind: 'flip'; readonly at: number; readonly by: string }
   | { readonly kind: 'drop'; readonly line: number }
@@ -42,6 +49,7 @@ const unsound: readonly fc.Arbitrary<Mutation>[] = [
     at: any,
     by: fc.string({ minLength: 1, maxLength: 1 }),
   }),
+  fc.record({ kind: fc.constant('swap' as const), word: any, from: any }),
   fc.record({ kind: fc.constant('drop' as const), line: any }),
   fc.record({ kind: fc.constant('double' as const), line: any }),
   fc.record({ kind: fc.constant('move' as const), line: any, to: any }),
@@ -67,11 +75,16 @@ export interface Mutated<T> {
   readonly text: string;
 }
 
-/** One of the bases with one to three mutations; words are borrowed from all of them. */
+/**
+ * One of the bases with one to three mutations; words are borrowed from all of them. In lines with a word
+ * that is `named` by the words beside it, such as a password, no name is swapped for another.
+ */
 export function mutatedOf<T extends { readonly text: string }>(
   bases: readonly T[],
+  named: string | null = null,
 ): fc.Arbitrary<Mutated<T>> {
   const words = bases.flatMap(({ text }) => wordsOf(text).map((word) => word[0]));
+  const names = words.filter((word) => !NUMBER.test(word) && !holds(word, named));
   return fc
     .record({
       which: fc.nat(bases.length - 1),
@@ -79,7 +92,10 @@ export function mutatedOf<T extends { readonly text: string }>(
     })
     .map(({ which, mutations }) => {
       const base = bases[which] as T;
-      return { base, text: mutations.reduce((text, one) => apply(text, one, words), base.text) };
+      return {
+        base,
+        text: mutations.reduce((text, one) => apply(text, one, { words, names, named }), base.text),
+      };
     });
 }
 
@@ -87,7 +103,17 @@ function wordsOf(text: string): RegExpMatchArray[] {
   return [...text.matchAll(/[^\s{}[\],:="'<>;]+/g)];
 }
 
-function apply(text: string, one: Mutation, words: readonly string[]): string {
+interface Vocabulary {
+  readonly words: readonly string[];
+  readonly names: readonly string[];
+  readonly named: string | null;
+}
+
+function holds(text: string, named: string | null): boolean {
+  return named !== null && text.includes(named);
+}
+
+function apply(text: string, one: Mutation, { words, names, named }: Vocabulary): string {
   switch (one.kind) {
     case 'replace':
       return withWord(text, one.word, () => one.by);
@@ -100,6 +126,13 @@ function apply(text: string, one: Mutation, words: readonly string[]): string {
           return like[one.from % Math.max(1, like.length)] ?? word;
         },
         NUMBER,
+      );
+    case 'swap':
+      return withWord(
+        text,
+        one.word,
+        (word, line) => (holds(line, named) ? word : (names[one.from % names.length] ?? word)),
+        NAME,
       );
     case 'scale':
       return withWord(
@@ -120,6 +153,7 @@ function apply(text: string, one: Mutation, words: readonly string[]): string {
 }
 
 const NUMBER = /\d+(?:\.\d+)?/;
+const NAME = /^\D+$/;
 
 /** `450/s` and `30/s` have the same one. */
 function shapeOf(word: string): string {
@@ -127,12 +161,18 @@ function shapeOf(word: string): string {
 }
 
 /** One of the words that look like `of`, replaced. */
-function withWord(text: string, which: number, by: (word: string) => string, of = /./): string {
+function withWord(
+  text: string,
+  which: number,
+  by: (word: string, line: string) => string,
+  of = /./,
+): string {
   const all = wordsOf(text).filter(([word]) => of.test(word));
   const match = all[which % Math.max(1, all.length)];
   if (match === undefined) return text;
   const start = match.index ?? 0;
-  return text.slice(0, start) + by(match[0]) + text.slice(start + match[0].length);
+  const line = `${text.slice(0, start).split('\n').at(-1)}${text.slice(start).split('\n')[0]}`;
+  return text.slice(0, start) + by(match[0], line) + text.slice(start + match[0].length);
 }
 
 function withLine(text: string, one: Extract<Mutation, { line: number }>): string {

@@ -27,8 +27,7 @@ spec:
         - name: shop
           env:
             - { name: DB_POOL, value: "6" }
-            - name: DB_PASSWORD
-              value: ${SECRET}
+            - { name: DB_PASSWORD, value: ${SECRET} }
             - { name: DB_URL, value: "postgres://u:$(DB_PASSWORD)@db/shop" }
           resources: { limits: { cpu: 500m, memory: 512Mi } }
 ---
@@ -140,7 +139,16 @@ const dotnet: readonly SmallConfiguration[] = [
 const node: readonly SmallConfiguration[] = [
   {
     file: 'pool.json',
-    text: `{ "host": "db", "password": "${SECRET}", "max": 4, "min": 1, "connectionTimeoutMillis": 500, "idleTimeoutMillis": 10000, "maxUses": 70 }\n`,
+    text: `{
+  "host": "db",
+  "password": "${SECRET}",
+  "max": 4,
+  "min": 1,
+  "connectionTimeoutMillis": 500,
+  "idleTimeoutMillis": 10000,
+  "maxUses": 70
+}
+`,
   },
   {
     file: 'knexfile.json',
@@ -157,7 +165,11 @@ const node: readonly SmallConfiguration[] = [
   },
   {
     file: 'config.json',
-    text: `{ "production": { "dialect": "postgres", "host": "db", "password": "${SECRET}", "pool": { "max": 4, "min": 0, "acquire": 700, "idle": 9000 } } }\n`,
+    text: `{ "production": {
+  "dialect": "postgres",
+  "host": "db",
+  "password": "${SECRET}",
+  "pool": { "max": 4, "min": 0, "acquire": 700, "idle": 9000 } } }\n`,
   },
   {
     file: 'generic.json',
@@ -205,19 +217,38 @@ password = "${SECRET}"
   },
   {
     file: 'engine.json',
-    text: `{ "url": "postgresql+psycopg://u:${SECRET}@db/shop", "pool_size": 4, "max_overflow": 2, "pool_timeout": 3, "pool_recycle": 1800, "pool_pre_ping": true }\n`,
+    text: `{
+  "url": "postgresql+psycopg://u:${SECRET}@db/shop",
+  "pool_size": 4,
+  "max_overflow": 2,
+  "pool_timeout": 3,
+  "pool_recycle": 1800,
+  "pool_pre_ping": true
+}
+`,
   },
   {
     file: 'settings.json',
-    text: `{ "DATABASES": { "default": { "ENGINE": "django.db.backends.postgresql", "PASSWORD": "${SECRET}", "CONN_MAX_AGE": 60 } } }\n`,
+    text: `{ "DATABASES": { "default": {
+  "ENGINE": "django.db.backends.postgresql",
+  "PASSWORD": "${SECRET}",
+  "CONN_MAX_AGE": 60 } } }\n`,
   },
   {
     file: 'pooled.json',
-    text: `{ "DATABASES": { "default": { "ENGINE": "django.db.backends.postgresql", "PASSWORD": "${SECRET}", "OPTIONS": { "pool": { "min_size": 1, "max_size": 4, "timeout": 2 } } } } }\n`,
+    text: `{ "DATABASES": { "default": {
+  "ENGINE": "django.db.backends.postgresql",
+  "PASSWORD": "${SECRET}",
+  "OPTIONS": { "pool": { "min_size": 1, "max_size": 4, "timeout": 2 } } } } }\n`,
   },
   {
     file: 'asyncpg.json',
-    text: `{ "min_size": 1, "max_size": 4, "password": "${SECRET}" }\n`,
+    text: `{
+  "min_size": 1,
+  "max_size": 4,
+  "password": "${SECRET}"
+}
+`,
     profile: 'asyncpg',
   },
   {
