@@ -16,7 +16,7 @@ export type Moment =
 /** Reads `14:30`, `14:30:15`, or an offset such as `45s` or `1h30m`. */
 export function parseMoment(value: unknown): Reading<Moment> {
   if (typeof value !== 'string') {
-    const hint = typeof value === 'number' ? `; did you mean ${value}s?` : '';
+    const hint = Number.isFinite(value) ? `; did you mean ${value as number}s?` : '';
     return refuse('bad-moment', `${show(value)} is not ${moments}${hint}`);
   }
   const match = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(value);

@@ -37,7 +37,7 @@ const nanoseconds = new Map<string, number>([
  * rounded. Refuses a missing unit, a sign, anything that is no duration, and more than 104 days.
  */
 export function parseDuration(value: unknown): Reading<number> {
-  if (typeof value === 'number') return refuseNumber(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return refuseNumber(value);
   if (typeof value !== 'string') {
     return refuse('wrong-type', `${show(value)} is no duration such as 30s or 1h30m`);
   }

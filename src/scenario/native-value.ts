@@ -73,7 +73,7 @@ function readDuration(
 ): Reading<NativeValue> {
   if (value === 0) return read(0);
   if (typeof value !== 'number') return parseDuration(value);
-  const message = `${value} needs a unit; ${takes(setting, product)}`;
+  const message = `${show(value)} needs a unit; ${takes(setting, product)}`;
   return refuse('no-unit', message);
 }
 

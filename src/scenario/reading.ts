@@ -34,6 +34,8 @@ export function show(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
+  // As YAML writes it: who reads NaN would take it for a mistake of ours.
+  if (Number.isNaN(value)) return '.nan';
   // Numbers as they are, because JSON has no Infinity.
   const text = JSON.stringify(typeof value === 'string' ? value : `${value as number}`);
   const short = text.length > 60 ? `${text.slice(0, 56)}…"` : text;

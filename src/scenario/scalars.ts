@@ -91,7 +91,7 @@ function readNumber(value: unknown, range: NumberRange): Reading<number> {
   if (typeof value !== 'number') return refuseNonNumber(value, range);
   const { min, max, whole = false, above = false } = range;
   if (!Number.isFinite(value) || value < min || value > max || (above && value === min)) {
-    return refuse('out-of-range', `${value} is out of range; ${wanted(range)}`);
+    return refuse('out-of-range', `${show(value)} is out of range; ${wanted(range)}`);
   }
   if (whole && !Number.isInteger(value)) {
     return refuse('not-whole', `${value} is not whole; ${wanted(range)}`);

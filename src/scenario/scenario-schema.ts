@@ -29,7 +29,7 @@ const seed = scalar<string>(
     if (typeof value === 'string' && value !== '' && value.length <= 200) return read(value);
     if (typeof value === 'number' && Number.isSafeInteger(value)) return read(String(value));
     if (typeof value === 'number') {
-      return refuse('out-of-range', `${value} is not exact as a number; write it in quotes`);
+      return refuse('out-of-range', `${show(value)} is not exact as a number; write it in quotes`);
     }
     return refuse('wrong-type', `${show(value)} is no seed; a whole number or a text is needed`);
   },

@@ -183,7 +183,7 @@ describe('one mistake is one fault with its place', () => {
       ],
       [
         change('    max: 10', '    max: .nan'),
-        '13:10: service.pool.max: NaN is out of range; a whole number from 1 to 1000000 is needed',
+        '13:10: service.pool.max: .nan is out of range; a whole number from 1 to 1000000 is needed',
       ],
       [
         change('    max: 10', '    max: "10"'),

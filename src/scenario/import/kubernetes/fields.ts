@@ -2,7 +2,7 @@
 import type { Fault } from '../../fault.ts';
 import { nearMiss } from '../../near-miss.ts';
 import { formatPath, isMap, valueAt, type Path } from '../../path.ts';
-import { refuse, showText, unquoted, type Reading } from '../../reading.ts';
+import { refuse, show, showText, unquoted, type Reading } from '../../reading.ts';
 import type { Configuration, Place } from '../configuration.ts';
 import type { Findings, Found, LeftOut } from '../findings.ts';
 import { faultAt } from '../found-pool.ts';
@@ -134,7 +134,8 @@ function readCount(value: unknown, least: number): Reading<number> {
     const hint = typeof meant === 'number' ? `; write ${meant} without quotes` : '';
     return refuse('wrong-type', `${showText(value, 'is no number')}; ${needed}${hint}`);
   }
-  if (!Number.isInteger(value)) return refuse('not-whole', `${value} is not whole; ${needed}`);
+  if (!Number.isInteger(value))
+    return refuse('not-whole', `${show(value)} is not whole; ${needed}`);
   if (value >= least && value <= MOST) return { ok: true, value };
   return refuse('out-of-range', `${value} is out of range; ${needed}`);
 }
