@@ -27,13 +27,51 @@ export default defineConfig({
         // Small things of many commands: left alone, each would get a file of its own.
         {
           name: 'faults',
+          priority: 4,
           test: new RegExp(
             'dist/(?:cli/(?:faults|exit-codes|settings|count|colour|version|quantities|question/options|run/long-run)' +
               '|scenario/duration|model/simulation-limit)\\.js$',
           ),
         },
+        // What every scenario needs that is read, and what is said of every run. A group also has what
+        // its modules need, unless one of a higher priority has that.
+        {
+          name: 'parsed-scenario',
+          priority: 2,
+          test: new RegExp(
+            'dist/(?:cli/(?:blame|progress-on|parsed-scenario|scenario-file' +
+              '|files/(?:data-file|file-fault|file-stem|output-files?|read-text))' +
+              '|scenario/(?:parse-scenario|expand-document|implied-means|(?:pool|rate)-notices' +
+              '|measured/[\\w-]+))\\.js$',
+          ),
+        },
+        {
+          name: 'scenario-schema',
+          priority: 3,
+          test: new RegExp(
+            'dist/scenario/(?:changes|condition|document-path|files|frozen|frozen-pool|hold-of-query|keyed' +
+              '|no-pooler|path|pool-(?:key|schema|source-keys|target)|problem|product-(?:pool|words)' +
+              '|scenario-schema|value-of)\\.js$',
+          ),
+        },
+        {
+          name: 'stability',
+          priority: 1,
+          test: new RegExp(
+            'dist/(?:experiment/(?:enlarged|expected-arrivals|full-hold|settings-history|stability|user-load' +
+              '|what-if)|scenario/settings-at|theory/machine-repair)\\.js$',
+          ),
+        },
+        {
+          name: 'verdict',
+          priority: 1,
+          test: new RegExp(
+            'dist/report/(?:verdict|verdict/(?!names)[\\w-]+|profile-words|sections/objectives)\\.js$',
+          ),
+        },
         {
           name: 'text',
+          priority: 4,
           test: new RegExp(
             'dist/report/(?:text|table|words|document|style|report|interval-words|run-clock|chart' +
               '|verdict/names)\\.js$',
