@@ -1,13 +1,13 @@
 /**
  * Which of the things that nobody has measured move the outcome most: each made smaller and larger, one at
- * a time, with the same random numbers.
+ * a time, with the same random numbers, in the busiest stretch of the run.
  */
 import { log } from '../engine/math.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { errorShareOf } from './across.ts';
+import { busiestStretch, type Stretch } from './busiest-stretch.ts';
+import type { Excerpt, ExcerptInput } from './diagnose/excerpt.ts';
 import { ask, type Question } from './question.ts';
-import type { RunResult } from './result.ts';
-import { expectedBetween } from './settings-history.ts';
+import { changesOf, expectedBetween, settingsInForce } from './settings-history.ts';
 
 /** An input and the scenario with less and more of it; null where the scenario does not allow that. */
 export interface VariedInput {
@@ -17,7 +17,7 @@ export interface VariedInput {
 }
 
 /** What one sees of a run: of all requests that ended, and of those that were answered. */
-interface Outcome {
+export interface Outcome {
   /** Failed or given up, of all that ended; null when none did. */
   readonly errors: number | null;
   /** Of the requests that were answered; null when none was. */
@@ -26,50 +26,77 @@ interface Outcome {
 
 export interface Influence {
   readonly path: string;
+  /** null where there can be no less of it, or the simulation could not go on. */
   readonly smaller: Outcome | null;
   readonly larger: Outcome | null;
 }
 
 export interface Influences {
-  readonly unchanged: Outcome;
-  /** The one that moves the outcome most first. */
+  /** What was simulated of the run. */
+  readonly stretch: Stretch;
+  readonly isWholeRun: boolean;
+  readonly unchanged: Outcome | null;
+  /** Those that move the outcome, the one that moves it most first. */
   readonly inputs: readonly Influence[];
 }
 
+/** Requests of all the runs together: some seconds. */
+const MOST_REQUESTS = 2_000_000;
 /** A point of the failed share counts as much as a factor e of the 99th percentile. */
 const POINTS = 100;
+/** Less is not moved: a point in ten thousand, or a percent of the percentile. */
+const UNMOVED = 0.01;
 
 export function* influences(
   scenario: Scenario,
   inputs: readonly VariedInput[],
 ): Question<Influences> {
   const scenarios = inputs.flatMap(({ smaller, larger }) => [smaller, larger]);
-  const sound = scenarios.filter((one) => one !== null);
-  const runs = [scenario, ...sound].map((one) => ({
-    scenario: one,
-    seed: scenario.seed,
-    replication: 1,
-  }));
-  const requests = runs.length * expectedBetween(scenario, 0, scenario.durationNs);
-  const results = yield* ask('run', runs, { part: 'what moves it', requests, later: 0 });
-  const [unchanged, ...others] = results.map(outcomeOf);
-  if (unchanged === undefined) throw new Error('bug: a run without an outcome');
+  const all = [scenario, ...scenarios.filter((one) => one !== null)];
+  const stretch = busiestStretch(scenario, MOST_REQUESTS / all.length);
+  const requests = all.length * expectedBetween(scenario, stretch.fromNs, stretch.toNs);
+  const cost = { part: 'what moves it', requests, later: 0 };
+  const excerpts = yield* ask(
+    'excerpt',
+    all.map((one) => excerptOf(one, stretch)),
+    cost,
+  );
+  const [unchanged = null, ...others] = excerpts.map(outcomeOf);
   const outcomes = scenarios.map((one) => (one === null ? null : (others.shift() ?? null)));
   const found = inputs.map(({ path }, i): Influence => ({
     path,
     smaller: outcomes[2 * i] ?? null,
     larger: outcomes[2 * i + 1] ?? null,
   }));
-  const moves = (one: Influence): number => movement(one, unchanged);
-  return { unchanged, inputs: found.sort((a, b) => moves(b) - moves(a)) };
+  const moves = new Map(found.map((one) => [one, movement(one, unchanged)]));
+  const moving = found.filter((one) => (moves.get(one) ?? 0) > UNMOVED);
+  return {
+    stretch,
+    isWholeRun: stretch.toNs - stretch.fromNs >= scenario.durationNs,
+    unchanged,
+    inputs: moving.sort((a, b) => (moves.get(b) ?? 0) - (moves.get(a) ?? 0)),
+  };
 }
 
-function outcomeOf({ requests, response }: RunResult): Outcome {
-  return { errors: errorShareOf(requests), p99Ms: response.p99Ms };
+function excerptOf(scenario: Scenario, { fromNs, toNs }: Stretch): ExcerptInput {
+  return {
+    settings: settingsInForce(scenario, fromNs),
+    changes: changesOf(scenario).filter(({ atNs }) => atNs > fromNs),
+    startNs: fromNs,
+    stretches: [{ fromNs, toNs }],
+    seed: `${scenario.seed}/influence`,
+    mayBreakOff: true,
+  };
+}
+
+function outcomeOf({ readings: [reading] }: Excerpt): Outcome | null {
+  if (reading === undefined) return null;
+  const { errors, completed, responseMs } = reading;
+  return { errors, p99Ms: completed === 0 ? null : responseMs.p99Ms };
 }
 
 /** How far apart the outcomes are. */
-function movement({ smaller, larger }: Influence, unchanged: Outcome): number {
+function movement({ smaller, larger }: Influence, unchanged: Outcome | null): number {
   const all = [smaller, larger, unchanged].filter((one) => one !== null);
   return POINTS * rangeOf(all.map(({ errors }) => errors)) + rangeOf(all.map(logOfP99));
 }

@@ -20,7 +20,7 @@ import type { Session } from '../session.ts';
 import { notEmpty } from '../settings.ts';
 import { askFor, canAsk } from './ask.ts';
 import { checkAnswers, type RawInitOptions } from './options.ts';
-import { type Known, QUESTIONS } from './questions.ts';
+import { FILES_QUESTION, type InitQuestion, type Known, QUESTIONS } from './questions.ts';
 
 export async function initScenario(
   session: Session,
@@ -37,15 +37,17 @@ export async function initScenario(
   const found = factsOf(imported);
   if (found.faults.length > 0) throw new UserFault([], found.faults.map(formatFault));
   const name = scenarioName(raw.name ?? said.paths[0] ?? 'first');
+  const facts = withAnswers(found.facts, answeredFacts(answers));
   const outcome = scenarioOfFacts({
-    facts: withAnswers(found.facts, answeredFacts(answers)),
+    facts,
     assumptions: initAssumptions(answers),
     name,
     into: null,
     sets,
   });
   if (!outcome.ok) throw new UserFault([], outcome.faults.map(formatFault));
-  const { scenario, assumed, warnings } = outcome;
+  const { scenario, warnings } = outcome;
+  const assumed = [...facts.filter(({ grade }) => grade === 'assumed'), ...outcome.assumed];
   err.write(warnings.map((text) => `warning: ${text}\n`).join(''));
   const inputs = variedInputs(outcome.text, scenario, assumed);
   const asked = { name: 'init', workers: undefined, requests: 0 };
@@ -53,7 +55,7 @@ export async function initScenario(
   const text = outcome.text + measureFirst(influence);
   const written = writeScenario(folder, scenario.name, text);
   out.write(text);
-  err.write(importNotes(imported, { assumed, leftOut: found.leftOut }));
+  err.write(importNotes(imported, { assumed, leftOut: found.leftOut, asked: true }));
   err.write(written.map((path) => `wrote ${path}\n`).join(''));
   signal.throwIfAborted();
   return exitCodes.fine;
@@ -78,23 +80,42 @@ async function allAnswers(
   raw: RawInitOptions,
   faults: string[],
 ): Promise<Said> {
-  const read = (all: readonly string[]) => readImport(all, raw, { signal: session.signal, faults });
-  const first = await read(paths);
-  if (!canAsk(session)) return { raw, paths, files: first };
-  let said: Said = { raw, paths, files: first };
+  const files = await readImport(paths, raw, { signal: session.signal, faults });
+  let said: Said = { raw, paths, files };
+  if (!canAsk(session)) return said;
   for (const question of QUESTIONS) {
-    if (question.isAnswered(said.raw, knownFrom(said))) continue;
-    const answer = await askFor(question, session);
-    if (answer === null) continue;
-    if (question.files === true) {
-      const named = answer.split(/[\s,]+/);
-      said = { ...said, paths: named, files: await read(named) };
-    } else said = { ...said, raw: { ...said.raw, ...question.options(answer) } };
+    if (question.isAnswered(said.raw, knownFrom(said, raw))) continue;
+    said =
+      question.files === true
+        ? await withFiles(said, session)
+        : await withAnswer(said, question, session);
   }
   return said;
 }
 
-function knownFrom({ paths, files }: Said): Known {
+async function withAnswer(said: Said, question: InitQuestion, session: Session): Promise<Said> {
+  const answer = await askFor(question, session);
+  if (answer === null) return said;
+  return { ...said, raw: { ...said.raw, ...question.options(answer) } };
+}
+
+/** Files that cannot be read are asked for again, after what is wrong with them. */
+async function withFiles(said: Said, session: Session): Promise<Said> {
+  for (;;) {
+    const answer = await askFor(FILES_QUESTION, session);
+    if (answer === null) return said;
+    const paths = answer.split(/[\s,]+/);
+    try {
+      const files = await readImport(paths, said.raw, { signal: session.signal, faults: [] });
+      return { ...said, paths, files };
+    } catch (error) {
+      if (!(error instanceof UserFault)) throw error;
+      session.err.write([...error.messages, ...error.located].map((line) => `${line}\n`).join(''));
+    }
+  }
+}
+
+function knownFrom({ paths, files }: Said, given: RawInitOptions): Known {
   const pods = files.imported.findings.some(({ fleet }) => fleet.replicas !== undefined);
-  return { files: paths.length > 0, pods };
+  return { given, files: paths.length > 0, pods };
 }

@@ -36,10 +36,10 @@ export function checkAnswers(raw: RawInitOptions, faults: string[]): Answers {
   ) => judged(name, text, read, faults);
   return {
     pods: checkCount('--pods', raw.pods, mostPods, faults) ?? null,
-    rate: judge('--rate', raw.rate, parseRate),
+    rate: judge('--rate', rateText(raw.rate), parseRate),
     surges: (raw.surge ?? []).flatMap((text, i) => surgeOf(text, i, faults)),
     hold: holdOf(raw, faults),
-    measuredAt: judge('--measured-at', raw.measuredAt, parseRate),
+    measuredAt: measuredAtOf(raw, faults),
     cores: checkCount('--db-cores', raw.dbCores, mostPods, faults) ?? null,
     maxConnections: checkCount('--db-max', raw.dbMax, mostConnections, faults) ?? null,
     objectives: (raw.objective ?? []).flatMap(
@@ -71,8 +71,18 @@ export function surgeOf(text: string, i: number, faults: string[]): AnsweredSurg
 }
 
 /** A bare number is requests per second. */
-export function rateText(text: string): string {
+export function rateText<T extends string | undefined>(text: T): T | string {
+  if (text === undefined) return text;
   return /^\d+(\.\d+)?$/.test(text.trim()) ? `${text.trim()}/s` : text.trim();
+}
+
+function measuredAtOf(raw: RawInitOptions, faults: string[]): string | null {
+  const { measuredAt, holdMean, holdP50, holdP99 } = raw;
+  const isHeld = [holdMean, holdP50, holdP99].some((one) => one !== undefined);
+  if (measuredAt !== undefined && !isHeld) {
+    faults.push('--measured-at stands beside --hold-mean, or --hold-p50 and --hold-p99');
+  }
+  return judged('--measured-at', rateText(measuredAt), parseRate, faults);
 }
 
 function holdOf(

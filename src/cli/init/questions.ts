@@ -1,4 +1,4 @@
-// The seven questions, in the planner's words; an answer is what options would have said.
+// The questions in the planner's words, of which at most seven are asked; an answer is what options would have said.
 
 import { rateText, type RawInitOptions } from './options.ts';
 
@@ -13,20 +13,23 @@ export interface InitQuestion {
   readonly files?: true;
 }
 
-/** What files have said. */
+/** What the command line and files have said. */
 export interface Known {
+  readonly given: RawInitOptions;
   readonly pods: boolean;
   readonly files: boolean;
 }
 
+export const FILES_QUESTION: InitQuestion = {
+  asks: 'Which files set up the pool and the deployment?',
+  example: 'application.yml deployment.yaml',
+  isAnswered: (_raw, { files }) => files,
+  options: () => ({}),
+  files: true,
+};
+
 export const QUESTIONS: readonly InitQuestion[] = [
-  {
-    asks: 'Which files set up the pool and the deployment?',
-    example: 'application.yml deployment.yaml',
-    isAnswered: (_raw, { files }) => files,
-    options: () => ({}),
-    files: true,
-  },
+  FILES_QUESTION,
   {
     asks: 'How many pods (instances) run?',
     example: '8',
@@ -42,23 +45,36 @@ export const QUESTIONS: readonly InitQuestion[] = [
   {
     asks: 'How long is a connection out: the mean, or p50 and p99?',
     example: 'p50 12ms, p99 180ms',
-    isAnswered: (raw) => [raw.holdMean, raw.holdP50, raw.holdP99].some((one) => one !== undefined),
+    isAnswered: isHeld,
     options: holdsOf,
   },
   {
     asks: 'At how many requests per second was that measured?',
     example: '450/s',
-    isAnswered: ({ measuredAt }) => measuredAt !== undefined,
+    // A hold that nobody has measured was measured at no rate.
+    isAnswered: (raw) => raw.measuredAt !== undefined || !isHeld(raw),
     options: (rate) => ({ measuredAt: rateText(rate) }),
   },
   {
     asks: 'How many processors has the database, and what is its max_connections?',
     example: '4, 100',
-    isAnswered: ({ dbCores, dbMax }) => dbCores !== undefined && dbMax !== undefined,
+    isAnswered: (_raw, { given }) => given.dbCores !== undefined || given.dbMax !== undefined,
     options: (answer) => {
       const [dbCores = '', dbMax] = answer.split(/[\s,]+/);
       return { dbCores, ...(dbMax === undefined ? {} : { dbMax }) };
     },
+  },
+  {
+    asks: 'How many processors has the database?',
+    example: '4',
+    isAnswered: (_raw, { given }) => given.dbCores !== undefined || given.dbMax === undefined,
+    options: (dbCores) => ({ dbCores }),
+  },
+  {
+    asks: 'What is max_connections of the database?',
+    example: '100',
+    isAnswered: (_raw, { given }) => given.dbMax !== undefined || given.dbCores === undefined,
+    options: (dbMax) => ({ dbMax }),
   },
   {
     asks: 'What must hold?',
@@ -67,6 +83,10 @@ export const QUESTIONS: readonly InitQuestion[] = [
     options: (answer) => ({ objective: partsOf(answer) }),
   },
 ];
+
+function isHeld({ holdMean, holdP50, holdP99 }: RawInitOptions): boolean {
+  return [holdMean, holdP50, holdP99].some((one) => one !== undefined);
+}
 
 /** The first rate is today's, the others are surges with their names. */
 function ratesOf(answer: string): Partial<RawInitOptions> {

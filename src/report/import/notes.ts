@@ -6,7 +6,10 @@ import type { ImportedScenario } from '../../scenario/import/import-scenario.ts'
 import { wrap } from '../text.ts';
 
 /** What became of it. */
-type Outcome = Pick<ImportedScenario, 'assumed' | 'leftOut'>;
+interface Outcome extends Pick<ImportedScenario, 'assumed' | 'leftOut'> {
+  /** Somebody was asked besides. */
+  readonly asked?: true;
+}
 
 /** Lines for standard error. Values of what was left out are never among them. */
 export function importNotes(imported: Imported, outcome: Outcome): string {
@@ -19,8 +22,8 @@ export function importNotes(imported: Imported, outcome: Outcome): string {
     ...imported.findings.flatMap(({ notices }) =>
       notices.map(({ place, message }) => `${placeWords(place)}: ${message}`),
     ),
-    ...assumedLines(outcome),
     ...leftOutLines(outcome.leftOut),
+    ...assumedLines(outcome),
   ];
   return lines
     .flatMap((line) => wrap(line))
@@ -28,10 +31,11 @@ export function importNotes(imported: Imported, outcome: Outcome): string {
     .join('');
 }
 
-function assumedLines({ assumed }: Outcome): string[] {
+function assumedLines({ assumed, asked }: Outcome): string[] {
   if (assumed.length === 0) return [];
+  const who = asked === true ? 'nobody' : 'no file';
   return [
-    `assumed, because no file says it: ${assumed.map(({ path }) => path.join('.')).join(', ')}`,
+    `assumed, because ${who} says it: ${assumed.map(({ path }) => path.join('.')).join(', ')}`,
   ];
 }
 

@@ -47,9 +47,8 @@ function stated(path: Fact['path'], value: unknown): Fact[] {
   return value === null ? [] : [{ path, value, grade: 'stated', note: ANSWER }];
 }
 
-/** Measured at the rate that was said, or at today's. */
-function holdFact(hold: AnsweredHold, { measuredAt, rate }: Answers): Fact {
-  const at = measuredAt ?? rate;
-  const value = { ...hold, ...(at === null ? {} : { measuredAt: at }) };
+/** Unless somebody says at which rate it was measured, that is assumed to be today's. */
+function holdFact(hold: AnsweredHold, { measuredAt }: Answers): Fact {
+  const value = { ...hold, ...(measuredAt === null ? {} : { measuredAt }) };
   return { path: ['requests', 'hold'], value, grade: 'stated', note: ANSWER };
 }

@@ -10,21 +10,24 @@ import { durationWith } from './surge-facts.ts';
 /** Boxes below this have shown no serial share, and a larger cost of each pair. */
 const LARGE_BOX = 8;
 const UNSAID_CORES = 4;
+const UNSAID_RATE = '20/s';
+
+const MEAN_HOLD: Path = ['requests', 'hold', 'mean'];
 
 /** Assumptions that hold where neither a file nor an answer says otherwise. */
-export function initAssumptions({ cores, rate, surges }: Answers): Fact[] {
+export function initAssumptions({ cores, rate, surges, hold }: Answers): Fact[] {
   const processors = cores ?? UNSAID_CORES;
   const usl = contentionOf(processors);
+  const base = rate ?? UNSAID_RATE;
   return [
     assumed(['duration'], durationWith(surges), 'long enough for what is asked'),
-    assumed(['traffic', 'base'], rate ?? '20/s', 'nobody said how many requests arrive'),
+    assumed(['traffic', 'base'], base, 'nobody said how many requests arrive'),
     assumed(['traffic', 'client', 'timeout'], '60s', 'what proxies wait unless told otherwise'),
-    assumed(['requests', 'hold'], { mean: '20ms' }, 'nobody said how long a connection is out'),
-    assumed(
-      ['requests', 'hold', 'cpu'],
-      cpuShare(processors, usl),
-      'all processors are busy where the database is at its best',
-    ),
+    ...(hold === null
+      ? [assumed(MEAN_HOLD, '20ms', 'nobody said how long a connection is out')]
+      : []),
+    assumed(['requests', 'hold', 'measuredAt'], base, 'nobody said at which rate that holds'),
+    assumed(['requests', 'hold', 'cpu'], cpuShare(processors, usl), 'what fits the contention'),
     assumed(['service', 'instances'], 1, 'nobody said how many pods there are'),
     assumed(['service', 'pool'], { max: 10 }, 'no file says how large the pool is'),
     assumed(['database', 'cores'], processors, 'nobody said how many processors it has'),
@@ -58,8 +61,8 @@ function contentionOf(cores: number): Usl {
 
 function contentionNote(cores: number): string {
   return cores >= LARGE_BOX
-    ? 'usual for PostgreSQL: σ 0.02, κ 8e-4 ÷ processors'
-    : 'as measured with PostgreSQL 18 on 2 processors: σ 0, κ 1e-3 ÷ processors';
+    ? 'usual for PostgreSQL on many processors'
+    : 'as measured with PostgreSQL on few processors';
 }
 
 /** The share of CPU with which all processors are busy at the peak of n ÷ V(n): cores · V(n) ÷ n. */

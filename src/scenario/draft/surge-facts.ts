@@ -25,7 +25,7 @@ export function surgeFacts(surges: readonly AnsweredSurge[], note: string): Fact
     path: ['traffic', 'surges'],
     value: written,
     grade: 'assumed',
-    note: 'peaks as answered; when they come and how fast they rise and decay is not known',
+    note: 'nobody said when they come and how fast they rise and decay',
   };
   const peaks = surges.map((_, i): Fact => ({
     path: ['traffic', 'surges', i, 'peak'],
