@@ -25,7 +25,7 @@ export interface Parsed {
 }
 
 /** Whether a scenario, or a change of it, can have a pool that is in a file. */
-const NAMES_A_POOL_FILE = /\bfrom\b/;
+const NAMES_A_POOL_FILE = /\b(?:from|environment|envFile)["']?\s*:/;
 
 /** A file that cannot be read is one fault more, beside those of the options. */
 export async function readOrFault(
@@ -36,7 +36,7 @@ export async function readOrFault(
 ): Promise<ScenarioSource | undefined> {
   try {
     const source = await readScenario(argument, signal);
-    const texts = [source.text, ...sets.flatMap(({ path, text }) => [path, text])];
+    const texts = [source.text, ...sets.map(({ path, text }) => `${path}: ${text}`)];
     const readFile = dataFilesIn(source.folder);
     if (!texts.some((text) => NAMES_A_POOL_FILE.test(text))) return { ...source, readFile };
     const { poolFileExpander } = await import('../scenario/import/pools-from.ts');

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { durationText } from './native-value.ts';
 import { isMap } from './path.ts';
 import { genericPool } from './pool-schema.ts';
+import { POOL_SOURCE_KEYS } from './pool-source-keys.ts';
 import { shapeOf } from './product-pool.ts';
 import { genericProfile, POOLERS, PROFILES, settingMeant, type Profile } from './profiles.ts';
 
@@ -32,6 +33,7 @@ export function poolJsonSchema(): PoolJson {
     properties: {
       ...mentions(products),
       ...withoutTypes(generic, products),
+      ...fromFile,
       profile: {
         ...generic['profile'],
         enum: [genericProfile, ...namesOf(PROFILES)],
@@ -44,18 +46,26 @@ export function poolJsonSchema(): PoolJson {
     ...pool,
     properties: {
       ...mentions(products.filter(({ profile }) => POOLERS.includes(profile))),
+      ...fromFile,
       profile: { description: 'Which pooler it behaves like', enum: namesOf(POOLERS) },
     },
-    required: ['profile'],
+    anyOf: [{ required: ['profile'] }, { required: ['from'] }],
   };
   const ofProducts = products.map(({ profile: { id, aliases = [] }, properties }) => ({
     if: { ...chosen([id, ...aliases]), required: ['profile'] },
     then: only(properties),
   }));
-  const ofGeneric = { if: chosen([genericProfile]), then: only(generic) };
+  // A pool that is in a file is the one that the file sets up.
+  const isHere = { not: { required: ['from'] } };
+  const ofGeneric = { if: { ...chosen([genericProfile]), ...isHere }, then: only(generic) };
   const pools = withSharedDurations({ allOf: [ofGeneric, ...ofProducts] });
   return { pool, pooler, defs: { pools, duration: durationText } };
 }
+
+/** Where the settings are, if they are not here. */
+const fromFile: Record<string, Json> = Object.fromEntries(
+  POOL_SOURCE_KEYS.map(({ key, description }) => [key, { type: 'string', description }]),
+);
 
 /** The hundreds of durations in text, each as long as a key's whole schema, refer to one. */
 function withSharedDurations(rules: Json): Json {
@@ -94,7 +104,8 @@ function chosen(names: readonly string[]): Json {
 }
 
 function only(properties: Record<string, Json>): Json {
-  return { properties, propertyNames: { enum: Object.keys(properties) } };
+  const names = [...Object.keys(properties), ...Object.keys(fromFile)];
+  return { properties, propertyNames: { enum: names } };
 }
 
 /** Every setting of the products, with those that have it. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { keyed, rule } from './keyed.ts';
 import { entry, isMap } from './path.ts';
+import { NOT_FROM_HERE } from './pool-source-keys.ts';
 import { initialKey, productPool, type WrittenProduct } from './product-pool.ts';
 import { findProfile, genericProfile, POOLERS, profileHint, profileMeant } from './profiles.ts';
 import { refuse, show, type Reading } from './reading.ts';
@@ -44,9 +45,10 @@ export const genericPool = rule(
     },
     {
       later: [
-        ...['from', 'minIdle', 'minimumIdle', 'maxLifetime'],
+        ...['minIdle', 'minimumIdle', 'maxLifetime'],
         ...['maxUses', 'leak', 'validation', 'keepaliveTime', 'fair'],
       ],
+      elsewhere: NOT_FROM_HERE,
       synonyms: {
         ...{ maximumPoolSize: 'max', maxPoolSize: 'max', poolSize: 'max', size: 'max' },
         ...{ maxConnections: 'max', maxActive: 'max', maxTotal: 'max', max_connections: 'max' },

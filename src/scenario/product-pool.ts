@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { keyed, rule, type Report } from './keyed.ts';
 import { nativeValue, outside } from './native-value.ts';
 import type { PlainMap } from './path.ts';
+import { NOT_FROM_HERE } from './pool-source-keys.ts';
 import { foreignWords, neutralWords, strangeWords } from './product-words.ts';
 import {
   effectiveValues,
@@ -43,9 +44,8 @@ const schemas = new WeakMap<Profile, z.ZodType<WrittenProduct>>();
 function makeSchema(profile: Profile): z.ZodType<WrittenProduct> {
   const map = keyed(shapeOf(profile), {
     hidden: profile.settings.flatMap((setting) => spellingsOf(profile, setting).slice(1)),
-    later: ['from'],
     synonyms: foreignWords(profile),
-    elsewhere: neutralWords(profile),
+    elsewhere: { ...neutralWords(profile), ...NOT_FROM_HERE },
     strange: strangeWords(profile),
   });
   const checked = rule(map, (written, report) => {

@@ -31,7 +31,7 @@ describe('what the format knows and this version does not support', () => {
           'service: {}',
           'service: { pool: { from: ./application.yml, maxLifetime: 5m } }',
         ),
-        '4:20: service.pool.from: known, not supported yet',
+        '4:20: service.pool.from: a file is read for a pool as the run begins; write the settings themselves here',
         '4:45: service.pool.maxLifetime: known, not supported yet',
       ],
       [

@@ -201,7 +201,7 @@ describe('what is wrong with the settings of a real pool', () => {
       ],
       [
         withPool('profile: hikaricp, from: x.yml'),
-        '4:39: service.pool.from: known, not supported yet',
+        '4:39: service.pool.from: a file is read for a pool as the run begins; write the settings themselves here',
       ],
     ].map(said),
   )('%s', (_, { text, faults }) => {

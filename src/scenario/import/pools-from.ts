@@ -15,6 +15,7 @@ import {
   type PlainMap,
 } from '../path.ts';
 import { keyOfPool } from '../pool-key.ts';
+import { POOL_SOURCE_KEYS } from '../pool-source-keys.ts';
 import { problem, type Problem } from '../problem.ts';
 import { findProfile } from '../profiles.ts';
 import { show } from '../reading.ts';
@@ -24,11 +25,10 @@ import { type Expander, type Expansion, unexpanded } from '../expansion.ts';
 import type { ScenarioDocument } from '../scenario.ts';
 import { importFiles, type Imported, type ImportRequest } from './import-files.ts';
 
-/** Keys that say where a pool's settings are; they are no settings. */
-const SOURCE_KEYS = ['from', 'environment', 'envFile'];
+const SOURCE_KEYS = POOL_SOURCE_KEYS.map(({ key }) => key);
 
 export const poolFileExpander: Expander = {
-  reads: (path) => path.at(-2) === 'pool' && SOURCE_KEYS.includes(String(path.at(-1))),
+  reads: (path) => path.at(-1) === 'pool' || (path.at(-2) === 'pool' && isSourceKey(path.at(-1))),
   expand: poolsFrom,
 };
 
@@ -50,6 +50,10 @@ function poolsFrom(document: ScenarioDocument, files: Files): Expansion {
   }
   if (expanded === document) return unexpanded(document);
   return { document: expanded as ScenarioDocument, problems, notices, made: [], consumed };
+}
+
+function isSourceKey(key: unknown): boolean {
+  return typeof key === 'string' && SOURCE_KEYS.includes(key);
 }
 
 function poolPaths(document: unknown): Path[] {
@@ -79,16 +83,30 @@ function factsFrom(
   const from = isPooler ? POOLER_POOL : SERVICE_POOL;
   const facts = found.facts.filter((fact) => startsWith(fact.path, from));
   if (facts.length > 0) return { facts, notices: imported.ok ? filledIn(imported, path) : [] };
-  const what = isPooler ? 'a pooler such as PgBouncer' : 'the pool of a service';
-  problems.push(problem([...path, 'from'], 'no-pool', `${source.file} does not set up ${what}`));
+  const message = `${source.file} ${setsUpNone(found.facts, isPooler)}`;
+  problems.push(problem([...path, 'from'], 'no-pool', message));
   return null;
+}
+
+function setsUpNone(facts: readonly Fact[], isPooler: boolean): string {
+  if (isPooler) return 'does not set up a pooler such as PgBouncer';
+  const isElsewhere = facts.some((fact) => startsWith(fact.path, POOLER_POOL));
+  const hint = isElsewhere ? '; a pooler stands in database.pooler.pool' : '';
+  return `does not set up the pool of a service${hint}`;
 }
 
 /** What stands for placeholders, as one notice. */
 function filledIn({ filled }: Imported, path: Path): Problem[] {
   if (filled.length === 0) return [];
-  const words = filled.map(({ name, value, from }) => `\${${name}} is ${value} (${from})`);
+  const words = filled.map(
+    ({ name, value, from }) => `\${${name}} is ${value}, ${originWords(from)}`,
+  );
   return [problem([...path, 'from'], 'placeholders', words.join(', '))];
+}
+
+/** `its default`, `from prod.env`. */
+function originWords(from: string): string {
+  return from === 'its default' ? from : `from ${from}`;
 }
 
 interface PoolSource {
@@ -140,12 +158,14 @@ function wordAt(pool: PlainMap, key: string, path: Path, problems: Problem[]): s
   return null;
 }
 
-/** The file's settings, then those beside `from`, under the names that the file uses. */
+/** The file's settings without those that stand beside `from`, and these under the names that they have there. */
 function merged(pool: PlainMap, facts: readonly Pick<Fact, 'path' | 'value'>[]): PlainMap {
   const said = facts.filter(({ value }) => value !== undefined);
   const map = Object.fromEntries(said.map(({ path, value }) => [path.at(-1), value])) as PlainMap;
   const own = Object.entries(pool).filter(([key]) => ![...SOURCE_KEYS, 'profile'].includes(key));
-  return { ...map, ...Object.fromEntries(own.map(([key, value]) => [keyOfPool(map, key), value])) };
+  const better = new Set(own.map(([key]) => keyOfPool(map, key)));
+  const rest = Object.entries(map).filter(([key]) => !better.has(key));
+  return Object.fromEntries([...rest, ...own]);
 }
 
 /** Where each setting comes from, unless the scenario says so itself or does not take it from there. */
