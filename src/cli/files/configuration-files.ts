@@ -4,14 +4,14 @@ import type { FileText } from '../../scenario/import/import-files.ts';
 import { UserFault } from '../faults.ts';
 import { readStream, readText } from './read-text.ts';
 
-/** The files that could be read, in their order; `-` is standard input. */
+/** The files that could be read, each once, in their order; `-` is standard input. */
 export async function readConfigurations(
   paths: readonly string[],
   signal: AbortSignal,
   faults: string[],
 ): Promise<FileText[]> {
   const files: FileText[] = [];
-  for (const path of paths) {
+  for (const path of new Set(paths)) {
     try {
       files.push(await readConfiguration(path, signal));
     } catch (error) {
@@ -23,7 +23,8 @@ export async function readConfigurations(
 }
 
 async function readConfiguration(path: string, signal: AbortSignal): Promise<FileText> {
-  if (path !== '-') return { file: path, text: await readText(path, signal) };
+  if (path !== '-')
+    return { file: path, text: await readText(path, signal, 'not a file; name the files in it') };
   return {
     file: 'standard input',
     text: await readStream(process.stdin, 'standard input', signal),

@@ -9,9 +9,14 @@ import { fileFault } from './file-fault.ts';
 /** Thousands of rate points fit; a file beyond this was named by mistake. */
 const mostBytes = 4 * 1024 * 1024;
 
-export async function readText(path: string, signal: AbortSignal): Promise<string> {
+/** @param ofFolder what to say to somebody who named a folder */
+export async function readText(
+  path: string,
+  signal: AbortSignal,
+  ofFolder = 'and a scenario is one file',
+): Promise<string> {
   if (await isFolder(path)) {
-    throw new UserFault([`cannot read ${path}: it is a folder, and a scenario is one file`]);
+    throw new UserFault([`cannot read ${path}: it is a folder, ${ofFolder}`]);
   }
   return readStream(createReadStream(path), path, signal);
 }

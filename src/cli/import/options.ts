@@ -21,7 +21,7 @@ export interface RawImportOptions extends RawConfigurationOptions {
 export function addImportOptions(command: Command): Command {
   return command
     .option(
-      '--env-file <file>',
+      '-e, --env-file <file>',
       'what placeholders such as ${DB_POOL} stand for (repeatable)',
       collect,
     )

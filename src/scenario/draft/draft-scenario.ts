@@ -15,6 +15,7 @@ const ORDER = [
   ...['format', 'name', 'title', 'start', 'duration'],
   ...['traffic', 'requests', 'service', 'database', 'objectives', 'provenance'],
 ];
+const SERVICE_ORDER = ['instances', 'concurrency', 'pool'];
 
 /**
  * A scenario of these facts. An assumption stands where no fact says anything at its path or below it. How one
@@ -34,7 +35,7 @@ export function draftScenario(
       [formatPath(path, document).replaceAll(' ', ''), { grade, note }] as const,
   );
   const whole = { ...(document as ScenarioDocument), provenance: Object.fromEntries(provenance) };
-  return { document: inOrder(whole), assumed };
+  return { document: inOrder(whole, ORDER), assumed };
 }
 
 /** Whether a fact leaves no place for an assumption: it is below it, or says something at its path. */
@@ -45,7 +46,12 @@ function meets({ path, value }: Fact, assumption: Fact): boolean {
   return !isMap(value) || valueAt(value, rest) !== undefined;
 }
 
-function inOrder(document: ScenarioDocument): ScenarioDocument {
-  const rank = (key: string): number => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);
-  return Object.fromEntries(Object.entries(document).sort(([a], [b]) => rank(a) - rank(b)));
+function inOrder(document: ScenarioDocument, order: readonly string[]): ScenarioDocument {
+  const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
+  const entries = Object.entries(document).sort(([a], [b]) => rank(a) - rank(b));
+  return Object.fromEntries(
+    entries.map(([key, value]) => {
+      return [key, key === 'service' && isMap(value) ? inOrder(value, SERVICE_ORDER) : value];
+    }),
+  );
 }

@@ -3,7 +3,7 @@ import type { Expander } from '../expansion.ts';
 import type { Fault } from '../fault.ts';
 import type { ReadFile } from '../files.ts';
 import { parseScenario } from '../parse-scenario.ts';
-import { startsWith } from '../path.ts';
+import { entry, isMap, startsWith } from '../path.ts';
 import type { Scenario } from '../scenario.ts';
 import { writeYaml } from '../yaml/write-yaml.ts';
 import { draftScenario } from './draft-scenario.ts';
@@ -50,6 +50,8 @@ export function scenarioOfFacts({ facts, assumptions, name, into, sets }: Wanted
     parseScenario({ ...(into ?? { file: `${name}.yaml` }), text, sets: changes });
   const before = into === null ? null : parse(into.text);
   if (before?.ok === false) return before;
+  const several = before === null || into === null ? null : severalServices(before.scenario, into);
+  if (several !== null) return { ok: false, faults: [several] };
   const drafted = draftScenario({ name }, facts, into === null ? assumptions : []);
   const merged = into === null ? writeYaml(drafted.document) : withFacts(into.text, facts);
   const checked = parse(merged, sets);
@@ -62,4 +64,13 @@ export function scenarioOfFacts({ facts, assumptions, name, into, sets }: Wanted
   const isChanged = ({ path }: Fact): boolean => changes.some((one) => startsWith(path, one.path));
   const assumed = drafted.assumed.filter((fact) => !isChanged(fact));
   return { ok: true, text, scenario, assumed, warnings };
+}
+
+/** Nobody knows which of several services a file is about. */
+function severalServices({ document }: Scenario, { file }: Target): Fault | null {
+  const services = entry(document, 'services');
+  if (!isMap(services)) return null;
+  const names = Object.keys(services).join(', ');
+  const message = `has several services (${names}); write pool: { from: FILE } into the one that the file is about`;
+  return { file, line: null, column: null, path: 'services', code: 'ambiguous', message };
 }

@@ -138,9 +138,10 @@ const FLEET_LEFT_OUT: Readonly<Partial<Record<keyof Fleet, string>>> = {
 };
 
 function fleetLeftOut(fleet: Fleet): LeftOut[] {
+  const instances = ordinaryReplicas(fleet);
   return Object.entries(FLEET_LEFT_OUT).flatMap(([name, why]) => {
     const found = fleet[name as keyof Fleet];
-    const isWritten = found !== undefined && !found.isDefault;
+    const isWritten = found !== undefined && !found.isDefault && found !== instances;
     return isWritten ? [{ key: found.key, place: found.place, why }] : [];
   });
 }

@@ -1,5 +1,6 @@
 /** Configuration files → what all of them together say, or every fault in them. */
 import type { Fault } from '../fault.ts';
+import { didYouMean } from '../near-miss.ts';
 import type { Profile } from '../profiles.ts';
 import type { Configuration } from './configuration.ts';
 import { envLayers } from './env-layers.ts';
@@ -58,6 +59,7 @@ export function importFiles(request: ImportRequest): ImportReading {
   );
   const findings = known.flatMap((one) => givers.get(one) ?? others.get(one) ?? []);
   faults.push(...findings.flatMap((one) => one.faults));
+  if (faults.length === 0) faults.push(...uselessVariables(request, [before, context]));
   if (faults.length > 0) return { ok: false, faults };
   const filled = [...before.variables.filled, ...context.variables.filled];
   const files = known.map(({ importer, configuration }) => ({
@@ -65,6 +67,24 @@ export function importFiles(request: ImportRequest): ImportReading {
     kind: importer.kind,
   }));
   return { ok: true, findings, filled, files };
+}
+
+/** Variables that no file has any use for; never with their values. Without files nobody knows. */
+function uselessVariables(
+  { files, variables }: ImportRequest,
+  contexts: readonly ImportContext[],
+): Fault[] {
+  if (files.length === 0) return [];
+  const asked = contexts.flatMap((one) => [...one.variables.asked]);
+  return variables.flatMap(({ from, values }) =>
+    [...values.keys()]
+      .filter((name) => !asked.includes(name) && !files.some(({ text }) => text.includes(name)))
+      .map((name): Fault => {
+        const message = `no file has a placeholder of this name${didYouMean(name, asked)}`;
+        const place = { file: `${from} ${name}`, line: null, column: null, path: '' };
+        return { ...place, code: 'unused', message };
+      }),
+  );
 }
 
 interface Known {

@@ -2,6 +2,8 @@
 import { refuse, read, type Reading } from '../reading.ts';
 import type { Configuration } from './configuration.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { isMap } from '../path.ts';
+import type { Profile } from '../profiles.ts';
 import { barePool } from './bare-pool.ts';
 import { django } from './django.ts';
 import { environmentFile } from './environment-file/environment-file.ts';
@@ -50,10 +52,29 @@ export function importerFor(
   const fitting = asked.filter((importer) => importer.fits(configuration, context));
   const [first, second] = fitting;
   if (first === undefined)
-    return refuse('unknown-kind', `is no kind of file that is known: ${kinds(asked)}`);
+    return refuse('unknown-kind', unknownKind(configuration, asked, profile));
   if (second === undefined) return read(first);
   const which = `--profile ${fitting.flatMap(({ profiles }) => profiles).join(' or ')}`;
   return refuse('ambiguous', `may be ${kinds(fitting)}; say which with ${which}`);
+}
+
+function unknownKind(
+  { documents }: Configuration,
+  asked: readonly Importer[],
+  profile: Profile | null,
+): string {
+  const [document] = documents;
+  if (looksLikeScenario(document?.value)) {
+    return 'is a scenario of Tidemark; to put configuration files into it, write import FILE… --into it';
+  }
+  if (profile === null) return `is no kind of file that is known: ${kinds(asked)}`;
+  const own = asked.filter(({ profiles }) => profiles.includes(profile.id));
+  return `is no file that sets up ${profile.product}, such as ${kinds(own)}`;
+}
+
+function looksLikeScenario(value: unknown): boolean {
+  const keys = ['traffic', 'requests', 'service', 'services', 'duration'];
+  return isMap(value) && keys.filter((key) => key in value).length > 2;
 }
 
 function kinds(importers: readonly Importer[]): string {

@@ -8,17 +8,11 @@ const assumed = (path: Fact['path'], value: unknown, note: string): Fact => ({
   note,
 });
 
-const UNSAID = 'no file says it; replace it by';
-
 export const USUAL_ASSUMPTIONS: readonly Fact[] = [
   assumed(['duration'], '30m', 'long enough for a first look'),
-  assumed(['traffic', 'rate'], 20, `${UNSAID} your requests per second`),
-  assumed(
-    ['requests', 'hold'],
-    { exponential: '20ms' },
-    `${UNSAID} how long a connection is out, from your gauge of use`,
-  ),
-  assumed(['service', 'instances'], 1, `${UNSAID} your replicas`),
-  assumed(['service', 'pool'], { max: 10 }, `${UNSAID} the pool of your service`),
-  assumed(['objectives'], ['response p99 < 1s', 'errors < 1%'], `${UNSAID} what must hold`),
+  assumed(['traffic', 'rate'], 20, 'put your requests per second here'),
+  assumed(['requests', 'hold'], { exponential: '20ms' }, 'put here how long a connection is out'),
+  assumed(['service', 'instances'], 1, 'put your replicas here'),
+  assumed(['service', 'pool'], { max: 10 }, 'put the pool of your service here'),
+  assumed(['objectives'], ['response p99 < 1s', 'errors < 1%'], 'put here what must hold'),
 ];

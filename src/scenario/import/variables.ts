@@ -39,20 +39,28 @@ const DEEPEST = 10;
 export class Variables {
   /** What was filled in so far, in the order in which it was asked for. */
   readonly filled: Filled[];
+  /** Names that somebody asked for, whether they have a value or not. */
+  readonly asked: Set<string>;
   private readonly layers: readonly VariableLayer[];
 
-  constructor(layers: readonly VariableLayer[], filled: Filled[] = []) {
+  constructor(
+    layers: readonly VariableLayer[],
+    filled: Filled[] = [],
+    asked: Set<string> = new Set<string>(),
+  ) {
     this.layers = layers;
     this.filled = filled;
+    this.asked = asked;
   }
 
   /** These, and below them what else one file knows; what is filled in goes on the same record. */
   above(...layers: readonly VariableLayer[]): Variables {
-    return new Variables([...this.layers, ...layers], this.filled);
+    return new Variables([...this.layers, ...layers], this.filled, this.asked);
   }
 
   /** The value of a variable, where it comes from, and where it stands if that is known. */
   find(name: string): FoundVariable | undefined {
+    this.asked.add(name);
     for (const { from, values, places, nested = false } of this.layers) {
       const value = values.get(name);
       const place = places?.get(name);

@@ -1,15 +1,24 @@
 /** Plain values → YAML text for people, and changes of a YAML text that leave its comments alone. */
-import { Document, isMap, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml';
+import {
+  Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Node,
+} from 'yaml';
 import type { Path } from '../path.ts';
 
-/** Lines of more columns are broken where that is possible. */
-const WIDTH = 100;
-/** A map or list whose text is no longer stands on one line. */
-const SHORT = 90;
+/** Lines of more columns are broken where that is possible; what fits stands on one line. */
+const WIDTH = 80;
 
 /** A document as somebody would write it: what is small stands on one line. `head`: lines of comment. */
 export function writeYaml(value: unknown, head: readonly string[] = []): string {
-  const document = new Document(value);
+  const document = new Document(value, { aliasDuplicateObjects: false });
   const { contents } = document;
   if (isMap(contents)) for (const pair of contents.items) flatten(pair.value as Node, 1);
   const text = document.toString({ lineWidth: WIDTH, flowCollectionPadding: true });
@@ -22,17 +31,34 @@ export interface Edit {
   readonly value: unknown;
 }
 
-/** The text with the changes; comments and the order of keys stay. The text must be valid YAML. */
+/** The text with the changes; comments and the order of keys stay, JSON stays JSON. The text must be valid. */
 export function editYaml(text: string, edits: readonly Edit[]): string {
   const document = parseDocument(text, { keepSourceTokens: true });
   for (const { path, value } of edits) {
     if (value === undefined) document.deleteIn(path);
     else document.setIn(path, changed(document.getIn(path, true), value, document));
   }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  if (isJson(text)) return `${JSON.stringify(document.toJS(), null, 2)}\n`;
+  for (const { path } of edits) unfold(document, path);
+  return document.toString({ lineWidth: 0, indent: indentOf(text), flowCollectionPadding: true });
 }
 
-/** The node with another value: a scalar keeps its comment. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The columns by which the text indents. */
+function indentOf(text: string): number {
+  const columns = /^( +)[\w"'-]/m.exec(text)?.[1]?.length ?? 2;
+  return Math.min(columns, 8);
+}
+
+/** The node with another value: what stands there keeps its comments. */
 function changed(before: unknown, value: unknown, document: Document): unknown {
   if (isScalar(before) && (typeof value !== 'object' || value === null)) {
     before.value = value;
@@ -40,17 +66,41 @@ function changed(before: unknown, value: unknown, document: Document): unknown {
   }
   const node = document.createNode(value);
   flatten(node, 2);
-  return node;
+  if (!isNode(before)) return node;
+  const { comment, commentBefore, spaceBefore } = before;
+  if (isCollection(before) && isCollection(node)) node.flow = before.flow === true;
+  return Object.assign(node, { comment, commentBefore, spaceBefore });
 }
 
-/** Puts maps and lists of scalars on one line if that is short; the outermost ones stay in lines. */
+/** Maps on one line that a change has made too long for it stand in lines. */
+function unfold(document: Document, path: Path): void {
+  for (const [i] of path.entries()) {
+    const node = document.getIn(path.slice(0, i));
+    if (!isCollection(node) || node.flow !== true) continue;
+    if (i + flatLength(node) <= WIDTH) continue;
+    node.flow = false;
+    const comments = [node.commentBefore, node.comment].filter((one) => typeof one === 'string');
+    Object.assign(node, { comment: null, commentBefore: comments.join('\n') || null });
+  }
+}
+
+/** Puts maps and lists of scalars on one line if they fit; the outermost ones stay in lines. */
 function flatten(node: Node | null, depth: number): void {
   visit(new Document(node), {
     Collection: (_key, collection, ancestors) => {
-      const isSmall = isFlat(collection) && JSON.stringify(collection.toJSON()).length < SHORT;
+      const pair = ancestors.at(-1);
+      const key = isPair(pair) ? `${String(pair.key)}: `.length : 0;
+      const indent = ancestors.filter((one) => isCollection(one)).length * 2;
+      const isSmall = isFlat(collection) && indent + key + flatLength(collection) < WIDTH;
       if (isSmall && depth + ancestors.length > 2) collection.flow = true;
     },
   });
+}
+
+/** About the columns that a map or list takes on one line. */
+function flatLength(collection: { readonly toJSON: () => unknown }): number {
+  const json = JSON.stringify(collection.toJSON());
+  return json.replaceAll('"', '').length + (json.match(/[,:]/g) ?? []).length + 2;
 }
 
 function isFlat(node: unknown): boolean {

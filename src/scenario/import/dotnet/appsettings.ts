@@ -126,8 +126,9 @@ function ofVariables(
 ): Setting[] {
   return variables.names().flatMap((variable) => {
     const name = /^connectionstrings(?:__|:)(.+)$/i.exec(variable)?.[1];
+    if (name === undefined) return [];
     const found = variables.find(variable);
-    if (name === undefined || found === undefined) return [];
+    if (found === undefined) return [];
     const before = settings.get(name.toLowerCase());
     const place = found.place ?? before?.place ?? home;
     return [{ name: before?.name ?? name, key: variable, text: found.value, place }];
