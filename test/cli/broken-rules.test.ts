@@ -225,7 +225,7 @@ const watchedRules: readonly BrokenRule[] = [
   ],
   [
     'queries run twice as fast as alone',
-    'model/database/shared-server.js',
+    'model/database/virtual-clock.js',
     'const progress = elapsed * this.speed',
     'const progress = 2 * elapsed * this.speed',
     'holds or queries that ended before their time',
