@@ -10,7 +10,7 @@ import { enlarged } from './enlarged.ts';
 import type { VariedInput } from './influence.ts';
 
 /** How far an assumption may be off. */
-export const VARIED = 0.5;
+const VARIED = 0.5;
 
 /** What somebody decides, and nobody can measure. */
 const DECIDED: readonly Path[] = [['duration'], ['objectives']];

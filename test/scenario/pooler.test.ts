@@ -322,7 +322,8 @@ describe('the JSON schema of a pooler', () => {
         pool_mode: { description: 'A setting of PgBouncer, PgCat' },
       },
       additionalProperties: false,
-      required: ['profile'],
+      // The file of `from` says which product it is.
+      anyOf: [{ required: ['profile'] }, { required: ['from'] }],
     });
     expect(valueAt(pool, ['properties', 'maximumPoolSize'])).toBeUndefined();
   });

@@ -62,7 +62,7 @@ function judged(
 }
 
 /** `lunch=800/s`, or a rate alone. */
-export function surgeOf(text: string, i: number, faults: string[]): AnsweredSurge[] {
+function surgeOf(text: string, i: number, faults: string[]): AnsweredSurge[] {
   const [, name, peak = ''] = /^(?:(.*?)\s*[= ]\s*)?([^= ]+)$/.exec(text.trim()) ?? [];
   const word = name === undefined || name === '' ? `surge-${i + 1}` : name.replace(/[^\w-]+/g, '-');
   const reading = parseRate(rateText(peak));

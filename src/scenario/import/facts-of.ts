@@ -69,7 +69,7 @@ function chosenOf(all: readonly Chosen[], path: Path): ImportedFacts {
 }
 
 /** The profile, and each setting with the line that says it. */
-export function poolFacts({ profile, settings, place }: FoundPool, path: Path): Fact[] {
+function poolFacts({ profile, settings, place }: FoundPool, path: Path): Fact[] {
   const product = stated([...path, 'profile'], profile.id, place.file);
   const rest = settings.map(({ setting, value, place: at }) =>
     stated([...path, setting.name], value, placeWords(at)),
@@ -116,7 +116,7 @@ function replicasFact(path: Path, { value, place, isDefault }: Found<number>): F
 }
 
 /** The first file that says something says it. */
-export function firstOf<T>(
+function firstOf<T>(
   findings: readonly Findings[],
   pick: (findings: Findings) => Found<T> | undefined,
 ): Found<T> | undefined {
