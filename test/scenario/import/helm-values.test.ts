@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultsIn, fleetWords } from './fleet-words.ts';
-import { findings as findingsOf } from './importing.ts';
+import { findings as findingsOf, leftOutOf } from './importing.ts';
 import { deploymentWith } from './manifests.ts';
 
 const values = `# Default values for checkout.
@@ -103,5 +103,14 @@ describe('a template', () => {
     ]);
     const elsewhere = deploymentWith('db.internal', '"{{ .Values.host }}"');
     expect(findingsOf('deployment.yaml', elsewhere).environment.has('DB_HOST')).toBe(false);
+  });
+
+  it('do not have a name repeated that holds a value, because a colon is missing', () => {
+    const slips = 'env: { WORKERS: 4, PGPASSWORD hunter2, hunter2 }\nreplicaCount: 3\nimage: {}\n';
+    expect(leftOutOf('values.yaml', slips)).toEqual([
+      'env.… (1:20): has no plain value',
+      'env.… (1:40): has no plain value',
+      'image (3:8): says nothing of pods or their pool',
+    ]);
   });
 });

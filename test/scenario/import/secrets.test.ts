@@ -65,6 +65,12 @@ const files: Readonly<Record<string, readonly [template: string, given?: Given]>
   'appsettings.json': [
     '{ "ConnectionStrings": { "A": "Host=db;Password=PASSWORD;Timeout=5",\n "B": "Server=db;Max Pool Size=5;PWD=\'PASSWORD\';Encrypt=true" } }',
   ],
+  'values.yaml': [
+    'replicaCount: 3\nenv: { WORKERS: 4, PGPASSWD: "PASSWORD" }\nresources: { limits: { cpu: 1 } }\n',
+  ],
+  'deployment.yaml': [
+    'kind: Deployment\nspec:\n  replicas: 4\n  template:\n    spec:\n      containers:\n        - name: shop\n          env:\n            - { name: DB_POOL, value: "6" }\n            - { name: PGPASSWD, value: \'PASSWORD\' }\n          resources: { limits: { cpu: 500m } }\n',
+  ],
   'db.txt': ['Host=db;Password=PASSWORD;Maximum Pool Size=50;Timeout=3'],
 };
 

@@ -86,8 +86,16 @@ export class DocumentFields {
   }
 
   leaveOut(path: Path, why: string): void {
-    const { key, place } = this.found(path, null);
-    this.all.leftOut.push({ key, place, why });
+    const { place } = this.found(path, null);
+    this.all.leftOut.push({ key: this.harmlessKey(path), place, why });
+  }
+
+  /** Without a step that is no word or has no value: by a colon that is missing it may hold a password. */
+  private harmlessKey(path: Path): string {
+    const odd = path.findIndex((step) => !/^[\w./-]{1,200}$/.test(String(step)));
+    const words = this.value(path) === null ? path.slice(0, -1) : path;
+    const shown = odd >= 0 ? path.slice(0, odd) : words;
+    return this.found(shown.length < path.length ? [...shown, '…'] : path, null).key;
   }
 
   /** Refuses keys of a map that are nearly one of those that it may have, and says which were meant. */
