@@ -58,6 +58,7 @@ export const doors = {
   'seedrandom/lib/alea.js': 'src/engine/random-streams.ts',
   'simple-statistics': 'src/stats/moments.ts',
   yaml: 'src/scenario/yaml/',
+  'junit-report-builder': 'src/report/check/junit.ts',
   'smol-toml': 'src/scenario/import/syntax/toml-file.ts',
   zod: 'src/scenario/',
   saxes: 'src/scenario/import/syntax/xml.ts',

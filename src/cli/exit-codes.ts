@@ -4,6 +4,7 @@ export const exitCodes = {
   objectiveMissed: 1,
   userFault: 2,
   ourFault: 3,
+  undecided: 4,
   interrupted: 130,
 } as const;
 
@@ -13,8 +14,9 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const exitCodeHelp = [
   'Exit codes:',
   '  0    fine; missed objectives too, unless --strict',
-  '  1    an objective was missed, with --strict',
+  '  1    an objective was missed (check, --strict), or a figure got worse (check)',
   '  2    something in the input or on this machine is wrong: usage, scenario, file',
   '  3    a fault in tidemark itself',
+  '  4    undecided: the budget of check is spent',
   '  130  interrupted by Ctrl-C or SIGTERM',
 ].join('\n');

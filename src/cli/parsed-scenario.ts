@@ -1,9 +1,10 @@
 // From a scenario argument to a scenario, or to all that is wrong with it.
 
+import { join } from 'node:path';
 import type { Expander } from '../scenario/expansion.ts';
 import { formatFault } from '../scenario/fault.ts';
 import type { ReadFile } from '../scenario/files.ts';
-import { parseScenario } from '../scenario/parse-scenario.ts';
+import { parseScenario, type PlaceOf } from '../scenario/parse-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { UserFault } from './faults.ts';
 import { dataFilesIn } from './files/data-file.ts';
@@ -17,11 +18,21 @@ export interface ScenarioSource extends ScenarioText {
   readonly poolFiles?: Expander;
 }
 
-export interface Parsed {
-  readonly scenario: Scenario | null;
+export type Parsed = Sound | Unsound;
+
+interface Unsound {
+  readonly scenario: null;
   /** Each with its place. */
   readonly faults: readonly string[];
   readonly warnings: readonly string[];
+}
+
+interface Sound {
+  readonly scenario: Scenario;
+  readonly faults: readonly string[];
+  readonly warnings: readonly string[];
+  /** Where what it says stands. */
+  readonly placeOf: PlaceOf;
 }
 
 /** Whether a scenario, or a change of it, can have a pool that is in a file. */
@@ -52,5 +63,14 @@ export async function readOrFault(
 export function parseWith(source: ScenarioSource, sets: readonly Setting[]): Parsed {
   const parsed = parseScenario({ ...source, sets: [...sets] });
   if (!parsed.ok) return { scenario: null, faults: parsed.faults.map(formatFault), warnings: [] };
-  return { scenario: parsed.scenario, faults: [], warnings: parsed.warnings };
+  const { scenario, warnings, placeOf } = parsed;
+  return { scenario, faults: [], warnings, placeOf: fromHere(placeOf, source.folder) };
+}
+
+/** A scenario names files from its own folder, and people look for them from theirs. */
+function fromHere(placeOf: PlaceOf, folder: string): PlaceOf {
+  return (path) => {
+    const { place, key } = placeOf(path);
+    return { key, place: key === null ? place : { ...place, file: join(folder, place.file) } };
+  };
 }

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { addCapacity } from './capacity.ts';
+import { addCheck } from './check.ts';
 import { addDiagnose } from './diagnose.ts';
 import { addImport } from './import.ts';
 import { addInit } from './init.ts';
@@ -53,6 +54,7 @@ function readJob(args: readonly string[], session: Session, version: string): Jo
   addDiagnose(program, choose);
   addTriage(program, choose);
   addSweep(program, choose);
+  addCheck(program, choose);
   addInit(program, choose);
   addImport(program, choose);
   addReview(program, choose);

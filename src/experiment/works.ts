@@ -3,6 +3,7 @@ import { runKnee } from './capacity/run-knee.ts';
 import { collapseRun, findOverload, saturationRun } from './capacity/saturation.ts';
 import { steadyKnee } from './capacity/steady-knee.ts';
 import { excerpt } from './diagnose/excerpt.ts';
+import { checkedRun } from './check/checked-run.ts';
 import { observe } from './compare/observed.ts';
 import { judgedRun } from './judged-run.ts';
 import { runOnce } from './run-once.ts';
@@ -15,6 +16,7 @@ type Work<R> = Generator<number, R, undefined>;
 export const works = {
   run: runOnce,
   observe,
+  'checked-run': checkedRun,
   'judged-run': judgedRun,
   'steady-run': steadyRun,
   excerpt,

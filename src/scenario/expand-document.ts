@@ -14,13 +14,21 @@ export function expandDocument(
   expanders: readonly Expander[],
 ): Expansion {
   return expanders.reduce((before, { expand }): Expansion => {
-    const { document: after, problems, notices, made, consumed } = expand(before.document, files);
+    const {
+      document: after,
+      problems,
+      notices,
+      made,
+      consumed,
+      places,
+    } = expand(before.document, files);
     return {
       document: after,
       problems: [...before.problems, ...problems],
       notices: [...before.notices, ...notices],
       made: [...before.made, ...made],
       consumed: [...before.consumed, ...consumed],
+      places: [...before.places, ...places],
     };
   }, unexpanded(document));
 }

@@ -3,6 +3,7 @@ import type { Files } from './files.ts';
 import type { Path } from './path.ts';
 import type { Problem } from './problem.ts';
 import type { ScenarioDocument } from './scenario.ts';
+import type { SettingPlace } from './setting-place.ts';
 
 export interface Expansion {
   /** The same object when there was nothing to write out. */
@@ -15,6 +16,8 @@ export interface Expansion {
   readonly made: readonly Path[];
   /** Files that nobody needs any more, by their paths as written: they may hold secrets. */
   readonly consumed: readonly string[];
+  /** Where settings stand that were written out from a file. */
+  readonly places: readonly SettingPlace[];
 }
 
 /** Writes out one thing that a document can say in short. */
@@ -26,5 +29,5 @@ export interface Expander {
 
 /** Nothing to write out. */
 export function unexpanded(document: ScenarioDocument): Expansion {
-  return { document, problems: [], notices: [], made: [], consumed: [] };
+  return { document, problems: [], notices: [], made: [], consumed: [], places: [] };
 }

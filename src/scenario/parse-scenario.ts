@@ -5,6 +5,7 @@ import { expandDocument, isReadForExpansion } from './expand-document.ts';
 import type { Expander, Expansion } from './expansion.ts';
 import type { Fault } from './fault.ts';
 import { FilesOnDemand, type ReadFile } from './files.ts';
+import type { Place } from './import/configuration.ts';
 import { impliedMeans } from './implied-means.ts';
 import { measuredHoldExpander } from './measured/expand-measured-holds.ts';
 import { needsPooler, noPooler, POOLER } from './no-pooler.ts';
@@ -29,6 +30,15 @@ interface ScenarioText {
   readonly poolFiles?: Expander;
 }
 
+/** Where something of a scenario stands: in its own file, or in the one that it is taken from. */
+export type PlaceOf = (path: Path) => WrittenAt;
+
+interface WrittenAt {
+  readonly place: Place;
+  /** The key as it stands in another file; null: in the scenario's own. */
+  readonly key: string | null;
+}
+
 /** How what a document names is read. */
 interface Readers {
   readonly files: FilesOnDemand;
@@ -36,7 +46,12 @@ interface Readers {
 }
 
 type ScenarioReading =
-  | { readonly ok: true; readonly scenario: Scenario; readonly warnings: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly scenario: Scenario;
+      readonly warnings: readonly string[];
+      readonly placeOf: PlaceOf;
+    }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** More faults than anybody reads; the rest is counted. */
@@ -89,7 +104,7 @@ function parseDocument(
       const { line, column } = source.position(path, 'value');
       return `${file}:${line}:${column}: ${formatPath(path, document)}: ${message}`;
     });
-    return { ok: true, scenario, warnings };
+    return { ok: true, scenario, warnings, placeOf: placeFinder(file, source, expansion) };
   }
   const problems = [...expansion.problems, ...(checked.ok ? [] : checked.problems)];
   const before = sets.length === 0 ? problems : problemsOfFile(asWritten, readers);
@@ -97,6 +112,14 @@ function parseDocument(
     locateProblem(p, { file, source, document, asWritten, old: before, sets: places }),
   );
   return { ok: false, faults: capped([...inOrder(located), ...faults], file) };
+}
+
+function placeFinder(file: string, source: Source, { places }: Expansion): PlaceOf {
+  return (path) => {
+    const elsewhere = places.find((one) => isSame(one.path, path));
+    if (elsewhere !== undefined) return elsewhere;
+    return { place: { file, ...source.position(path, 'value') }, key: null };
+  };
 }
 
 function isIn(places: readonly Path[], path: Path): boolean {

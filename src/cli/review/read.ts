@@ -5,8 +5,7 @@ import type { ReviewFacts } from '../../experiment/review/facts.ts';
 import type { ScenarioRead } from '../../experiment/review/simulated.ts';
 import { formatFault } from '../../scenario/fault.ts';
 import type { FileText, Imported } from '../../scenario/import/import-files.ts';
-import { isMap } from '../../scenario/path.ts';
-import { readYaml } from '../../scenario/yaml/yaml-source.ts';
+import { looksLikeScenario } from '../../scenario/looks-like-scenario.ts';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserFault } from '../faults.ts';
@@ -65,7 +64,8 @@ async function readFiles(
     }
     for (const text of await readConfigurations([path], signal, faults)) {
       const folder = path === '-' ? '.' : dirname(path);
-      if (isScenario(text)) scenarios.push({ ...text, folder, readFile: dataFilesIn(folder) });
+      if (looksLikeScenario(text.text))
+        scenarios.push({ ...text, folder, readFile: dataFilesIn(folder) });
       else texts.push(text);
     }
   }
@@ -75,18 +75,6 @@ async function readFiles(
 /** The name of a scenario has no ending, and is no file. */
 function isName(path: string): boolean {
   return path !== '-' && !existsSync(path) && !/\.[^/.]+$/.test(path);
-}
-
-const SCENARIO_KEYS = [
-  ...['duration', 'traffic', 'requests', 'service', 'services'],
-  ...['database', 'objectives', 'timeline'],
-];
-
-/** Two keys of a scenario at its top make one. */
-function isScenario({ text }: FileText): boolean {
-  const read = readYaml(text);
-  const value = read.ok ? read.source.value : null;
-  return isMap(value) && SCENARIO_KEYS.filter((key) => key in value).length >= 2;
 }
 
 interface OnlyScenario {
@@ -109,9 +97,9 @@ function onlyScenario(
       faults.push(`--set ${path}=${text}: is about a scenario, and there is none among the files`);
     return null;
   }
-  const { scenario, faults: mistakes } = parseWith(source, sets);
-  const { file, text } = source;
-  return { read: scenario === null ? null : { file, text, scenario }, faults: mistakes };
+  const parsed = parseWith(source, sets);
+  const { file } = source;
+  return { read: parsed.scenario === null ? null : { file, ...parsed }, faults: parsed.faults };
 }
 
 function soundFacts(

@@ -17,15 +17,21 @@ export interface ObserveInput extends RunInput {
 
 /** One run. What breaks off says which side it was. */
 export function* observe({ side, ...input }: ObserveInput): Generator<number, Observed, undefined> {
+  return observedOf(yield* runOfSide(input, side));
+}
+
+/** A run whose breaking off says which side it was. */
+export function* runOfSide(input: RunInput, side: string): Generator<number, RunResult, undefined> {
   try {
-    return observedOf(yield* runOnce(input));
+    return yield* runOnce(input);
   } catch (error) {
     if (!(error instanceof SimulationLimit)) throw error;
     throw new SimulationLimit(error.code, error.atNs, `${side}: ${error.message}`);
   }
 }
 
-function observedOf(result: RunResult): Observed {
+/** The figures of a run that two settings are compared by. */
+export function observedOf(result: RunResult): Observed {
   const figures = figuresOf(result);
   const objectives = result.objectives.map(({ text, value, met }) => ({ text, value, met }));
   return {

@@ -7,17 +7,17 @@ import { genericAsProfile } from '../../scenario/generic-profile.ts';
 import type { Place } from '../../scenario/import/configuration.ts';
 import { isMap, valueAt, type Path } from '../../scenario/path.ts';
 import { inFront, productPools, type ProductPool } from '../../scenario/product-pools.ts';
+import type { PlaceOf } from '../../scenario/parse-scenario.ts';
 import { settingNamed, spellingsOf, type NativeValues } from '../../scenario/profiles.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { readYaml } from '../../scenario/yaml/yaml-source.ts';
 import { present } from './configured.ts';
 import type { Known, ReviewFacts, ReviewPool, ReviewService } from './facts.ts';
 
-/** A scenario that was read, and its text, for the lines. */
+/** A scenario that was read, and where what it says stands. */
 export interface ScenarioRead {
   readonly file: string;
-  readonly text: string;
   readonly scenario: Scenario;
+  readonly placeOf: PlaceOf;
 }
 
 export function simulated(read: ScenarioRead): ReviewFacts {
@@ -49,19 +49,15 @@ export function simulated(read: ScenarioRead): ReviewFacts {
 /** Where things stand in the file. */
 class Lines {
   readonly document: unknown;
-  private readonly file: string;
-  private readonly source: ReturnType<typeof readYaml>;
+  private readonly placeOf: PlaceOf;
 
-  constructor({ file, text, scenario }: ScenarioRead) {
-    this.file = file;
+  constructor({ scenario, placeOf }: ScenarioRead) {
     this.document = scenario.document;
-    this.source = readYaml(text);
+    this.placeOf = placeOf;
   }
 
   at(path: Path): Place {
-    const start = { line: 1, column: 1 };
-    const position = this.source.ok ? this.source.source.position(path, 'value') : start;
-    return { file: this.file, ...position };
+    return this.placeOf(path).place;
   }
 
   /** A fact of the scenario; one that it leaves to the format is a default. */

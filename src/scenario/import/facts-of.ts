@@ -71,9 +71,10 @@ function chosenOf(all: readonly Chosen[], path: Path): ImportedFacts {
 /** The profile, and each setting with the line that says it. */
 function poolFacts({ profile, settings, place }: FoundPool, path: Path): Fact[] {
   const product = stated([...path, 'profile'], profile.id, place.file);
-  const rest = settings.map(({ setting, value, place: at }) =>
-    stated([...path, setting.name], value, placeWords(at)),
-  );
+  const rest = settings.map(({ setting, value, key, place: at }): Fact => {
+    const fact = stated([...path, setting.name], value, placeWords(at));
+    return { ...fact, found: { key, place: at } };
+  });
   return [product, ...rest];
 }
 

@@ -23,33 +23,51 @@ import type { Fact } from '../draft/fact.ts';
 import { factsOf, POOLER_POOL, SERVICE_POOL } from './facts-of.ts';
 import { type Expander, type Expansion, unexpanded } from '../expansion.ts';
 import type { ScenarioDocument } from '../scenario.ts';
+import type { SettingPlace } from '../setting-place.ts';
 import { importFiles, type Imported, type ImportRequest } from './import-files.ts';
 
 const SOURCE_KEYS = POOL_SOURCE_KEYS.map(({ key }) => key);
 
-export const poolFileExpander: Expander = {
-  reads: (path) => path.at(-1) === 'pool' || (path.at(-2) === 'pool' && isSourceKey(path.at(-1))),
-  expand: poolsFrom,
-};
+/** What one is told besides the scenario about placeholders in pool files. */
+export type PoolFileContext = Pick<ImportRequest, 'variables' | 'envFiles' | 'environment'>;
+
+export const poolFileExpander = poolFilesWith({ variables: [], envFiles: [], environment: null });
+
+export function poolFilesWith(context: PoolFileContext): Expander {
+  return {
+    reads: (path) => path.at(-1) === 'pool' || (path.at(-2) === 'pool' && isSourceKey(path.at(-1))),
+    expand: (document, files) => poolsFrom(document, files, context),
+  };
+}
 
 /** The document with every pool that is in a file replaced by its settings; their lines are noted. */
-function poolsFrom(document: ScenarioDocument, files: Files): Expansion {
+function poolsFrom(document: ScenarioDocument, files: Files, context: PoolFileContext): Expansion {
   const problems: Problem[] = [];
   const notices: Problem[] = [];
   const consumed: string[] = [];
+  const places: SettingPlace[] = [];
   let expanded: unknown = document;
   for (const path of poolPaths(document)) {
     const pool = valueAt(document, path);
     if (!isMap(pool) || !SOURCE_KEYS.some((key) => key in pool)) continue;
-    const found = factsFrom(pool, path, files, problems);
+    const found = factsFrom(pool, path, { files, context, problems });
     notices.push(...(found?.notices ?? []));
-    const facts = found?.facts ?? [{ path: ['profile'], value: pool['profile'] }];
+    const facts: readonly Pick<Fact, 'path' | 'value' | 'found'>[] = found?.facts ?? [
+      { path: ['profile'], value: pool['profile'] },
+    ];
     expanded = withValue(expanded, path, merged(pool, facts));
     if (found !== null) expanded = withNotes(expanded, path, found.facts);
+    places.push(...placesOf(facts, path));
     consumed.push(...SOURCE_KEYS.map((key) => pool[key]).filter((one) => typeof one === 'string'));
   }
   if (expanded === document) return unexpanded(document);
-  return { document: expanded as ScenarioDocument, problems, notices, made: [], consumed };
+  return { document: expanded as ScenarioDocument, problems, notices, made: [], consumed, places };
+}
+
+function placesOf(facts: readonly Pick<Fact, 'path' | 'found'>[], pool: Path): SettingPlace[] {
+  return facts.flatMap(({ path, found }) =>
+    found === undefined ? [] : [{ path: [...pool, path.at(-1) ?? ''], ...found }],
+  );
 }
 
 function isSourceKey(key: unknown): boolean {
@@ -62,15 +80,20 @@ function poolPaths(document: unknown): Path[] {
   return [SERVICE_POOL, ...names.map((name): Path => ['services', name, 'pool']), POOLER_POOL];
 }
 
+interface Reading {
+  readonly files: Files;
+  readonly context: PoolFileContext;
+  readonly problems: Problem[];
+}
+
 /** What the file says of the pool; null when there is a problem with it. */
 function factsFrom(
   pool: PlainMap,
   path: Path,
-  files: Files,
-  problems: Problem[],
+  { problems, ...reading }: Reading,
 ): { readonly facts: readonly Fact[]; readonly notices: readonly Problem[] } | null {
   const before = problems.length;
-  const source = sourceOf(pool, path, files, problems);
+  const source = sourceOf(pool, path, { problems, ...reading });
   if (source === null || problems.length > before) return null;
   const imported = importFiles(source.request);
   const found = imported.ok ? factsOf(imported) : imported;
@@ -119,8 +142,7 @@ interface PoolSource {
 function sourceOf(
   pool: PlainMap,
   path: Path,
-  files: Files,
-  problems: Problem[],
+  { files, context, problems }: Reading,
 ): PoolSource | null {
   const text = textOf(pool, 'from', path, files, problems);
   const variables = textOf(pool, 'envFile', path, files, problems);
@@ -132,9 +154,9 @@ function sourceOf(
   const profile = entry(pool, 'profile');
   const request = {
     files: [text],
-    envFiles: variables === null ? [] : [variables],
-    variables: [],
-    environment,
+    envFiles: [...context.envFiles, ...(variables === null ? [] : [variables])],
+    variables: context.variables,
+    environment: environment ?? context.environment,
     profile: (typeof profile === 'string' ? findProfile(profile) : undefined) ?? null,
   };
   return { file: text.file, envFile: variables?.file ?? null, request };

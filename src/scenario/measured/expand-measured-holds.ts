@@ -40,6 +40,7 @@ function expandMeasuredHolds(document: ScenarioDocument, files: Files): Expansio
   const standIn = {
     ...unexpanded(withWorks(document, holds, asMeasured)),
     made: holds.map(({ path }) => path),
+    places: [],
   };
   const surroundings = { ...readClock(document), files };
   const checked = checkSystem(standIn.document, surroundings);

@@ -1,0 +1,94 @@
+/** What is worse than it was: significantly so, and by more than the tolerance. */
+import type { Observed } from '../compare/observed.ts';
+import { pairedMetrics, type PairedMetric, type Value } from '../compare/paired.ts';
+
+/** Which way a figure is worse, and below which size of it nobody cares about shares of it. */
+interface Judged {
+  readonly worse: 'more' | 'less';
+  /** What is smaller counts as this large: a wait that goes from 1 to 2 µs is no regression. */
+  readonly floor: number;
+}
+
+const LATENCY: Judged = { worse: 'more', floor: 1 };
+const ERRORS: Judged = { worse: 'more', floor: 0.01 };
+
+/** Figures that are judged; those of each of several services as well. */
+const JUDGED: Readonly<Record<string, Judged>> = {
+  errors: ERRORS,
+  'response.p99Ms': LATENCY,
+  'response.p50Ms': LATENCY,
+  'response.meanMs': LATENCY,
+  'acquireWait.p99Ms': LATENCY,
+  'goodput.perSecond': { worse: 'less', floor: 0 },
+};
+
+/** Shares by which figures may be worse than they were. */
+export interface Tolerances {
+  readonly usual: number;
+  /** Of figures that have their own, by their names. */
+  readonly own: Readonly<Record<string, number>>;
+}
+
+/** Figures that a check judges, by their names, of the whole system. */
+export const JUDGED_FIGURES: readonly string[] = Object.keys(JUDGED);
+
+export interface JudgedMetric extends PairedMetric {
+  /** How much worse it is, as a share of what it was; negative: better; null: cannot be said. */
+  readonly worseBy: number | null;
+  readonly isRegression: boolean;
+  /** Whether more runs could tell whether it is worse by more than the tolerance. */
+  readonly isOpen: boolean;
+  /** Smallest share by which it could be worse and be found with a chance of 80 %; null: cannot be said. */
+  readonly detectable: number | null;
+}
+
+/** Run i of one side has the random numbers of run i of the other. */
+export function judgedMetrics(
+  before: readonly Observed[],
+  now: readonly Observed[],
+  tolerances: Tolerances,
+): JudgedMetric[] {
+  const names = Object.keys(now[0]?.figures ?? {}).filter(
+    (name) => judgedAs(name) !== undefined && name in (before[0]?.figures ?? {}),
+  );
+  const family = names.map((name) => ({
+    name,
+    pairs: now.map((run, i) => ({ a: valueOf(before[i], name), b: valueOf(run, name) })),
+  }));
+  return pairedMetrics(family).map((metric) =>
+    judged(metric, tolerances.own[figureOf(metric.name)] ?? tolerances.usual),
+  );
+}
+
+/** That of one of several services has the name of the whole system's behind its own. */
+function figureOf(name: string): string {
+  return name.replace(/^services\..*\.(errors|response\.p99Ms)$/, '$1');
+}
+
+function judgedAs(name: string): Judged | undefined {
+  return JUDGED[figureOf(name)];
+}
+
+/** A percentile of a run in which nothing was answered has no value. */
+function valueOf(run: Observed | undefined, name: string): Value {
+  return run?.figures[name] ?? null;
+}
+
+function judged(metric: PairedMetric, tolerance: number): JudgedMetric {
+  const { name, a, difference, low, high, significant, smallestVisible } = metric;
+  const { worse, floor } = judgedAs(name) ?? LATENCY;
+  const size = typeof a === 'number' ? Math.max(Math.abs(a), floor) : 0;
+  if (difference === null || low === null || high === null || size === 0) {
+    return { ...metric, worseBy: null, isRegression: false, isOpen: false, detectable: null };
+  }
+  const sign = worse === 'less' ? -1 : 1;
+  const worseBy = (sign * difference) / size;
+  const ends = [(sign * low) / size, (sign * high) / size];
+  return {
+    ...metric,
+    worseBy,
+    isRegression: significant === true && worseBy > tolerance,
+    isOpen: Math.min(...ends) <= tolerance && Math.max(...ends) > tolerance,
+    detectable: smallestVisible === null ? null : Math.max(tolerance, smallestVisible / size),
+  };
+}
