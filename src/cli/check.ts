@@ -31,7 +31,7 @@ export function addCheck(program: Command, choose: (job: Job) => void): void {
     .option('--set <name=value>', 'a placeholder, or a change of the scenarios', collect)
     .option('--environment <name>', 'which section of a configuration file holds')
     .option('--tolerance <percent>', 'how much worse figures may be (default: 5%)')
-    .option('--budget <requests>', 'most requests simulated for a scenario (default: 20M)')
+    .option('--budget <requests>', 'most requests simulated for a scenario (default: 10M)')
     .option('--undecided <pass|fail>', 'what an undecided objective counts as (default: exit 4)')
     .option('--junit <file>', 'write JUnit XML there (- for standard output)')
     .option('--markdown <file>', 'write the comment for a pull request there (or -)')

@@ -1,6 +1,6 @@
 // `tidemark check`: read scenarios and what they were, simulate both, say what fails, write what is asked for.
 
-import { check, checkRequests, type CheckPlan } from '../../experiment/check/check.ts';
+import { check, mostCheckRequests, type CheckPlan } from '../../experiment/check/check.ts';
 import {
   checkedFile,
   type CheckAnswer,
@@ -92,7 +92,7 @@ async function answerOf(
   const [first] = subjects;
   if (first === undefined) throw new UserFault(['check: there is nothing to check']);
   try {
-    const asking = { name: 'check', workers, requests: checkRequests(plan) };
+    const asking = { name: 'check', workers, requests: mostCheckRequests(plan) };
     const checked = await answered(session, check(plan), asking);
     const files = subjects.map((subject, i) => {
       const one = checked[i];

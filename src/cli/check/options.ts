@@ -48,7 +48,7 @@ export interface CheckOptions {
 export const usualBaseline = 'tidemark.baseline.json';
 const usualTolerance = 0.05;
 /** With it three scenarios take less than a minute on two processors; see docs/guides/ci.md. */
-const usualBudget = 20_000_000;
+const usualBudget = 10_000_000;
 
 export function checkCheckOptions(
   raw: RawCheckOptions,

@@ -65,8 +65,14 @@ export function* check(plan: CheckPlan): Question<CheckedScenario[]> {
 }
 
 /** Requests of the first rounds, roughly. */
-export function checkRequests({ items, budget }: CheckPlan): number {
+function checkRequests({ items, budget }: CheckPlan): number {
   const requests = items.map((item) => firstRound(item, budget) * requestsOfPair(item));
+  return requests.reduce((a, b) => a + b, 0);
+}
+
+/** Requests that it may take in all to decide everything. */
+export function mostCheckRequests({ items, budget }: CheckPlan): number {
+  const requests = items.map((item) => affordable(item, budget) * requestsOfPair(item));
   return requests.reduce((a, b) => a + b, 0);
 }
 

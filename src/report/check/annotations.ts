@@ -33,13 +33,15 @@ interface Annotation {
 
 function ofFile(file: CheckedFile): Annotation[] {
   const title = `tidemark: ${file.now.scenario.name}`;
-  const text = reviewerSentence(file);
+  const [first, ...more] = newBreaks(file);
+  const todo = first === undefined ? '' : ` Do: ${first.mend}`;
+  const text = `${reviewerSentence(file)}${todo}`;
   const hurts = file.findings.filter(({ isNew, weight }) => isNew && weight === 'hurts');
   return [
     ...(file.verdict === 'pass'
       ? []
       : [{ level: LEVELS[file.verdict], place: placeOfFile(file), title, text }]),
-    ...newBreaks(file).map(({ place, says, mend }): Annotation => {
+    ...more.map(({ place, says, mend }): Annotation => {
       return { level: 'error', place, title, text: `${says} Do: ${mend}` };
     }),
     ...hurts.map(({ place, says, mend }): Annotation => {

@@ -65,7 +65,8 @@ function effectOf(file: CheckedFile): Effect {
   const open = of('undecided');
   if (open.length > 0) return { text: openWords(name, open), isGood: false };
   if (file.regressions.length > 0) return { text: worseWords(name, file), isGood: false };
-  const shifts = mended.map(({ shift }) => shift).slice(0, 2);
+  const finite = mended.filter(({ isFinite }) => isFinite);
+  const shifts = (finite.length > 0 ? finite : mended).map(({ shift }) => shift).slice(0, 2);
   if (shifts.length > 0) return { text: `${name} now passes (${shifts.join(', ')})`, isGood: true };
   return { text: `${name} passes${headline(file)}`, isGood: true };
 }
@@ -121,6 +122,8 @@ interface ObjectiveState {
   readonly state: State;
   /** `p99 2.1 s → 310 ms`, or the value alone. */
   readonly shift: string;
+  /** Both values are numbers. */
+  readonly isFinite: boolean;
 }
 
 function statesOf({ checked: { objectives, comparison }, now }: CheckedFile): ObjectiveState[] {
@@ -131,9 +134,10 @@ function statesOf({ checked: { objectives, comparison }, now }: CheckedFile): Ob
     const figure = oneLine(text)
       .replace(/^response /, '')
       .replace(/ *[<>].*$/, '');
-    const from = before === undefined ? null : valueWords(before.value, metric);
-    const shift = from === null || from === to ? to : `${figure} ${withoutUnit(from, to)} → ${to}`;
-    return { text: oneLine(text), state: changeOf(before?.state, state), shift };
+    const from = before === undefined ? to : valueWords(before.value, metric);
+    const shift = from === to ? to : `${figure} ${withoutUnit(from, to)} → ${to}`;
+    const isFinite = value !== 'infinite' && before?.value !== 'infinite';
+    return { text: oneLine(text), state: changeOf(before?.state, state), shift, isFinite };
   });
 }
 

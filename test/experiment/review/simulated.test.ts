@@ -27,7 +27,7 @@ database:
 function read(text: string, ...files: ReturnType<typeof findings>[]) {
   const parsed = parseScenario({ file: 'shop.yaml', text, sets: [] });
   if (!parsed.ok) throw new Error(parsed.faults.map(({ message }) => message).join('\n'));
-  return factsOf(files, { file: 'shop.yaml', text, scenario: parsed.scenario }, {});
+  return factsOf(files, { file: 'shop.yaml', ...parsed }, {});
 }
 
 /** `8 :12` for each fact of a map that stands in a file, `3 default` for others. */
