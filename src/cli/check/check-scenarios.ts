@@ -1,6 +1,11 @@
 // `tidemark check`: read scenarios and what they were, simulate both, say what fails, write what is asked for.
 
-import { check, mostCheckRequests, type CheckPlan } from '../../experiment/check/check.ts';
+import {
+  check,
+  checkRequests,
+  mostCheckRequests,
+  type CheckPlan,
+} from '../../experiment/check/check.ts';
 import {
   checkedFile,
   type CheckAnswer,
@@ -15,6 +20,7 @@ import { answered } from '../question/answered.ts';
 import type { Session } from '../session.ts';
 import { openOutputs, printAnswer } from './outputs.ts';
 import { checkCheckOptions, type CheckOptions, type RawCheckOptions } from './options.ts';
+import { longRunWarning } from '../run/long-run.ts';
 import { readProject } from './project.ts';
 import { scenarioArguments } from './scenario-files.ts';
 import { readSubjects, type Subjects } from './subjects.ts';
@@ -36,19 +42,34 @@ export async function checkScenarios(
   }
   const files = scenarioArguments(wanted, faults);
   const subjects = await readSubjects(files, options, { signal, faults });
-  err.write(subjects.warnings.map((text) => `warning: ${text}\n`).join(''));
-  return carryOut(session, subjects, options);
+  const plan = planOf(subjects, options);
+  const long = longRunWarning(checkRequests(plan));
+  const warnings = long === undefined ? subjects.warnings : [...subjects.warnings, long];
+  err.write(warnings.map((text) => `warning: ${text}\n`).join(''));
+  return carryOut(session, { plan, subjects, options });
 }
 
-async function carryOut(
-  session: Session,
-  subjects: Subjects,
-  options: CheckOptions,
-): Promise<ExitCode> {
+function planOf({ subjects }: Subjects, { seed, tolerances, budget }: CheckOptions): CheckPlan {
+  const items = subjects.map(({ now, before }) => ({
+    scenario: now.scenario,
+    before: before?.scenario ?? null,
+  }));
+  return { items, seed, tolerances, budget };
+}
+
+/** A command line that was read, with sound scenarios. */
+interface Asked {
+  readonly plan: CheckPlan;
+  readonly subjects: Subjects;
+  readonly options: CheckOptions;
+}
+
+async function carryOut(session: Session, asked: Asked): Promise<ExitCode> {
+  const { options } = asked;
   const outputs = new OutputFiles();
   try {
     checkWritable(options);
-    const answer = await answerOf(session, subjects, options);
+    const answer = await answerOf(session, asked);
     const files = openOutputs(outputs, options);
     await printAnswer(session, answer, { options, files });
     outputs.publish();
@@ -77,18 +98,10 @@ function checkWritable(options: CheckOptions): void {
 
 async function answerOf(
   session: Session,
-  { subjects, against, notices }: Subjects,
-  { seed, tolerances, budget, undecided, workers }: CheckOptions,
+  { plan, subjects: { subjects, against, notices }, options }: Asked,
 ): Promise<CheckAnswer> {
-  const plan: CheckPlan = {
-    items: subjects.map(({ now, before }) => ({
-      scenario: now.scenario,
-      before: before?.scenario ?? null,
-    })),
-    seed,
-    tolerances,
-    budget,
-  };
+  const { undecided, workers } = options;
+  const { seed, tolerances } = plan;
   const [first] = subjects;
   if (first === undefined) throw new UserFault(['check: there is nothing to check']);
   try {

@@ -65,7 +65,7 @@ export function* check(plan: CheckPlan): Question<CheckedScenario[]> {
 }
 
 /** Requests of the first rounds, roughly. */
-function checkRequests({ items, budget }: CheckPlan): number {
+export function checkRequests({ items, budget }: CheckPlan): number {
   const requests = items.map((item) => firstRound(item, budget) * requestsOfPair(item));
   return requests.reduce((a, b) => a + b, 0);
 }

@@ -88,7 +88,9 @@ function judged(metric: PairedMetric, tolerance: number): JudgedMetric {
     ...metric,
     worseBy,
     isRegression: significant === true && worseBy > tolerance,
-    isOpen: Math.min(...ends) <= tolerance && Math.max(...ends) > tolerance,
+    isOpen:
+      (Math.min(...ends) <= tolerance && Math.max(...ends) > tolerance) ||
+      (worseBy > tolerance && significant === false),
     detectable: smallestVisible === null ? null : Math.max(tolerance, smallestVisible / size),
   };
 }
