@@ -36,6 +36,8 @@ export interface JudgedMetric extends PairedMetric {
   /** How much worse it is, as a share of what it was; negative: better; null: cannot be said. */
   readonly worseBy: number | null;
   readonly isRegression: boolean;
+  /** The opposite of a regression. */
+  readonly isBetter: boolean;
   /** Whether more runs could tell whether it is worse by more than the tolerance. */
   readonly isOpen: boolean;
   /** Smallest share by which it could be worse and be found with a chance of 80 %; null: cannot be said. */
@@ -74,12 +76,20 @@ function valueOf(run: Observed | undefined, name: string): Value {
   return run?.figures[name] ?? null;
 }
 
+const UNTOLD = {
+  worseBy: null,
+  isRegression: false,
+  isBetter: false,
+  isOpen: false,
+  detectable: null,
+};
+
 function judged(metric: PairedMetric, tolerance: number): JudgedMetric {
   const { name, a, difference, low, high, significant, smallestVisible } = metric;
   const { worse, floor } = judgedAs(name) ?? LATENCY;
   const size = typeof a === 'number' ? Math.max(Math.abs(a), floor) : 0;
   if (difference === null || low === null || high === null || size === 0) {
-    return { ...metric, worseBy: null, isRegression: false, isOpen: false, detectable: null };
+    return { ...metric, ...UNTOLD };
   }
   const sign = worse === 'less' ? -1 : 1;
   const worseBy = (sign * difference) / size;
@@ -88,6 +98,7 @@ function judged(metric: PairedMetric, tolerance: number): JudgedMetric {
     ...metric,
     worseBy,
     isRegression: significant === true && worseBy > tolerance,
+    isBetter: significant === true && worseBy < -tolerance,
     isOpen:
       (Math.min(...ends) <= tolerance && Math.max(...ends) > tolerance) ||
       (worseBy > tolerance && significant === false),

@@ -112,7 +112,8 @@ function headline({ checked: { comparison }, now }: CheckedFile): string {
   if (metric.a === metric.b) return ' as before';
   const { subject, kind } = metricWords(metric.name, now.scenario.objectives);
   const [from, to] = sideWords({ a: metric.a, b: metric.b }, kind);
-  return ` and is no worse (${subject} ${withoutUnit(from, to)} → ${to})`;
+  const how = metric.isBetter ? 'better' : 'no worse';
+  return ` and is ${how} (${subject} ${withoutUnit(from, to)} → ${to})`;
 }
 
 type State = 'now missed' | 'still missed' | 'missed' | 'now met' | 'undecided' | 'met';
