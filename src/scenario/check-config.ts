@@ -1,6 +1,6 @@
 /** `tidemark.config.yaml`: what is checked in a project, and how strictly. */
 import { z } from 'zod';
-import type { Fault } from './fault.ts';
+import { inOrder, type Fault } from './fault.ts';
 import { keyed } from './keyed.ts';
 import { didYouMean } from './near-miss.ts';
 import { formatPath, isMap } from './path.ts';
@@ -80,7 +80,7 @@ export function readCheckConfig(file: string, text: string): ConfigReading {
     const place = source.source.position(path, part);
     return { file, ...place, path: formatPath(path, value), code, message };
   });
-  return { ok: false, faults };
+  return { ok: false, faults: inOrder(faults) };
 }
 
 function configOf({ tolerances = {}, ...rest }: WrittenConfig): CheckConfig {

@@ -20,3 +20,12 @@ export function formatFault(fault: Fault): string {
     fault.line === null ? fault.file : `${fault.file}:${fault.line}:${fault.column ?? 1}`;
   return `${place}: ${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`;
 }
+
+/** In the order of a file; those without a line come last. */
+export function inOrder(faults: readonly Fault[]): Fault[] {
+  const line = (fault: Fault): number => fault.line ?? Infinity;
+  return [...faults].sort((a, b) => {
+    if (line(a) !== line(b)) return line(a) < line(b) ? -1 : 1;
+    return (a.column ?? 0) - (b.column ?? 0);
+  });
+}

@@ -3,7 +3,7 @@ import { checkDocument } from './check-document.ts';
 import { locate, withValue } from './document-path.ts';
 import { expandDocument, isReadForExpansion } from './expand-document.ts';
 import type { Expander, Expansion } from './expansion.ts';
-import type { Fault } from './fault.ts';
+import { inOrder, type Fault } from './fault.ts';
 import { FilesOnDemand, type ReadFile } from './files.ts';
 import type { Place } from './import/configuration.ts';
 import { impliedMeans } from './implied-means.ts';
@@ -250,14 +250,6 @@ function locateProblem(found: Problem, places: Places): Fault {
   }
   const message = isNew && sets.length > 0 ? `${found.message} (by --set)` : found.message;
   return { file, ...source.position(found.path, found.part), path, code, message };
-}
-
-function inOrder(faults: readonly Fault[]): Fault[] {
-  const line = (fault: Fault): number => fault.line ?? Infinity;
-  return [...faults].sort((a, b) => {
-    if (line(a) !== line(b)) return line(a) < line(b) ? -1 : 1;
-    return (a.column ?? 0) - (b.column ?? 0);
-  });
 }
 
 function capped(faults: readonly Fault[], file: string): readonly Fault[] {
