@@ -36,7 +36,7 @@ type BaselineReading =
   | { readonly ok: false; readonly message: string };
 
 /** What to do about a baseline that is of no use. */
-export const MAKE_ANEW = 'make it anew with --update-baseline';
+const MAKE_ANEW = 'make it anew with --update-baseline';
 
 /** Reads the text of a baseline file; a message says what is wrong with it. */
 export function readBaseline(text: string): BaselineReading {

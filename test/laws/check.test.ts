@@ -47,10 +47,11 @@ describe('over check seeds that the baseline was not made with', () => {
     expect(found.length).toBeGreaterThanOrEqual(Math.ceil(seeds.length * 0.96));
   });
 
-  // A pool that is nearly full: what one connection less does to the p99 scatters from run to run.
+  // 198 ms with twelve connections, 218 ms with ten (60 runs of tidemark compare: 8.7 to 11.3 % more), and
+  // what waiting does to a p99 scatters from run to run.
   it('is found as well where it comes from waiting', () => {
     const found = seeds.filter((seed) =>
-      regressions(surge('40ms', 11), surge('40ms', 12), seed).includes('response.p99Ms'),
+      regressions(surge('40ms', 10), surge('40ms', 12), seed).includes('response.p99Ms'),
     );
     expect(found.length).toBeGreaterThanOrEqual(Math.ceil(seeds.length * 0.96));
   });

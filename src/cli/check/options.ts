@@ -45,7 +45,7 @@ export interface CheckOptions {
 }
 
 /** The file that is looked for where nobody names one. */
-export const usualBaseline = 'tidemark.baseline.json';
+const usualBaseline = 'tidemark.baseline.json';
 const usualTolerance = 0.05;
 /** With it three scenarios take less than a minute on two processors; see docs/guides/ci.md. */
 const usualBudget = 10_000_000;

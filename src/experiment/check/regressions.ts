@@ -29,9 +29,6 @@ export interface Tolerances {
   readonly own: Readonly<Record<string, number>>;
 }
 
-/** Figures that a check judges, by their names, of the whole system. */
-export const JUDGED_FIGURES: readonly string[] = Object.keys(JUDGED);
-
 export interface JudgedMetric extends PairedMetric {
   /** How much worse it is, as a share of what it was; negative: better; null: cannot be said. */
   readonly worseBy: number | null;
