@@ -1,5 +1,7 @@
 // A copy of the built command with one line broken: what it says about a fault of its own.
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sabotaged, startOf } from './sabotage.ts';
 import { tidemark } from './tidemark.ts';
@@ -25,6 +27,22 @@ describe('a fault of ours during a run', () => {
       ),
     );
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
+  });
+
+  it('is one during a check as well', async () => {
+    const cwd = sabotaged(...throwing);
+    const { stdout, stderr, exitCode } = await tidemark(
+      ['check', 'quiet.yaml', '--junit', 'j.xml'],
+      {
+        cwd,
+        main: startOf(cwd),
+      },
+    );
+    expect(stderr).toMatch(
+      /not in your scenario: bug: the sluice is open\n.* scenario quiet, hash /,
+    );
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
+    expect(existsSync(join(cwd, 'j.xml'))).toBe(false);
   });
 
   it('shows the stack when TIDEMARK_DEBUG=1 asks for it', async () => {

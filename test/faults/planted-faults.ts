@@ -1,5 +1,6 @@
 /** All faults, from the bottom of the house to its top. */
 
+import { checkFaults } from './check-faults.ts';
 import { compareFaults } from './compare-faults.ts';
 import { databaseFaults } from './database-faults.ts';
 import { engineFaults } from './engine-faults.ts';
@@ -33,6 +34,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...mechanismFaults,
   ...compareFaults,
   ...questionFaults,
+  ...checkFaults,
   ...reviewFaults,
   ...scenarioFaults,
 ];

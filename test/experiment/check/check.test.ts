@@ -53,6 +53,12 @@ describe('a check', () => {
     );
   });
 
+  it('gives both sides the same random numbers: what is only written otherwise differs by 0', () => {
+    const one = checkOne(scenario(10, 'errors < 40%'), scenario(10), { seed: 'another' });
+    expect(one.comparison?.isUnchanged).toBe(false);
+    for (const { difference } of one.comparison?.metrics ?? []) expect(difference).toBe(0);
+  });
+
   it('judges the objectives of today on what it was', () => {
     const one = checkOne(scenario(12, 'response p99 < 600ms over run'), scenario(8, 'errors < 9%'));
     expect(one.objectives[0]?.state).toBe('met');
