@@ -20,7 +20,7 @@ describe('the command line', () => {
 
   it('lists the exit codes where they are looked for', async () => {
     const { stdout } = await tidemark(['run', '--help']);
-    expect(stdout.match(/^ {2}(?:\d+) /gm)?.map(Number)).toEqual([0, 1, 2, 3, 130]);
+    expect(stdout.match(/^ {2}(?:\d+) /gm)?.map(Number)).toEqual([0, 1, 2, 3, 4, 130]);
   });
 
   it('says its version', async () => {

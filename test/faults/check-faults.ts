@@ -84,8 +84,8 @@ export const checkFaults: readonly PlantedFault[] = [
     from: 'file.regressions.length > 0 || newBreaks(file).length > 0',
     to: 'file.regressions.length > 0',
     caughtBy: {
-      file: 'test/report/check/annotations.test.ts',
-      title: 'has the sentence, a table, and what to do',
+      file: 'test/experiment/check/answer.test.ts',
+      title: 'fails for what a change breaks, though the traffic is served as before',
     },
   },
 ];
