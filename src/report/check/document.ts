@@ -1,6 +1,7 @@
 /** A check for programs. */
 import type { CheckAnswer, CheckedFile } from '../../experiment/check/answer.ts';
 import { formatPath } from '../../scenario/path.ts';
+import { findingDocument } from '../review/review-json.ts';
 import { writtenChanges } from './change-words.ts';
 import { reviewerSentence } from './sentence.ts';
 
@@ -52,16 +53,7 @@ function fileDocument(file: CheckedFile): object {
       file: place?.file ?? null,
       line: place?.line ?? null,
     })),
-    findings: findings.map(({ rule, weight, isNew, place, says, mend, figures }) => ({
-      rule,
-      weight,
-      new: isNew,
-      file: place?.file ?? null,
-      line: place?.line ?? null,
-      says,
-      mend,
-      figures,
-    })),
+    findings: findings.map((one) => ({ ...findingDocument(one), new: one.isNew })),
     bottleneck: checked.bottleneck,
   };
 }

@@ -14,15 +14,7 @@ export function reviewDocument(
     command: 'review',
     files,
     verdict: verdictOf(answer),
-    findings: answer.findings.map(({ rule, weight, place, says, mend, figures }) => ({
-      rule,
-      weight,
-      file: place?.file ?? null,
-      line: place?.line ?? null,
-      says,
-      mend,
-      figures,
-    })),
+    findings: answer.findings.map(findingDocument),
     connections: answer.connections,
     notJudged: answer.notJudged,
     facts: listedFacts(answer.facts).map(({ name, service, value, source }) => ({
@@ -32,4 +24,11 @@ export function reviewDocument(
       from: sourceDocument(source),
     })),
   };
+}
+
+/** One finding, wherever it is reported. */
+export function findingDocument(finding: Review['findings'][number]): object {
+  const { rule, weight, place, says, mend, figures } = finding;
+  const [file, line] = [place?.file ?? null, place?.line ?? null];
+  return { rule, weight, file, line, says, mend, figures };
 }
