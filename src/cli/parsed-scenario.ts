@@ -46,17 +46,24 @@ export async function readOrFault(
   sets: readonly Setting[] = [],
 ): Promise<ScenarioSource | undefined> {
   try {
-    const source = await readScenario(argument, signal);
-    const texts = [source.text, ...sets.map(({ path, text }) => `${path}: ${text}`)];
-    const readFile = dataFilesIn(source.folder);
-    if (!texts.some((text) => NAMES_A_POOL_FILE.test(text))) return { ...source, readFile };
-    const { poolFileExpander } = await import('../scenario/import/pools-from.ts');
-    return { ...source, readFile, poolFiles: poolFileExpander };
+    return await sourceOf(await readScenario(argument, signal), sets);
   } catch (error) {
     if (!(error instanceof UserFault)) throw error;
     faults.push(...error.messages);
     return undefined;
   }
+}
+
+/** A scenario's text with what it takes to read the files that it, or a change of it, names. */
+export async function sourceOf(
+  scenario: ScenarioText,
+  sets: readonly Setting[],
+): Promise<ScenarioSource> {
+  const texts = [scenario.text, ...sets.map(({ path, text }) => `${path}: ${text}`)];
+  const readFile = dataFilesIn(scenario.folder);
+  if (!texts.some((text) => NAMES_A_POOL_FILE.test(text))) return { ...scenario, readFile };
+  const { poolFileExpander } = await import('../scenario/import/pools-from.ts');
+  return { ...scenario, readFile, poolFiles: poolFileExpander };
 }
 
 /** The scenario with changes. */

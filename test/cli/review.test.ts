@@ -152,6 +152,16 @@ describe('tidemark review', () => {
     expect(stdout).toContain('nested-connections');
   });
 
+  it('reads the pool that a scenario takes from a file, at the lines of that file', async () => {
+    const text = quiet.replace('pool: { max: 10 }', 'pool: { from: ./application.yml }');
+    const scenario = `${text}database: { maxConnections: 12 }\n`;
+    const more = { 'mine.yaml': scenario };
+    expect((await documentOf('mine.yaml', more)).findings).toMatchObject([
+      { rule: 'steady-state', weight: 'breaks', file: './application.yml', line: 7 },
+    ]);
+    expect((await documentOf('mine.yaml --set service.pool.max=3', more)).findings).toEqual([]);
+  });
+
   it('reads manifests from standard input', async () => {
     const { stdout } = await review('- pool.json --db-max 100', {}, deployment);
     expect(stdout).toContain('breaks  standard input:6  rolling-deployment');

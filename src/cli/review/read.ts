@@ -9,10 +9,9 @@ import { looksLikeScenario } from '../../scenario/looks-like-scenario.ts';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserFault } from '../faults.ts';
-import { dataFilesIn } from '../files/data-file.ts';
 import { readConfigurations } from '../files/configuration-files.ts';
 import { checkImportOptions, importTexts } from '../import/request.ts';
-import { parseWith, readOrFault, type ScenarioSource } from '../parsed-scenario.ts';
+import { parseWith, readOrFault, type ScenarioSource, sourceOf } from '../parsed-scenario.ts';
 import type { Setting } from '../settings.ts';
 import { checkGivenFacts, type RawReviewOptions } from './options.ts';
 
@@ -31,7 +30,7 @@ export async function readReview(
   const faults: string[] = [];
   const given = checkGivenFacts(raw, faults);
   const options = checkImportOptions(raw, faults);
-  const { scenarios, texts } = await readFiles(paths, signal, faults);
+  const { scenarios, texts } = await readFiles(paths, options.sets, { signal, faults });
   const { imported, mistakes } = await importTexts(texts, options, { signal, faults });
   const scenario = onlyScenario(scenarios, options.sets, faults);
   const all = [...mistakes, ...(scenario?.faults ?? [])];
@@ -51,21 +50,20 @@ interface Sorted {
 
 async function readFiles(
   paths: readonly string[],
-  signal: AbortSignal,
-  faults: string[],
+  sets: readonly Setting[],
+  { signal, faults }: { readonly signal: AbortSignal; readonly faults: string[] },
 ): Promise<Sorted> {
   const scenarios: ScenarioSource[] = [];
   const texts: FileText[] = [];
   for (const path of paths) {
     if (isName(path)) {
-      const source = await readOrFault(path, signal, faults);
+      const source = await readOrFault(path, signal, faults, sets);
       if (source !== undefined) scenarios.push(source);
       continue;
     }
     for (const text of await readConfigurations([path], signal, faults)) {
       const folder = path === '-' ? '.' : dirname(path);
-      if (looksLikeScenario(text.text))
-        scenarios.push({ ...text, folder, readFile: dataFilesIn(folder) });
+      if (looksLikeScenario(text.text)) scenarios.push(await sourceOf({ ...text, folder }, sets));
       else texts.push(text);
     }
   }
