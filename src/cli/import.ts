@@ -11,7 +11,7 @@ assumed is said on standard error; the scenario goes to standard output.
 
 Examples:
   tidemark import application.yml deployment.yaml > surge.yaml
-  tidemark import application.yml --environment prod --env-file prod.env
+  tidemark import application.yml --environment prod -e prod.env
   tidemark import config/database.yml --into surge.yaml --set RAILS_MAX_THREADS=5
 
 ${exitCodeHelp}`;

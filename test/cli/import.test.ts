@@ -217,6 +217,7 @@ service:
 describe('what an import refuses', () => {
   it.each([
     ['nope.yml', 'tidemark: cannot read nope.yml: there is no such file or folder (ENOENT)'],
+    ['empty.yml', 'empty.yml:1:1: is empty; it has to say something'],
     ['.', 'tidemark: cannot read .: it is a folder, not a file; name the files in it'],
     ['bin.yml', 'tidemark: cannot read bin.yml: it is no text in UTF-8'],
     [
@@ -257,7 +258,7 @@ describe('what an import refuses', () => {
     ],
   ])('%s', async (args, message) => {
     const bin = new Uint8Array([0, 255, 254, 128, 7]);
-    const { stdout, stderr, exitCode } = await imports(args, { 'bin.yml': bin });
+    const { stdout, stderr, exitCode } = await imports(args, { 'bin.yml': bin, 'empty.yml': '\n' });
     expect({ stdout, stderr, exitCode }).toEqual({
       stdout: '',
       stderr: `${message}\n`,

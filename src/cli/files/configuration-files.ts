@@ -23,6 +23,7 @@ export async function readConfigurations(
 }
 
 async function readConfiguration(path: string, signal: AbortSignal): Promise<FileText> {
+  if (path.trim() === '') throw new UserFault(['the name of a file is empty']);
   if (path !== '-')
     return { file: path, text: await readText(path, signal, 'not a file; name the files in it') };
   return {

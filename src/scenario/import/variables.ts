@@ -79,7 +79,7 @@ export class Variables {
   fill(name: string, fallback: string | null, place: Place): Reading<string> {
     const { value = fallback, from = 'its default' } = this.find(name) ?? {};
     if (value === null) return refuse('unresolved', this.missing(name));
-    this.filled.push({ name, value, from, place });
+    this.note({ name, value, from, place });
     return read(value);
   }
 
@@ -119,8 +119,18 @@ export class Variables {
     depth: number,
   ): Reading<string> {
     const resolved = this.resolveDeep(value, place, depth + 1);
-    if (resolved.ok) this.filled.push({ name, value: resolved.value, from, place });
+    if (resolved.ok) this.note({ name, value: resolved.value, from, place });
     return resolved;
+  }
+
+  /** Once, however often one place is read: several maps of YAML may take it over. */
+  private note(one: Filled): void {
+    const isIt = ({ name, place: { file, line, column } }: Filled): boolean =>
+      name === one.name &&
+      file === one.place.file &&
+      line === one.place.line &&
+      column === one.place.column;
+    if (!this.filled.some(isIt)) this.filled.push(one);
   }
 
   private missing(name: string): string {

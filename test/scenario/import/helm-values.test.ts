@@ -52,6 +52,19 @@ describe('Helm values', () => {
     ]);
   });
 
+  it.each([
+    ['replicas: 4\nimage: { tag: x }\n', { replicas: '4 replicas :1' }],
+    ['resources: {}\nreplicaCount: 4\n', { replicas: '4 replicaCount :2' }],
+  ])('are known by their name and by either word for replicas: %j', (text, fleet) => {
+    expect(fleetWords(findingsOf('chart/values-prod.yaml', text))).toMatchObject(fleet);
+  });
+
+  it('have a slip in the number of replicas named', () => {
+    expect(faultsIn('values.yaml', 'image: { tag: x }\nreplicaCout: 4\n')).toEqual([
+      '2:1: replicaCout: unknown key; did you mean replicaCount?',
+    ]);
+  });
+
   it('have the number of replicas when the autoscaler is off', () => {
     const off = values.replace('enabled: true\n  minReplicas', 'enabled: false\n  minReplicas');
     const fleet = fleetWords(findingsOf('values.yaml', off));

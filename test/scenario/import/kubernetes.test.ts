@@ -148,7 +148,9 @@ describe('a HorizontalPodAutoscaler', () => {
     const { fleet, leftOut } = findingsOf('all.yaml', text);
     expect(fleet.workload?.value).toBe('checkout');
     expect(fleet.replicas?.value).toBe(8);
-    expect(leftOut.map(({ why }) => why)).toContain('Deployment worker is not the one in question');
+    expect(leftOut.map(({ why }) => why)).toContain(
+      'is of Deployment worker, which is not the one in question',
+    );
     const [fault = ''] = faultsIn('all.yaml', `${other}---\n${deployment}`);
     expect(fault).toContain('is one of several: Deployment worker, Deployment checkout; give ');
     expect(fault.startsWith(`${lineAfter + 4}:9: metadata.name: `)).toBe(true);
@@ -220,7 +222,7 @@ spec: { ports: [{ port: 80 }] }
     expect(found.leftOut.map(({ why }) => why).slice(4)).toEqual([
       'is no variable; give a file inside a ConfigMap by itself',
       'is a Secret',
-      'Service checkout has no pool',
+      'is of Service checkout, which has no pool',
     ]);
     expect(JSON.stringify([found, [...found.environment]])).not.toContain('hunter2');
   });

@@ -71,6 +71,23 @@ describe('config/database.yml', () => {
     expect(everythingSaid({ [file]: usual }, given)).not.toContain('hunter2');
   });
 
+  it('says once what stands for a variable that several databases take over', () => {
+    const pool = '<%= ENV.fetch("RAILS_MAX_THREADS") { 5 } %>';
+    const text = `default: &default
+  adapter: postgresql
+  pool: ${pool}
+production:
+  primary: { <<: *default }
+  cache: { <<: *default }
+  queue: { <<: *default, pool: "${pool.replaceAll('"', "'")}" }
+`;
+    const { filled } = imported({ 'database.yml': text });
+    expect(filled.map(({ name, place }) => `${name} ${place.line}`)).toEqual([
+      'RAILS_MAX_THREADS 3',
+      'RAILS_MAX_THREADS 7',
+    ]);
+  });
+
   it('lists the rest', () => {
     expect(leftOutOf(file, usual)).toEqual([
       'production.database (16:13): says where the database is',

@@ -158,6 +158,17 @@ describe('a Spring Boot application.yml', () => {
     ]);
   });
 
+  it.each(['application.yml', 'application.properties'])(
+    'refuses a value where the settings of the pool belong: %s',
+    (file) => {
+      const text = 'spring.datasource.hikari';
+      const [line, column] = file.endsWith('yml') ? [text + ': 10', 27] : [text + '=10', 26];
+      expect(faults({ [file]: `${line}\n` })).toEqual([
+        `${file}:1:${column}: spring.datasource.hikari: is one value; a map of settings of the pool is needed here`,
+      ]);
+    },
+  );
+
   it('refuses what is no text and no YAML, without repeating it', () => {
     expect(faults({ 'application.yml': 'spring\u0000' })).toEqual([
       'application.yml:1:7: is not a text file: it contains the character U+0000',

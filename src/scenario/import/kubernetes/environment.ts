@@ -61,7 +61,9 @@ export function environmentFrom(fields: DocumentFields, path: Path, maps: Config
 function whyNot(item: unknown): string {
   if (nameIn(item, 'secretRef') !== undefined) return 'is a Secret';
   const name = nameIn(item, 'configMapRef');
-  return name === undefined ? 'has no plain values' : `the ConfigMap ${name} is not in the file`;
+  return name === undefined
+    ? 'has no plain values'
+    : `is of the ConfigMap ${name}, which is not in the file`;
 }
 
 function plainValue(

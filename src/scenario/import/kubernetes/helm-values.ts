@@ -15,22 +15,32 @@ import { USUAL_GRACE } from './workload.ts';
 export const helmValues: Importer = {
   kind: 'Helm values',
   profiles: [],
-  fits: ({ syntax, documents: [first, second] }) =>
-    syntax === 'yaml' && second === undefined && hasValues(first?.value),
+  fits: ({ file, syntax, documents: [first, second] }) =>
+    syntax === 'yaml' && second === undefined && hasValues(first?.value, FILE_NAME.test(file)),
   read: (configuration, context) => readValues(configuration, context),
 };
 
-function hasValues(value: unknown): boolean {
+/** `values.yaml`, `values-prod.yaml`, `prod.values.yml`. */
+const FILE_NAME = /(?:^|[\\/.-])values(?:[.-][\w.-]*)?\.ya?ml$/i;
+
+/** By keys that only such values have; with their name also by what `helm create` writes beside them. */
+function hasValues(value: unknown, isNamed: boolean): boolean {
   if (!isMap(value) || 'kind' in value) return false;
   const { autoscaling } = value;
-  return 'replicaCount' in value || (isMap(autoscaling) && 'maxReplicas' in autoscaling);
+  return (
+    'replicaCount' in value ||
+    (isMap(autoscaling) && 'maxReplicas' in autoscaling) ||
+    (isNamed && ['image', 'resources', 'replicas', 'autoscaling'].some((key) => key in value))
+  );
 }
 
 /** What charts call the same things. */
+const REPLICAS = ['replicaCount', 'replicas'];
 const STRATEGIES = ['strategy', 'updateStrategy', 'deploymentStrategy'];
 const ENVIRONMENTS = ['env', 'envVars', 'extraEnv', 'extraEnvVars'];
 const KNOWN = [
-  ...['replicaCount', 'autoscaling', 'resources', 'terminationGracePeriodSeconds', 'ingress'],
+  ...['autoscaling', 'resources', 'terminationGracePeriodSeconds', 'ingress'],
+  ...REPLICAS,
   ...STRATEGIES,
   ...ENVIRONMENTS,
 ];
@@ -38,7 +48,7 @@ const KNOWN = [
 function readValues(configuration: Configuration, { variables }: ImportContext): Findings {
   const all = new Fields(configuration, variables);
   const fields = all.at(0);
-  fields.refuseSlips([], ['replicaCount', 'autoscaling', 'terminationGracePeriodSeconds']);
+  fields.refuseSlips([], [...REPLICAS, 'autoscaling', 'terminationGracePeriodSeconds']);
   fields.refuseSlips(['autoscaling'], ['enabled', 'minReplicas', 'maxReplicas']);
   const environment = new Map(ENVIRONMENTS.flatMap((key) => [...variablesAt(fields, key)]));
   const callers = proxyTimeoutAt(fields, ['ingress', 'annotations']);
@@ -68,7 +78,8 @@ function fleetOf(fields: DocumentFields): Fleet {
 
 /** Charts leave the number to the autoscaler when there is one. */
 function replicasOf(fields: DocumentFields): Fleet {
-  const replicas = fields.count(['replicaCount'], 0);
+  const key = REPLICAS.find((one) => fields.value([one]) !== undefined) ?? 'replicaCount';
+  const replicas = fields.count([key], 0);
   return replicas === undefined ? {} : { replicas };
 }
 

@@ -127,5 +127,6 @@ function whyLeftOut(kind: string, name: string): string {
   if (kind === 'ConfigMap' || kind === 'Ingress') return '';
   if (kind === 'Secret') return 'is a Secret';
   const isAlike = kind === AUTOSCALER || Object.hasOwn(WORKLOADS, kind);
-  return isAlike ? `${kind} ${name} is not the one in question` : `${kind} ${name} has no pool`;
+  const why = isAlike ? 'is not the one in question' : 'has no pool';
+  return `is of ${kind} ${name}, which ${why}`;
 }

@@ -1,6 +1,7 @@
 /** The pools of a Spring application: `spring.datasource`, data sources of its own names, and R2DBC. */
 import type { Fault } from '../../fault.ts';
 import { nearMiss } from '../../near-miss.ts';
+import { isMap } from '../../path.ts';
 import type { Place } from '../configuration.ts';
 import type { FoundPool, LeftOut } from '../findings.ts';
 import { faultAt, foundPool, relaxed, type Dialect, type Written } from '../found-pool.ts';
@@ -223,8 +224,7 @@ function besidesOf(
     const key = below(property, base) ?? '';
     const why = whyOf(key);
     if (why !== undefined) leftOut.push({ ...at(property), why });
-    else if (base === SPRING && isOfFile(property) && !isEmptyMap(property))
-      faults.push(faultAt(property, 'unknown-key', unknown(key)));
+    else if (base === SPRING && isOfFile(property)) faults.push(...faultsOf(property, key));
   }
   return { leftOut, faults };
 }
@@ -234,9 +234,14 @@ function isOfFile({ key }: Property): boolean {
   return key.includes('.');
 }
 
-/** `hikari:` with nothing below it. */
-function isEmptyMap({ name, value }: Property): boolean {
-  return KINDS.some((kind) => name === `${SPRING}.${kind}`) && typeof value !== 'string';
+/** `hikari:` may have nothing below it, but no value either. */
+function faultsOf(property: Property, key: string): Fault[] {
+  if (!KINDS.some((kind) => property.name === `${SPRING}.${kind}`))
+    return [faultAt(property, 'unknown-key', unknown(key))];
+  if (property.value === null || isMap(property.value)) return [];
+  return [
+    faultAt(property, 'wrong-type', 'is one value; a map of settings of the pool is needed here'),
+  ];
 }
 
 /** Settings of a pool often stand one map too high. */

@@ -24,11 +24,17 @@ type Documents = Pick<Configuration, 'documents'> | { readonly faults: readonly 
  */
 export function readConfiguration(file: string, text: string): ConfigurationReading {
   const syntax = syntaxOf(file, text);
-  const unreadable = refuseText(text, 'a configuration file');
+  const unreadable = refuseText(text, 'a configuration file') ?? refuseEmpty(text);
   const read = unreadable === null ? READERS[syntax](text) : { faults: [unreadable] };
   if ('documents' in read) return { ok: true, configuration: { file, syntax, ...read } };
   const faults = read.faults.map((fault): Fault => ({ file, path: '', ...fault }));
   return { ok: false, faults };
+}
+
+/** An empty file is a slip more often than a wish for all the defaults of a product. */
+function refuseEmpty(text: string): SourceFault | null {
+  if (text.trim() !== '') return null;
+  return { line: 1, column: 1, code: 'empty', message: 'is empty; it has to say something' };
 }
 
 const READERS: Readonly<Record<Syntax, (text: string) => Documents>> = {
@@ -79,7 +85,11 @@ function plainYaml(text: string): Documents {
   const faults = read.faults.map((fault) =>
     isSafe(fault) ? fault : { ...fault, message: 'is not valid YAML (or JSON) here' },
   );
-  return { faults };
+  return { faults: faults.filter((fault, i) => isSafe(fault) || !isSame(fault, faults[i - 1])) };
+}
+
+function isSame(fault: SourceFault, before: SourceFault | undefined): boolean {
+  return fault.line === before?.line && fault.column === before.column;
 }
 
 /** What a chart is made of is YAML only when Helm has filled it in. */
