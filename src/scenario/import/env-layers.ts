@@ -19,7 +19,10 @@ export function envLayers(files: readonly { file: string; text: string }[]): Env
       unreadable === null ? readEnvFile(text) : { ok: false as const, faults: [unreadable] };
     if (read.ok) {
       const values = read.items.map(({ path, value }) => [path[0] ?? '', String(value)] as const);
-      layers.push({ from: file, values: new Map(values) });
+      const places = read.items.map(
+        ({ path, line, column }) => [path[0] ?? '', { file, line, column }] as const,
+      );
+      layers.push({ from: file, values: new Map(values), places: new Map(places) });
     } else faults.push(...read.faults.map((fault): Fault => ({ file, path: '', ...fault })));
   }
   return { layers, faults };

@@ -4,8 +4,11 @@ import { didYouMean } from '../near-miss.ts';
 import type { Profile } from '../profiles.ts';
 import type { Configuration } from './configuration.ts';
 import { envLayers } from './env-layers.ts';
-import type { Findings } from './findings.ts';
+import { NOTHING_FOUND, type Findings } from './findings.ts';
 import type { ImportContext, Importer } from './importer.ts';
+import { serverVariables } from './environment-file/server-variables.ts';
+import { uselessFault } from './environment-file/environment-file.ts';
+import { withPoolOfFleet, withPoolsOf } from './environment-file/pools-in-variables.ts';
 import { importerFor } from './importers.ts';
 import { readConfiguration } from './syntax/read-configuration.ts';
 import { Variables, type Filled, type VariableLayer } from './variables.ts';
@@ -26,7 +29,7 @@ export interface ImportRequest {
 }
 
 export interface Imported {
-  /** One for each file, in their order. */
+  /** One for each file, in their order, then one for each environment file beside them. */
   readonly findings: readonly Findings[];
   /** Placeholders that were filled in. */
   readonly filled: readonly Filled[];
@@ -57,7 +60,11 @@ export function importFiles(request: ImportRequest): ImportReading {
     known.filter((one) => !givesVariables(one)),
     context,
   );
-  const findings = known.flatMap((one) => givers.get(one) ?? others.get(one) ?? []);
+  const complete = withVariables(givers, [...others.values()], context);
+  const findings = [
+    ...known.flatMap((one) => complete.get(one) ?? others.get(one) ?? []),
+    ...env.layers.map((layer) => serverBeside(layer, before)),
+  ];
   faults.push(...findings.flatMap((one) => one.faults));
   if (faults.length === 0) faults.push(...uselessVariables(request, [before, context]));
   if (faults.length > 0) return { ok: false, faults };
@@ -103,6 +110,45 @@ function kindOf(configuration: Configuration, context: ImportContext, faults: Fa
 /** Files about copies of a service do, and set up no pool themselves; files of variables do both. */
 function givesVariables({ importer }: Known): boolean {
   return importer.profiles.length === 0 || importer.givesVariables === true;
+}
+
+/**
+ * What files of variables say together with the pools that these set up. Whoever names an environment file
+ * means its pool; a manifest's variables set up the service's pool only where no file does.
+ */
+function withVariables(
+  givers: ReadonlyMap<Known, Findings>,
+  others: readonly Findings[],
+  context: ImportContext,
+): ReadonlyMap<Known, Findings> {
+  const used = new Set(context.variables.asked);
+  const [files, fleets] = [true, false].map((isFile) =>
+    [...givers].filter(([{ importer }]) => (importer.givesVariables === true) === isFile),
+  ) as [[Known, Findings][], [Known, Findings][]];
+  const read = files.map(([one, findings]): [Known, Findings] => {
+    const found = withPoolsOf(findings, used, context);
+    const useless = uselessFault(one.configuration.file, found, used);
+    return [one, { ...found, faults: [...found.faults, ...useless] }];
+  });
+  const hasPool = [...others, ...read.map(([, findings]) => findings)].some(setsUpService);
+  const deployed = fleets.map(([one, findings]): [Known, Findings] => {
+    return [one, withPoolOfFleet(findings, used, { ...context, hasPool })];
+  });
+  return new Map([...read, ...deployed]);
+}
+
+/** What an environment file that stands for placeholders says of the server all the same. */
+function serverBeside({ values, places }: VariableLayer, context: ImportContext): Findings {
+  const written = [...values].flatMap(([name, value]) => {
+    const place = places?.get(name);
+    return place === undefined ? [] : [{ name, key: name, value, place }];
+  });
+  return { ...NOTHING_FOUND, kind: 'environment file', ...serverVariables(written, context) };
+}
+
+/** Sets up the pool of a service, and not that of a pooler in front of the database. */
+function setsUpService({ pools }: Findings): boolean {
+  return pools.some(({ profile }) => profile.asPooler === undefined);
 }
 
 /** What each file says; those of a kind whose files override each other are read together. */

@@ -132,15 +132,6 @@ PG_POOL_MIN=\${LEAST}
     ]);
   });
 
-  it('of Spring Boot and .NET belong beside the files of these', () => {
-    expect(importFaults('.env', 'SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE=9\n')).toEqual([
-      '.env: sets properties of Spring Boot; give it beside application.yml with --env-file .env',
-    ]);
-    expect(importFaults('.env', 'ConnectionStrings__Shop=Host=db;Password=hunter2\n')).toEqual([
-      '.env: sets connection strings of .NET; give it beside appsettings.json with --env-file .env',
-    ]);
-  });
-
   it('are known by the text when the name of the file does not say what it is', () => {
     expect(poolsOf('environment', '# ours\nexport PG_POOL_MAX=3\n')).toEqual([
       { profile: 'pg-pool', name: null, max: 3 },
@@ -270,17 +261,13 @@ describe('an environment file among others', () => {
   it('fills in their placeholders, after what is given, and what it filled in is recorded', () => {
     const files = {
       'pool.json': '{ "max": "${PG_POOL_MAX}", "maxUses": "${USES:-9}" }',
-      '.env': 'PG_POOL_MAX=${SIZE}\nUSES=1\n',
+      '.env': 'PG_POOL_MAX=6\nUSES=1\n',
     };
-    const { findings: all, filled } = imported(files, {
-      variables: { SIZE: '6', PG_POOL_MAX: '4' },
-    });
+    const { findings: all, filled } = imported(files, { variables: { PG_POOL_MAX: '4' } });
     expect(all.flatMap(({ pools }) => pools.map(plainPool))).toEqual([
       { profile: 'pg-pool', name: null, max: 4, maxUses: 1 },
-      { profile: 'pg-pool', name: null, max: 6 },
     ]);
     expect(filled.map(({ name, value, from }) => `${name}=${value} from ${from}`)).toEqual([
-      'SIZE=6 from given.env',
       'PG_POOL_MAX=4 from given.env',
       'USES=1 from .env',
     ]);

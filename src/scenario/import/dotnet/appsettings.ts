@@ -51,7 +51,11 @@ interface Setting {
   readonly place: Place;
 }
 
-function readSettings(configurations: readonly Configuration[], context: ImportContext): Findings {
+/** The files of one application; without any of them what variables say of it. */
+export function readSettings(
+  configurations: readonly Configuration[],
+  context: ImportContext,
+): Findings {
   const variants = configurations.map((one) => variantOf(one, FILE_NAME));
   const { holding, leftOut, faults } = choose(variants, context);
   const settings = new Map<string, Setting>();
@@ -118,6 +122,9 @@ function settingsIn(configuration: Configuration): Setting[] {
   }));
 }
 
+/** What .NET takes for a connection string of the name that is captured. */
+export const CONNECTION_VARIABLE = /^connectionstrings(?:__|:)(.+)$/i;
+
 /** ConnectionStrings__Shop of the environment wins over files. */
 function ofVariables(
   { variables }: ImportContext,
@@ -125,7 +132,7 @@ function ofVariables(
   home: Place,
 ): Setting[] {
   return variables.names().flatMap((variable) => {
-    const name = /^connectionstrings(?:__|:)(.+)$/i.exec(variable)?.[1];
+    const name = CONNECTION_VARIABLE.exec(variable)?.[1];
     if (name === undefined) return [];
     const found = variables.find(variable);
     if (found === undefined) return [];

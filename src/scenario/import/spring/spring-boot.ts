@@ -52,7 +52,11 @@ function readTogether(
   return configurations.map((one) => all.get(one) as Findings);
 }
 
-function readApplication(configurations: readonly Configuration[], outer: ImportContext): Findings {
+/** The files of one application; without any of them what variables say of it. */
+export function readApplication(
+  configurations: readonly Configuration[],
+  outer: ImportContext,
+): Findings {
   const application = applicationOf(configurations, outer);
   const home = { file: configurations[0]?.file ?? '', line: 1, column: 1 };
   const properties = overridden(application.properties, outer.variables, home);
