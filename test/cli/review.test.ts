@@ -66,7 +66,7 @@ describe('tidemark review', () => {
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
     const lines = stdout.trimEnd().split('\n');
     expect(lines.slice(0, 3)).toEqual([
-      '1 thing breaks and 1 hurts.',
+      '1 thing breaks.',
       '',
       'breaks  deployment.yaml:6  rolling-deployment',
     ]);
@@ -226,6 +226,7 @@ describe('tidemark review', () => {
     ['application.yml --db-max 0', '--db-max 0: must be a whole number from 1'],
     ['application.yml --surge 0', 'a surge has more than 0 requests'],
     ['application.yml --profile hikarri', '--profile hikarri: unknown'],
+    ['two.yaml --replicas 3', '--replicas: is of one service, and two.yaml has several (a, b)'],
     ['binary.yml', 'binary.yml: it is no text in UTF-8'],
     ['nosuch', 'nosuch: there is no such file, and no scenario of that name'],
     ['other.yaml', 'is no kind of file that is known'],
@@ -235,6 +236,8 @@ describe('tidemark review', () => {
     const { stdout, stderr, exitCode } = await review(args, {
       'binary.yml': 'a\0b',
       'other.yaml': 'menu: [soup]\n',
+      'two.yaml':
+        'duration: 1m\nservices:\n  a: &a { traffic: { rate: 10 }, requests: { query: 5ms }, pool: { max: 4 } }\n  b: *a\n',
       'chart.yaml': 'kind: Deployment\nx:  {{ .Values.y }}\n',
       'other-hpa.yaml': autoscaler.replaceAll('name: shop', 'name: worker'),
     });

@@ -39,6 +39,7 @@ export function factsOf(
   const { service, poolers, faults } = configured(findings);
   const base = scenario === null ? null : simulated(scenario);
   const several = scenario !== null && findings.length > 0 ? tooMany(scenario) : [];
+  const unclear = scenario === null ? [] : ofWhich(scenario, given);
   const services = servicesOf(service, base, findings.length > 0);
   const facts: ReviewFacts = {
     reserved: USUAL_RESERVED,
@@ -53,13 +54,30 @@ export function factsOf(
     }),
     services: services.map((one) => withGiven(one, given)),
   };
-  return { facts, faults: [...faults, ...several] };
+  return { facts, faults: [...faults, ...several, ...unclear] };
 }
 
 function tooMany({ file, scenario }: ScenarioRead): Fault[] {
   if (scenario.system.services.length === 1) return [];
   const message = 'has several services, and configuration files are of one; review them apart';
   return [{ file, line: null, column: null, path: 'services', code: 'ambiguous', message }];
+}
+
+/** Options that say something of one service, where there are several. */
+const OF_ONE: readonly (readonly [keyof GivenFacts, option: string, path: string])[] = [
+  ['replicas', '--replicas', 'instances'],
+  ['surgePerSecond', '--surge', 'traffic'],
+  ['connectionsPerRequest', '--connections-per-request', 'requests'],
+];
+
+function ofWhich({ file, scenario }: ScenarioRead, given: GivenFacts): Fault[] {
+  const { services } = scenario.system;
+  if (services.length === 1) return [];
+  const names = services.map(({ name }) => name).join(', ');
+  return OF_ONE.filter(([key]) => given[key] !== undefined).map(([, option, path]) => {
+    const message = `is of one service, and ${file} has several (${names}); there services.NAME.${path} says it`;
+    return { file: option, line: null, column: null, path: '', code: 'ambiguous', message };
+  });
 }
 
 function servicesOf(

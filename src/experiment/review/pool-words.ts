@@ -60,8 +60,3 @@ export function counted(n: number, one: string): string {
 export function ofService({ name }: ReviewService): string {
   return name === null ? '' : ` of ${name}`;
 }
-
-/** A beginning of a sentence for a pool with a name: `primary: `. */
-export function namedPool({ name }: ReviewPool): string {
-  return name === null ? '' : `${name}: `;
-}

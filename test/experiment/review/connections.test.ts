@@ -148,6 +148,13 @@ describe('the pools of a fleet against max_connections', () => {
     );
   });
 
+  it('are said once where the autoscaler makes no more pods than run on an ordinary day', () => {
+    const service = { ...worked, ceiling: at(8, 'hpa.yaml', 7) };
+    const facts = factsOf(service, { maxConnections: known(99) });
+    expect(said('rolling-deployment', facts)).toHaveLength(1);
+    expect(said('autoscaler-ceiling', facts)).toEqual([]);
+  });
+
   it('cannot be judged without their number and the limit of the database', () => {
     const { replicas, ...rest } = worked;
     expect(replicas.value).toBe(8);
@@ -191,6 +198,15 @@ describe('a pooler in front of the database', () => {
     const facts = factsOf(service, { ...postgres, poolers: bouncer({ max_client_conn }) });
     const texts = said('pooler-clients', facts).map(({ says }) => says);
     expect(texts).toEqual(words === null ? [] : [expect.stringContaining(words)]);
+  });
+
+  it('has to admit the pools in whichever state there are most of them', () => {
+    const service = { ...worked, ceiling: known(12) };
+    const facts = factsOf(service, { ...postgres, poolers: bouncer({ max_client_conn: 79 }) });
+    // 8 × 10 on an ordinary day, 10 × 10 while a deployment rolls, 12 × 10 at the ceiling.
+    expect(only('pooler-clients', facts).mend).toBe(
+      "max_client_conn 120 at least, as many as can be at the autoscaler's ceiling, or smaller pools in the services.",
+    );
   });
 
   it('must fit the database itself, its reserve and all its databases included', () => {

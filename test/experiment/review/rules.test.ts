@@ -220,12 +220,41 @@ describe('defaults under a surge', () => {
   });
 
   it('are to note when only the timeout is, and nothing when both are set', () => {
-    expect(only(rule, facts(hikari(30))).weight).toBe('note');
+    const { weight, says, mend } = only(rule, facts(hikari(30)));
+    expect(weight).toBe('note');
+    // How many connections there are is somebody's choice then, and no matter of the timeout.
+    expect(says).toBe(
+      "connectionTimeout (30s) is left to HikariCP's default although 1800 requests/s are to come.",
+    );
+    expect(mend).toBe(
+      'Choose connectionTimeout for that surge: who waits longer than the callers do waits for nobody.',
+    );
     expect(said(rule, facts(hikari(30, { connectionTimeout: 2000 })))).toEqual([]);
   });
 
   it('cannot be judged without a surge', () => {
     expect(wanted(rule, factsOf({ pools: [hikari(10)] }))).toEqual(['--surge']);
+  });
+});
+
+describe('findings about one pool of several', () => {
+  const rule = 'no-acquire-timeout';
+
+  it('begin with the name of the service, and of the pool', () => {
+    const [web, jobs] = [pool('hikaricp'), { ...pool('pg-pool'), name: 'primary' }];
+    const facts = factsOf({ name: 'web', pools: [web] }, {}, { name: 'jobs', pools: [jobs] });
+    expect(only(rule, facts).says).toMatch(/^jobs, primary: A request waits for a connection/);
+  });
+
+  it('are one where the databases of a pooler have them from one line', () => {
+    const [shop, crm] = ['shop', 'crm'].map((name) => ({
+      ...pool('pgbouncer', { query_wait_timeout: 60 }),
+      name,
+    }));
+    const facts = factsOf({ callerTimeoutNs: known(10 * SECOND) }, { poolers: [shop, crm] });
+    expect(said('acquire-timeout', facts).map(({ says }) => says)).toEqual([
+      expect.stringMatching(/^shop, crm: A request waits up to 1m /),
+    ]);
   });
 });
 

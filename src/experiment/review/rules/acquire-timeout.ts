@@ -5,7 +5,7 @@ import { settingFor } from '../../../scenario/profiles.ts';
 import { eachPool } from '../each-pool.ts';
 import type { Known, ReviewFacts, ReviewPool, ReviewService } from '../facts.ts';
 import { FINE, found, lacking, type Judgement, type Rule } from '../finding.ts';
-import { namedPool, placeOfSetting, settingWords } from '../pool-words.ts';
+import { placeOfSetting, settingWords } from '../pool-words.ts';
 
 export const acquireTimeout: Rule = {
   name: 'acquire-timeout',
@@ -29,7 +29,7 @@ function judgePool(facts: ReviewFacts, pool: ReviewPool, service: ReviewService 
   return found({
     weight: 'hurts',
     place: placeOfSetting(pool, setting.name),
-    says: `${namedPool(pool)}A request waits up to ${waits} for a connection (${setting.name}${byDefault}), and its caller leaves after ${leaves}: ${late}.`,
+    says: `A request waits up to ${waits} for a connection (${setting.name}${byDefault}), and its caller leaves after ${leaves}: ${late}.`,
     mend: `${settingWords(setting, caller.value)} is too long already: set it so far below that the request's own work still fits.`,
     figures: {
       acquireTimeoutMs: acquireTimeoutNs / MILLISECOND,

@@ -2,7 +2,7 @@
 import { startUpNotices } from '../../../scenario/profiles.ts';
 import { eachPool } from '../each-pool.ts';
 import { found, together, type Rule } from '../finding.ts';
-import { namedPool, placeOfSetting } from '../pool-words.ts';
+import { placeOfSetting } from '../pool-words.ts';
 
 export const correctedSettings: Rule = {
   name: 'corrected-settings',
@@ -19,7 +19,7 @@ export const correctedSettings: Rule = {
               pool,
               settings.find((name) => written.has(name)),
             ),
-            says: `${namedPool(pool)}${says}`,
+            says: says,
             mend: corrects
               ? `Write what is to hold, as ${profile.product} does not take this.`
               : 'Take it out, or change what keeps it from working.',

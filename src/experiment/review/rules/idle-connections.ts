@@ -8,7 +8,7 @@ import { settingFor, type ProfileSetting } from '../../../scenario/profiles.ts';
 import { eachPool } from '../each-pool.ts';
 import type { ReviewPool } from '../facts.ts';
 import type { Finding, Rule } from '../finding.ts';
-import { namedPool, placeOfSetting, settingWords } from '../pool-words.ts';
+import { placeOfSetting, settingWords } from '../pool-words.ts';
 
 export const idleConnections: Rule = {
   name: 'idle-connections',
@@ -35,7 +35,7 @@ function beyondLimit(pool: ReviewPool, limitNs: number): Finding | null {
   return {
     weight: isChecked ? 'note' : 'hurts',
     place: placeOfSetting(pool, setting?.name),
-    says: `${namedPool(pool)}A connection can lie idle ${how}, and after ${formatDuration(limitNs)} it is dropped on the way: ${then}.`,
+    says: `A connection can lie idle ${how}, and after ${formatDuration(limitNs)} it is dropped on the way: ${then}.`,
     mend:
       setting === undefined
         ? 'Switch TCP keepalive on, at less than that limit.'
@@ -53,7 +53,7 @@ function never(pool: ReviewPool): Finding | null {
   return {
     weight: 'note',
     place: placeOfSetting(pool, setting?.name),
-    says: `${namedPool(pool)}Connections are never closed, however old or idle: one that a firewall, a balancer or a failover has dropped stays in the pool until somebody is given it.`,
+    says: `Connections are never closed, however old or idle: one that a firewall, a balancer or a failover has dropped stays in the pool until somebody is given it.`,
     mend:
       setting === undefined
         ? 'Switch TCP keepalive on, or have connections checked before use.'

@@ -5,7 +5,7 @@
 import { eachPool } from '../each-pool.ts';
 import { placeOf, type ReviewPool, type ReviewService } from '../facts.ts';
 import { FINE, found, lacking, type Finding, type Judgement, type Rule } from '../finding.ts';
-import { namedPool, placeOfSize, sizeName } from '../pool-words.ts';
+import { placeOfSize, sizeName } from '../pool-words.ts';
 
 export const nestedConnections: Rule = {
   name: 'nested-connections',
@@ -31,7 +31,7 @@ function judgePool(pool: ReviewPool, service: ReviewService | null): Judgement {
   return found({
     weight: 'breaks',
     place,
-    says: `${namedPool(pool)}A request has up to ${each} connections at once, and ${threads.value} requests run at once${threadsFrom}: ${threads.value} × ${each - 1} + 1 = ${needed} connections are needed so that one can always go on, and the pool has ${max}. All of them can be held by requests that wait for another one.`,
+    says: `A request has up to ${each} connections at once, and ${threads.value} requests run at once${threadsFrom}: ${threads.value} × ${each - 1} + 1 = ${needed} connections are needed so that one can always go on, and the pool has ${max}. All of them can be held by requests that wait for another one.`,
     mend: `${name} ${needed} at least, or ${Math.floor((max - 1) / (each - 1))} threads at most, or one connection a request.`,
     figures: { connectionsPerRequest: each, threads: threads.value, needed, max },
   });
@@ -42,7 +42,7 @@ function unbounded(pool: ReviewPool, each: number): Finding {
   return {
     weight: acquireTimeoutNs === Infinity ? 'breaks' : 'hurts',
     place: placeOfSize(pool),
-    says: `${namedPool(pool)}A request has up to ${each} connections at once, and nothing limits how many requests run at once: ${max} of them can hold all ${max} connections and wait for another one${acquireTimeoutNs === Infinity ? ', for ever' : ' until the acquire timeout'}.`,
+    says: `A request has up to ${each} connections at once, and nothing limits how many requests run at once: ${max} of them can hold all ${max} connections and wait for another one${acquireTimeoutNs === Infinity ? ', for ever' : ' until the acquire timeout'}.`,
     mend: `At most ${Math.floor((max - 1) / (each - 1))} requests at once, or one connection a request.`,
     figures: { connectionsPerRequest: each, max },
   };

@@ -2,7 +2,7 @@
 import { settingFor } from '../../../scenario/profiles.ts';
 import { eachPool } from '../each-pool.ts';
 import { FINE, found, type Rule } from '../finding.ts';
-import { namedPool, placeOfSetting } from '../pool-words.ts';
+import { placeOfSetting } from '../pool-words.ts';
 
 export const noAcquireTimeout: Rule = {
   name: 'no-acquire-timeout',
@@ -19,7 +19,7 @@ export const noAcquireTimeout: Rule = {
       return found({
         weight: 'hurts',
         place: placeOfSetting(pool, name),
-        says: `${namedPool(pool)}A request waits for a connection for ever: ${why}. When the pool is full the line grows, and nobody sees an error.`,
+        says: `A request waits for a connection for ever: ${why}. When the pool is full the line grows, and nobody sees an error.`,
         mend:
           name === undefined
             ? 'Put a time limit around taking a connection, shorter than the callers wait.'

@@ -75,12 +75,13 @@ export const poolerClients: Rule = {
         const over = states.find(({ needed }) => (needed ?? 0) > clients);
         if (over === undefined) return FINE;
         const needed = over.needed ?? 0;
+        const most = states.reduce((a, b) => ((b.needed ?? 0) > (a.needed ?? 0) ? b : a), over);
         const name = pooler.profile.asPooler?.clients ?? 'its limit of clients';
         return found({
           weight: 'breaks',
           place: placeOfSetting(pooler, name),
           says: `The services' pools can have ${needed === Infinity ? 'any number of' : needed} connections to ${pooler.profile.product} ${over.says}, and it admits ${clients} (${name}): it refuses the rest at once.`,
-          mend: `${name} ${needed === Infinity ? 'above what the pools can open' : `${needed} at least`}, or smaller pools in the services.`,
+          mend: `${name} ${clientsWords(over, most)}, or smaller pools in the services.`,
           figures: { clients, ...(needed === Infinity ? {} : { needed }) },
         });
       }),
@@ -110,6 +111,19 @@ function judgeSessions(facts: ReviewFacts, pooler: ReviewPool, needed: number): 
     mend: `${mode} transaction, if nothing needs a session; else no more than ${servers} connections in all pools.`,
     figures: { servers, ...(needed === Infinity ? {} : { needed }) },
   });
+}
+
+/** What would be enough, in the state that needs most. */
+function clientsWords(over: State, most: State): string {
+  const { needed, says } = most;
+  if (needed === null || needed === Infinity) return 'above what the pools can open';
+  const when = most === over ? '' : `, as many as can be ${says}`;
+  return `${needed} at least${when}`;
+}
+
+interface State {
+  readonly says: string;
+  readonly needed: number | null;
 }
 
 /** Clients with a connection to the pooler, those that wait included; Infinity: any number. */

@@ -1,24 +1,10 @@
 /** The pods of a rolling deployment, beyond those of an ordinary day, against what the database admits. */
 import { podsUp } from '../../../scenario/import/whole-fleet.ts';
 import type { Pods } from '../../../scenario/import/findings.ts';
-import {
-  besides,
-  endingPods,
-  freeConnections,
-  freeWords,
-  isLimited,
-  rollingPods,
-} from '../connections.ts';
+import { endingPods, freeWords, rollingPods } from '../connections.ts';
+import { eachFleet, type Fleet } from '../each-fleet.ts';
 import { placeOf, type ReviewFacts, type ReviewService } from '../facts.ts';
-import {
-  FINE,
-  found,
-  lacking,
-  together,
-  type Finding,
-  type Judgement,
-  type Rule,
-} from '../finding.ts';
+import { FINE, found, type Finding, type Judgement, type Rule } from '../finding.ts';
 import { counted, ofService, placeOfSize } from '../pool-words.ts';
 import {
   largestWords,
@@ -32,68 +18,44 @@ import {
 export const rollingDeployment: Rule = {
   name: 'rolling-deployment',
   asks: 'whether a rolling deployment fits',
-  judge: (facts) => {
-    if (facts.poolers.length > 0) return FINE;
-    return together(facts.services.map((service) => judgeService(facts, service)));
-  },
+  judge: (facts) =>
+    eachFleet(facts, {
+      copies: ({ replicas }) => replicas,
+      option: '--replicas',
+      judge: (service, fleet) => judgeService(facts, service, fleet),
+    }),
 };
 
-function judgeService(facts: ReviewFacts, service: ReviewService): Judgement {
-  const free = freeConnections(facts);
-  const { replicas, maxSurge } = service;
-  if (service.pools.length === 0 || !isLimited(service)) return FINE;
-  const needs = [
-    ...(replicas === undefined ? ['--replicas'] : []),
-    ...(free === undefined ? ['--db-max'] : []),
-  ];
-  if (replicas === undefined || free === undefined) return lacking(...needs);
-  const around = { besides: besides(facts, service), free };
+function judgeService(facts: ReviewFacts, service: ReviewService, fleet: Fleet): Judgement {
   // What is too much on an ordinary day is said by the rule about that.
-  const ordinary = shortageOf(service, { pods: replicas.value, ...around });
-  if (ordinary !== null || maxSurge === undefined) return FINE;
-  const rolling = rollingFinding(facts, service, { pods: replicas.value, ...around });
-  if (rolling !== null) return found(rolling);
-  const ending = endingFinding(facts, service, { pods: replicas.value, ...around });
-  return ending === null ? FINE : found(ending);
+  const ordinary = shortageOf(service, fleet);
+  if (ordinary !== null || service.maxSurge === undefined) return FINE;
+  const finding = rollingFinding(facts, service, fleet) ?? endingFinding(facts, service, fleet);
+  return finding === null ? FINE : found(finding);
 }
 
-interface Around {
-  /** On an ordinary day. */
-  readonly pods: number;
-  readonly besides: number;
-  readonly free: number;
-}
-
-function rollingFinding(
-  facts: ReviewFacts,
-  service: ReviewService,
-  around: Around,
-): Finding | null {
+function rollingFinding(facts: ReviewFacts, service: ReviewService, fleet: Fleet): Finding | null {
   const { maxSurge } = service;
-  const shortage = shortageOf(service, { ...around, pods: rollingPods(service, around.pods) });
+  const shortage = shortageOf(service, { ...fleet, pods: rollingPods(service, fleet.pods) });
   if (shortage === null || maxSurge === undefined) return null;
   // Files of Kubernetes say that it rolls so, if only by what they leave to it.
   const isSure = maxSurge.source.kind === 'file';
-  const surge = podsUp(maxSurge.value, around.pods);
+  const surge = podsUp(maxSurge.value, fleet.pods);
   const how = isSure ? '' : ', if it surges by 25 % as Kubernetes does unless told otherwise,';
-  const says = `A rolling deployment${ofService(service)}${how} runs ${around.pods} + ${counted(surge, 'pod')} (maxSurge ${surgeWords(maxSurge.value)}): ${neededWords(service, shortage)}, and ${freeWords(facts)}. ${refusedWords(shortage)}`;
+  const says = `A rolling deployment${ofService(service)}${how} runs ${fleet.pods} + ${counted(surge, 'pod')} (maxSurge ${surgeWords(maxSurge.value)}): ${neededWords(service, shortage)}, and ${freeWords(facts)}. ${refusedWords(shortage)}`;
   return {
     weight: isSure ? 'breaks' : 'hurts',
     place: placeOf(maxSurge) ?? sizePlace(service),
     says,
-    mend: `${largestWords(service, shortage)}${alsoEnding(service, shortage, around)}${smallerSurge(shortage, around)}, or max_connections ${shortage.refused + (facts.maxConnections?.value ?? 0)}.`,
+    mend: `${largestWords(service, shortage)}${alsoEnding(service, shortage, fleet)}${smallerSurge(shortage, fleet)}, or max_connections ${shortage.refused + (facts.maxConnections?.value ?? 0)}.`,
     figures: shortageFigures(shortage),
   };
 }
 
 /** A pool that fits beside the pods that end, too, if that is another one. */
-function alsoEnding(
-  service: ReviewService,
-  { pods, largestPool }: Shortage,
-  around: Around,
-): string {
-  const all = pods + endingPods(service, around.pods);
-  const most = shortageOf(service, { ...around, pods: all })?.largestPool ?? largestPool;
+function alsoEnding(service: ReviewService, { pods, largestPool }: Shortage, fleet: Fleet): string {
+  const all = pods + endingPods(service, fleet.pods);
+  const most = shortageOf(service, { ...fleet, pods: all })?.largestPool ?? largestPool;
   return most < 1 || most === largestPool
     ? ''
     : `; ${most} if pods that are ending still have theirs`;
@@ -102,7 +64,7 @@ function alsoEnding(
 /** A surge that fits, if one does. */
 function smallerSurge(
   { perPod, besides: rest, free }: { perPod: number; besides: number; free: number },
-  { pods }: Around,
+  { pods }: Fleet,
 ): string {
   const fitting = Math.floor((free - rest) / perPod) - pods;
   const most = (pods + fitting) * perPod + rest;
@@ -115,10 +77,10 @@ function surgeWords(surge: Pods): string {
 }
 
 /** Pods that end keep their connections for a while, beside those that have begun. */
-function endingFinding(facts: ReviewFacts, service: ReviewService, around: Around): Finding | null {
-  const ending = endingPods(service, around.pods);
-  const running = rollingPods(service, around.pods);
-  const shortage = shortageOf(service, { ...around, pods: running + ending });
+function endingFinding(facts: ReviewFacts, service: ReviewService, fleet: Fleet): Finding | null {
+  const ending = endingPods(service, fleet.pods);
+  const running = rollingPods(service, fleet.pods);
+  const shortage = shortageOf(service, { ...fleet, pods: running + ending });
   if (shortage === null || ending === 0) return null;
   const { graceSeconds } = service;
   const grace = graceSeconds === undefined ? '' : ` for up to ${graceSeconds.value} s`;

@@ -4,7 +4,7 @@ import { formatDuration } from '../../../scenario/duration.ts';
 import { eachPool } from '../each-pool.ts';
 import type { ReviewPool } from '../facts.ts';
 import { FINE, found, lacking, type Finding, type Rule } from '../finding.ts';
-import { nameFor, namedPool, placeOfSetting } from '../pool-words.ts';
+import { nameFor, placeOfSetting } from '../pool-words.ts';
 
 export const slowOpening: Rule = {
   name: 'slow-opening',
@@ -31,7 +31,7 @@ function givenUp(pool: ReviewPool, connectNs: number): Finding | null {
   return {
     weight: 'breaks',
     place: placeOfSetting(pool, name),
-    says: `${namedPool(pool)}Opening a connection takes ${formatDuration(connectNs)} and is given up after ${formatDuration(connectTimeoutNs)}${name === null ? '' : ` (${name})`}: half of all attempts and more fail.`,
+    says: `Opening a connection takes ${formatDuration(connectNs)} and is given up after ${formatDuration(connectTimeoutNs)}${name === null ? '' : ` (${name})`}: half of all attempts and more fail.`,
     mend: `${name ?? 'The time to connect'} at several times ${formatDuration(connectNs)}.`,
     figures: { connectMs: connectNs / MILLISECOND, timeoutMs: connectTimeoutNs / MILLISECOND },
   };
@@ -44,7 +44,7 @@ function tooLate(pool: ReviewPool, connectNs: number): Finding | null {
   return {
     weight: 'hurts',
     place: placeOfSetting(pool, name),
-    says: `${namedPool(pool)}Opening a connection takes ${formatDuration(connectNs)}, and who waits for it is turned away after ${formatDuration(acquireTimeoutNs)}${name === null ? '' : ` (${name})`}: whenever the pool must grow requests fail.`,
+    says: `Opening a connection takes ${formatDuration(connectNs)}, and who waits for it is turned away after ${formatDuration(acquireTimeoutNs)}${name === null ? '' : ` (${name})`}: whenever the pool must grow requests fail.`,
     mend: `${name ?? 'The acquire timeout'} above ${formatDuration(connectNs)}, or connections that are open before they are needed.`,
     figures: { connectMs: connectNs / MILLISECOND, timeoutMs: acquireTimeoutNs / MILLISECOND },
   };
@@ -63,7 +63,7 @@ function oneByOne(pool: ReviewPool, connectNs: number): Finding | null {
   return {
     weight: 'hurts',
     place: placeOfSetting(pool, name),
-    says: `${namedPool(pool)}${pool.profile.product} opens ${openingsAtOnce === 1 ? 'one connection' : `${openingsAtOnce} connections`} at a time, ${formatDuration(connectNs)} each${pause}: a cold pool of ${max} is full after ${formatDuration(wholeNs)}, and who waits is turned away after ${formatDuration(acquireTimeoutNs)}${name === null ? '' : ` (${name})`}.`,
+    says: `${pool.profile.product} opens ${openingsAtOnce === 1 ? 'one connection' : `${openingsAtOnce} connections`} at a time, ${formatDuration(connectNs)} each${pause}: a cold pool of ${max} is full after ${formatDuration(wholeNs)}, and who waits is turned away after ${formatDuration(acquireTimeoutNs)}${name === null ? '' : ` (${name})`}.`,
     mend: 'Open the pool before the pod takes requests, keep it full when it is idle, or make connecting faster.',
     figures: {
       connectMs: connectNs / MILLISECOND,

@@ -4,7 +4,7 @@ import { settingFor } from '../../../scenario/profiles.ts';
 import { eachPool } from '../each-pool.ts';
 import type { ReviewPool, ReviewService } from '../facts.ts';
 import { FINE, found, lacking, type Judgement, type Rule } from '../finding.ts';
-import { namedPool, placeOfSize, sizeName, sizeSettings } from '../pool-words.ts';
+import { placeOfSize, sizeName, sizeSettings } from '../pool-words.ts';
 
 export const untouchedDefaults: Rule = {
   name: 'untouched-defaults',
@@ -20,14 +20,16 @@ function judgePool(pool: ReviewPool, service: ReviewService): Judgement {
   const [first] = left;
   if (first === undefined || pool.settings.max === Infinity) return FINE;
   const perSecond = surgePerSecond.value;
-  const hold = longestHold(pool, service, perSecond);
+  const hold = first.isSize ? longestHold(pool, service, perSecond) : null;
   const are = left.length === 1 ? 'is' : 'are';
   const names = left.map(({ name, value }) => `${name} (${value})`).join(' and ');
   return found({
     weight: first.isSize ? 'hurts' : 'note',
     place: placeOfSize(pool),
-    says: `${namedPool(pool)}${names} ${are} left to ${pool.profile.product}'s default although ${perSecond} requests/s are to come${hold?.words ?? ''}.`,
-    mend: `Choose ${first.name} for that surge; tidemark size says how, from a scenario.`,
+    says: `${names} ${are} left to ${pool.profile.product}'s default although ${perSecond} requests/s are to come${hold?.words ?? ''}.`,
+    mend: first.isSize
+      ? `Choose ${first.name} for that surge; tidemark size says how, from a scenario.`
+      : `Choose ${first.name} for that surge: who waits longer than the callers do waits for nobody.`,
     figures: { surgePerSecond: perSecond, ...(hold === null ? {} : { holdMs: hold.ms }) },
   });
 }
