@@ -35,7 +35,9 @@ export const onlyClass = 'request';
 export function locate(document: unknown, text: string): Reading<Path> {
   const steps = parsePath(text);
   if (steps === null) {
-    return refuse('bad-path', `${show(text)} is no path such as service.pool.max`);
+    const hyphened = text.trim().replaceAll(/ +/g, '-');
+    const meant = parsePath(hyphened) === null ? '' : `; did you mean ${hyphened}?`;
+    return refuse('bad-path', `${show(text)} is no path such as service.pool.max${meant}`);
   }
   let path: Path = [];
   for (const [i, step] of steps.entries()) {

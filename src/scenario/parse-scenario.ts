@@ -8,6 +8,7 @@ import { FilesOnDemand, type ReadFile } from './files.ts';
 import type { Place } from './import/configuration.ts';
 import { impliedMeans } from './implied-means.ts';
 import { measuredHoldExpander } from './measured/expand-measured-holds.ts';
+import { movedSurges } from './moved-surges.ts';
 import { needsPooler, noPooler, POOLER } from './no-pooler.ts';
 import { formatPath, isMap, isSame, startsWith, valueAt, type Path } from './path.ts';
 import { poolNotices, timelineNotices } from './pool-notices.ts';
@@ -99,6 +100,7 @@ function parseDocument(
       ...rateNotices(checked.written, checked.surroundings),
       ...poolNotices(document),
       ...timelineNotices(document, checked.changes),
+      ...movedSurges(document, checked.changes, checked.surroundings, checked.written.duration),
     ];
     const warnings = notices.map(({ path, message }) => {
       const { line, column } = source.position(path, 'value');

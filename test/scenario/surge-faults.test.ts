@@ -167,3 +167,36 @@ describe('a warning', () => {
     expect(reading.ok && reading.warnings).toEqual([]);
   });
 });
+
+describe('what the timeline does to surges', () => {
+  const surge = '{ name: flash sale, peak: 800/s, at: 30s, rise: 1s, decay: 1s }';
+  const withSets = (...sets: string[]) =>
+    `${minute(`base: 450, surges: [${surge}]`)}timeline:\n${sets.map((set, i) => `  - { at: ${i + 1}s, title: t, set: { ${set} } }\n`).join('')}`;
+  const warningsOf = (...sets: string[]) => {
+    const parsed = parseScenario({ file: 'x.yaml', text: withSets(...sets), sets: [] });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+    return parsed.warnings;
+  };
+  const never = 'the surge begins after the end of the run (00:01)';
+
+  it('is warned of once, when it moves one out of the run', () => {
+    const warnings = warningsOf(
+      'traffic.surges.flash-sale.at: 5m',
+      'traffic.surges.flash-sale.peak: 900/s',
+      'traffic.surges.flash-sale.at: 40s',
+      `traffic.surges: [{ name: flash sale, peak: 800/s, at: 5m, rise: 1s, decay: 1s }]`,
+    );
+    expect(warnings.map((text) => text.replace(/^x.yaml:\d+:\d+: /, ''))).toEqual([
+      `timeline[0].set.traffic.surges.flash-sale.at: ${never}`,
+      `timeline[3].set.traffic.surges: ${never}`,
+    ]);
+    expect(warningsOf('traffic.surges.flash-sale.at: 50s')).toEqual([]);
+  });
+
+  it('names one by its word in paths, and says so where somebody writes the blank', () => {
+    const text = withSets('"traffic.surges.flash sale.peak": 900/s');
+    expect(faultsOf(text)).toEqual([
+      '6:32: timeline[0].set.traffic.surges.flash sale.peak: "traffic.surges.flash sale.peak" is no path such as service.pool.max; did you mean traffic.surges.flash-sale.peak?',
+    ]);
+  });
+});
