@@ -247,11 +247,11 @@ describe('findings about one pool of several', () => {
   });
 
   it('are one where the databases of a pooler have them from one line', () => {
-    const [shop, crm] = ['shop', 'crm'].map((name) => ({
+    const poolers = ['shop', 'crm'].map((name) => ({
       ...pool('pgbouncer', { query_wait_timeout: 60 }),
       name,
     }));
-    const facts = factsOf({ callerTimeoutNs: known(10 * SECOND) }, { poolers: [shop, crm] });
+    const facts = factsOf({ callerTimeoutNs: known(10 * SECOND) }, { poolers });
     expect(said('acquire-timeout', facts).map(({ says }) => says)).toEqual([
       expect.stringMatching(/^shop, crm: A request waits up to 1m /),
     ]);
