@@ -26,6 +26,8 @@ export interface Outcome {
 
 export interface Influence {
   readonly path: string;
+  /** Whether one would notice. */
+  readonly isNoticed: boolean;
   /** null where there can be no less of it, or the simulation could not go on. */
   readonly smaller: Outcome | null;
   readonly larger: Outcome | null;
@@ -36,7 +38,7 @@ export interface Influences {
   readonly stretch: Stretch;
   readonly isWholeRun: boolean;
   readonly unchanged: Outcome | null;
-  /** Those that move the outcome, the one that moves it most first. */
+  /** The one that moves the outcome most first. */
   readonly inputs: readonly Influence[];
 }
 
@@ -44,8 +46,8 @@ export interface Influences {
 const MOST_REQUESTS = 2_000_000;
 /** A point of the failed share counts as much as a factor e of the 99th percentile. */
 const POINTS = 100;
-/** Less is not moved: a point in ten thousand, or a percent of the percentile. */
-const UNMOVED = 0.01;
+/** Less is not noticed: a point in ten thousand, or a percent of the percentile. */
+const UNNOTICED = 0.01;
 
 export function* influences(
   scenario: Scenario,
@@ -63,18 +65,16 @@ export function* influences(
   );
   const [unchanged = null, ...others] = excerpts.map(outcomeOf);
   const outcomes = scenarios.map((one) => (one === null ? null : (others.shift() ?? null)));
-  const found = inputs.map(({ path }, i): Influence => ({
-    path,
-    smaller: outcomes[2 * i] ?? null,
-    larger: outcomes[2 * i + 1] ?? null,
-  }));
-  const moves = new Map(found.map((one) => [one, movement(one, unchanged)]));
-  const moving = found.filter((one) => (moves.get(one) ?? 0) > UNMOVED);
+  const found = inputs.map(({ path }, i) => {
+    const [smaller = null, larger = null] = outcomes.slice(2 * i);
+    const moved = movement([smaller, larger, unchanged]);
+    return { moved, influence: { path, isNoticed: moved > UNNOTICED, smaller, larger } };
+  });
   return {
     stretch,
     isWholeRun: stretch.toNs - stretch.fromNs >= scenario.durationNs,
     unchanged,
-    inputs: moving.sort((a, b) => (moves.get(b) ?? 0) - (moves.get(a) ?? 0)),
+    inputs: found.sort((a, b) => b.moved - a.moved).map(({ influence }) => influence),
   };
 }
 
@@ -96,8 +96,8 @@ function outcomeOf({ readings: [reading] }: Excerpt): Outcome | null {
 }
 
 /** How far apart the outcomes are. */
-function movement({ smaller, larger }: Influence, unchanged: Outcome | null): number {
-  const all = [smaller, larger, unchanged].filter((one) => one !== null);
+function movement(outcomes: readonly (Outcome | null)[]): number {
+  const all = outcomes.filter((one) => one !== null);
   return POINTS * rangeOf(all.map(({ errors }) => errors)) + rangeOf(all.map(logOfP99));
 }
 

@@ -11,14 +11,21 @@ export function canAsk({ err }: Session): boolean {
   return process.stdin.isTTY && err.isTerminal;
 }
 
-/** The answer in one line; null when there is none. An answer that cannot be read is asked for again. */
-export async function askFor(question: InitQuestion, { signal }: Session): Promise<string | null> {
+/**
+ * The answer in one line; null when there is none. An answer that cannot be read is asked for again.
+ * `said`: what options and other answers have said, beside which it has to stand.
+ */
+export async function askFor(
+  question: InitQuestion,
+  said: RawInitOptions,
+  { signal }: Session,
+): Promise<string | null> {
   const answer = await text({
     message: question.asks,
     placeholder: question.example,
     output: process.stderr,
     signal,
-    validate: (value) => faultOf(question, value?.trim() ?? ''),
+    validate: (value) => faultOf(question, said, value?.trim() ?? ''),
   });
   signal.throwIfAborted();
   if (isCancel(answer)) throw new Interrupted('SIGINT');
@@ -26,9 +33,12 @@ export async function askFor(question: InitQuestion, { signal }: Session): Promi
   return given === '' ? null : given;
 }
 
-function faultOf(question: InitQuestion, answer: string): string | undefined {
+function faultOf(question: InitQuestion, said: RawInitOptions, answer: string): string | undefined {
   if (answer === '' || question.files === true) return undefined;
   const faults: string[] = [];
-  checkAnswers(question.options(answer) satisfies Partial<RawInitOptions>, faults);
-  return faults[0]?.replace(/^--[\w-]+ ?/, '').replace(/^: /, '');
+  checkAnswers({ ...said, ...question.options(answer) }, faults);
+  return faults[0]
+    ?.replaceAll('--hold-', '')
+    .replace(/^--[\w-]+ ?/, '')
+    .replace(/^: /, '');
 }

@@ -2,7 +2,7 @@
 
 import type { AnsweredHold, AnsweredSurge, Answers } from '../../scenario/draft/answers.ts';
 import { parseCondition } from '../../scenario/condition.ts';
-import { parseDuration } from '../../scenario/duration.ts';
+import { formatDuration, parseDuration } from '../../scenario/duration.ts';
 import { parseRate } from '../../scenario/rate.ts';
 import type { Reading } from '../../scenario/reading.ts';
 import { checkCount } from '../count.ts';
@@ -37,7 +37,7 @@ export function checkAnswers(raw: RawInitOptions, faults: string[]): Answers {
   return {
     pods: checkCount('--pods', raw.pods, mostPods, faults) ?? null,
     rate: judge('--rate', rateText(raw.rate), parseRate),
-    surges: (raw.surge ?? []).flatMap((text, i) => surgeOf(text, i, faults)),
+    surges: surgesOf(raw.surge ?? [], faults),
     hold: holdOf(raw, faults),
     measuredAt: measuredAtOf(raw, faults),
     cores: checkCount('--db-cores', raw.dbCores, mostPods, faults) ?? null,
@@ -61,9 +61,22 @@ function judged(
   return text;
 }
 
+/** One line for each name that two surges have. */
+function surgesOf(texts: readonly string[], faults: string[]): AnsweredSurge[] {
+  const surges = texts.flatMap((text, i) => surgeOf(text, i, faults));
+  const names = surges.map(({ name }) => name);
+  for (const name of new Set(names.filter((one, i) => names.indexOf(one) !== i))) {
+    faults.push(`--surge ${name}: two surges have that name`);
+  }
+  return surges;
+}
+
+/** A name, if there is one, and the last word. */
+const SURGE = /^(?:(.*?)\s*[:= ]\s*)?([^:= ]+)$/;
+
 /** `lunch=800/s`, or a rate alone. */
 function surgeOf(text: string, i: number, faults: string[]): AnsweredSurge[] {
-  const [, name, peak = ''] = /^(?:(.*?)\s*[= ]\s*)?([^= ]+)$/.exec(text.trim()) ?? [];
+  const [, name, peak = ''] = SURGE.exec(text.trim()) ?? [];
   const word = name === undefined || name === '' ? `surge-${i + 1}` : name.replace(/[^\w-]+/g, '-');
   const reading = parseRate(rateText(peak));
   if (!reading.ok) faults.push(`--surge ${text}: ${reading.message}`);
@@ -73,7 +86,8 @@ function surgeOf(text: string, i: number, faults: string[]): AnsweredSurge[] {
 /** A bare number is requests per second. */
 export function rateText<T extends string | undefined>(text: T): T | string {
   if (text === undefined) return text;
-  return /^\d+(\.\d+)?$/.test(text.trim()) ? `${text.trim()}/s` : text.trim();
+  const rate = text.trim();
+  return /^\d+(?:\.\d+)?(?:e\+?\d+)?$/i.test(rate) ? `${Number(rate)}/s` : rate;
 }
 
 function measuredAtOf(raw: RawInitOptions, faults: string[]): string | null {
@@ -95,6 +109,11 @@ function holdOf(
   for (const [key, text] of times) judged(`--hold-${key}`, text, parseDuration, faults);
   if ((holdP50 === undefined) !== (holdP99 === undefined)) {
     faults.push('--hold-p50 and --hold-p99 stand together; or give --hold-mean alone');
+  }
+  const [p50, p99] = [holdP50, holdP99].map((text) => parseDuration(text));
+  if (p50?.ok === true && p99?.ok === true && p99.value < p50.value) {
+    const [median, slow] = [p50.value, p99.value].map(formatDuration);
+    faults.push(`--hold-p99: ${slow} is shorter than p50, ${median}; are they swapped?`);
   }
   return Object.fromEntries(times);
 }

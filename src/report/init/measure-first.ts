@@ -9,7 +9,7 @@ const MOST = 3;
 /** Columns of a comment's text. */
 const WIDTH = 78;
 
-/** Comments of YAML; they begin with an empty line. Empty when nothing that was assumed moves the outcome. */
+/** Comments of YAML; they begin with an empty line. Empty when nothing that has an amount was assumed. */
 export function measureFirst(influences: Influences): string {
   const first = influences.inputs.slice(0, MOST);
   if (first.length === 0) return '';
@@ -31,10 +31,11 @@ function asItIs({ unchanged, stretch, isWholeRun }: Influences): string {
   return `${outcomeWords(unchanged)}${isWholeRun ? '' : ` (${when})`}`;
 }
 
-function effectLines({ path, smaller, larger }: Influence, number: number): string[] {
+function effectLines({ path, isNoticed, smaller, larger }: Influence, number: number): string[] {
+  const effect = `${outcomeWords(smaller)}; ${outcomeWords(larger)}`;
   return [
     ...wrap(`${number}. ${inputWords(path)} (${path})`, WIDTH, '   '),
-    `   ${outcomeWords(smaller)}; ${outcomeWords(larger)}`,
+    `   ${effect}${isNoticed ? '' : ': no matter here'}`,
   ];
 }
 

@@ -27,7 +27,8 @@ export interface Answers {
   readonly objectives: readonly string[];
 }
 
-const ANSWER = 'your answer';
+/** The note of what somebody answered. */
+export const ANSWER = 'your answer';
 
 /** What the answers say of a scenario. */
 export function answeredFacts(answers: Answers): Fact[] {

@@ -26,7 +26,7 @@ export function draftScenario(
   facts: readonly Fact[],
   assumptions: readonly Fact[],
 ): Draft {
-  const assumed = assumptions.filter((one) => !facts.some((fact) => meets(fact, one)));
+  const assumed = assumptionsMade(facts, assumptions);
   const known = [...facts, ...assumed];
   let document: unknown = { format: 1, ...head };
   for (const { path, value } of known) document = withValue(document, path, value);
@@ -36,6 +36,11 @@ export function draftScenario(
   );
   const whole = { ...(document as ScenarioDocument), provenance: Object.fromEntries(provenance) };
   return { document: inOrder(whole, ORDER), assumed };
+}
+
+/** Those about which no fact says anything. */
+export function assumptionsMade(facts: readonly Fact[], assumptions: readonly Fact[]): Fact[] {
+  return assumptions.filter((one) => !facts.some((fact) => meets(fact, one)));
 }
 
 /** Whether a fact leaves no place for an assumption: it is below it, or says something at its path. */
