@@ -157,7 +157,7 @@ describe('tidemark review', () => {
     const scenario = `${text}database: { maxConnections: 12 }\n`;
     const more = { 'mine.yaml': scenario };
     expect((await documentOf('mine.yaml', more)).findings).toMatchObject([
-      { rule: 'steady-state', weight: 'breaks', file: './application.yml', line: 7 },
+      { rule: 'steady-state', weight: 'breaks', file: 'application.yml', line: 7 },
     ]);
     expect((await documentOf('mine.yaml --set service.pool.max=3', more)).findings).toEqual([]);
   });

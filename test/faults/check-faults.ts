@@ -9,22 +9,22 @@ export const checkFaults: readonly PlantedFault[] = [
   {
     name: 'check: what is significant is a regression, however small',
     file: 'src/experiment/check/regressions.ts',
-    from: 'isRegression: significant === true && worseBy > tolerance',
-    to: 'isRegression: significant === true && worseBy > 0',
+    from: 'isRegression: isSure && worseBy > tolerance',
+    to: 'isRegression: isSure && worseBy > 0',
     caughtBy: { file: regressions, title: 'is significant and larger than the tolerance' },
   },
   {
     name: 'check: what is large is a regression, however unsure',
     file: 'src/experiment/check/regressions.ts',
-    from: 'isRegression: significant === true && worseBy > tolerance',
+    from: 'isRegression: isSure && worseBy > tolerance',
     to: 'isRegression: worseBy > tolerance',
     caughtBy: { file: regressions, title: 'is significant and larger than the tolerance' },
   },
   {
     name: 'check: fewer answers are better',
     file: 'src/experiment/check/regressions.ts',
-    from: "worse === 'less' ? -1 : 1",
-    to: "worse === 'less' ? 1 : 1",
+    from: "(worse === 'less' ? -x : x)",
+    to: "(worse === 'less' ? x : x)",
     caughtBy: {
       file: regressions,
       title: 'of answers is to have fewer of them; more or faster is better',

@@ -82,23 +82,27 @@ const UNTOLD = {
 };
 
 function judged(metric: PairedMetric, tolerance: number): JudgedMetric {
-  const { name, a, difference, low, high, significant, smallestVisible } = metric;
-  const { worse, floor } = judgedAs(name) ?? LATENCY;
-  const size = typeof a === 'number' ? Math.max(Math.abs(a), floor) : 0;
-  if (difference === null || low === null || high === null || size === 0) {
-    return { ...metric, ...UNTOLD };
-  }
-  const sign = worse === 'less' ? -1 : 1;
-  const worseBy = (sign * difference) / size;
-  const ends = [(sign * low) / size, (sign * high) / size];
+  const { significant, smallestVisible } = metric;
+  const shares = sharesOf(metric);
+  if (shares === null) return { ...metric, ...UNTOLD };
+  const { size, worseBy, least, most } = shares;
+  const isSure = significant === true;
   return {
     ...metric,
     worseBy,
-    isRegression: significant === true && worseBy > tolerance,
-    isBetter: significant === true && worseBy < -tolerance,
-    isOpen:
-      (Math.min(...ends) <= tolerance && Math.max(...ends) > tolerance) ||
-      (worseBy > tolerance && significant === false),
+    isRegression: isSure && worseBy > tolerance,
+    isBetter: isSure && worseBy < -tolerance,
+    isOpen: (least <= tolerance && most > tolerance) || (worseBy > tolerance && !isSure),
     detectable: smallestVisible === null ? null : Math.max(tolerance, smallestVisible / size),
   };
+}
+
+/** How much worse a figure is, with its interval, as shares of what it was; null: nobody can say. */
+function sharesOf({ name, a, difference, low, high }: PairedMetric) {
+  const { worse, floor } = judgedAs(name) ?? LATENCY;
+  const size = typeof a === 'number' ? Math.max(Math.abs(a), floor) : 0;
+  if (difference === null || low === null || high === null || size === 0) return null;
+  const share = (x: number) => (worse === 'less' ? -x : x) / size;
+  const ends = [share(low), share(high)];
+  return { size, worseBy: share(difference), least: Math.min(...ends), most: Math.max(...ends) };
 }
