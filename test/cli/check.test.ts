@@ -232,6 +232,52 @@ describe('a baseline that is of no use', () => {
   });
 });
 
+describe('the configuration of a project', () => {
+  const config = 'scenarios: [ scenarios ]\nbaseline: ci/b.json\ntolerance: 60%\nseed: 5\n';
+
+  /** A project with a folder of scenarios and one to stand in. */
+  function project(text: string): string {
+    const cwd = folder({ 'tidemark.config.yaml': text });
+    for (const name of ['scenarios', 'ci', 'deep/below'])
+      mkdirSync(join(cwd, name), { recursive: true });
+    writeFileSync(join(cwd, 'scenarios/busy.yaml'), busy);
+    return cwd;
+  }
+
+  it('is found from below, says what is checked and how, and options win over it', async () => {
+    const cwd = project(config);
+    const below = join(cwd, 'deep/below');
+    const update = await tidemark(['check', '--update-baseline'], { cwd: below });
+    expect(update).toMatchObject({ exitCode: 0, stderr: 'wrote ../../ci/b.json\n' });
+    writeFileSync(join(cwd, 'scenarios/busy.yaml'), busy.replace('40ms', '41ms'));
+    const lax = await tidemark(['check', '--json'], { cwd: below });
+    expect(lax.exitCode).toBe(0);
+    const { files } = JSON.parse(lax.stdout) as Document & { files: { seed: string }[] };
+    expect(files[0]).toMatchObject({ file: '../../scenarios/busy.yaml', seed: '5' });
+    expect(files[0]?.comparison?.unchanged).toBe(false);
+    const strict = await tidemark(['check', '--tolerance', '1%'], { cwd: below });
+    expect(strict.exitCode).toBe(1);
+  });
+
+  it('has tolerances of single figures', async () => {
+    const cwd = project(`${config.replace('60%', '5%')}tolerances: { response p99: 90% }\n`);
+    await tidemark(['check', '--update-baseline'], { cwd });
+    writeFileSync(join(cwd, 'scenarios/busy.yaml'), busy.replace('40ms', '42ms'));
+    const { stdout } = await tidemark(['check', '--json'], { cwd });
+    const { files } = JSON.parse(stdout) as Document;
+    expect(files[0]?.regressions).toContain('response.meanMs');
+    expect(files[0]?.regressions).not.toContain('response.p99Ms');
+  });
+
+  it('with a mistake is an error that names its line and what was probably meant', async () => {
+    const { stderr, exitCode } = await tidemark(['check'], { cwd: project('scenario: x\n') });
+    expect({ stderr, exitCode }).toEqual({
+      stderr: 'tidemark.config.yaml:1:1: scenario: unknown key; did you mean scenarios?\n',
+      exitCode: 2,
+    });
+  });
+});
+
 describe('what a check refuses', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['', 'check: which scenarios?'],

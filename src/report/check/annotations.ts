@@ -6,6 +6,7 @@ import { newBreaks, type CheckAnswer, type CheckedFile } from '../../experiment/
 import type { Place } from '../../scenario/import/configuration.ts';
 import { placeOfFile } from './places.ts';
 import { reviewerSentence } from './sentence.ts';
+import { todosOf } from './todo.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 
@@ -33,9 +34,8 @@ interface Annotation {
 
 function ofFile(file: CheckedFile): Annotation[] {
   const title = `tidemark: ${file.now.scenario.name}`;
-  const [first, ...more] = newBreaks(file);
-  const todo = first === undefined ? '' : ` Do: ${first.mend}`;
-  const text = `${reviewerSentence(file)}${todo}`;
+  const more = newBreaks(file).slice(1);
+  const text = [reviewerSentence(file), ...todosOf(file).slice(0, 1)].join(' ');
   const hurts = file.findings.filter(({ isNew, weight }) => isNew && weight === 'hurts');
   return [
     ...(file.verdict === 'pass'

@@ -1,6 +1,5 @@
 /** A check as text: what fails and why, a table, or hardly anything when all is well. */
 import {
-  newBreaks,
   type CheckAnswer,
   type CheckedFile,
   type CheckVerdict,
@@ -13,6 +12,7 @@ import { HEADS, rowOf } from './figures.ts';
 import { placeOfFile } from './places.ts';
 import { reviewerSentence } from './sentence.ts';
 import { detectableLine, summaryLine } from './summary-line.ts';
+import { todosOf } from './todo.ts';
 
 /** @param full also the table of what passes */
 export function renderCheck(answer: CheckAnswer, style: Style, full: boolean): string {
@@ -32,10 +32,8 @@ export function renderCheck(answer: CheckAnswer, style: Style, full: boolean): s
 function blockOf(file: CheckedFile, style: Style): string[] {
   const place = placeOfFile(file);
   const text = wrap(reviewerSentence(file), 78).map((line) => `  ${line}`);
-  const more = newBreaks(file).flatMap(({ mend, place: at }) =>
-    wrap(`Do: ${mend}${at === null ? '' : ` (${placeWords(at)})`}`, 78).map((line) => `  ${line}`),
-  );
-  return [`${PAINT[file.verdict](style)(file.verdict)}  ${placeWords(place)}`, ...text, ...more];
+  const todo = todosOf(file).flatMap((line) => wrap(line, 78).map((part) => `  ${part}`));
+  return [`${PAINT[file.verdict](style)(file.verdict)}  ${placeWords(place)}`, ...text, ...todo];
 }
 
 const PAINT: Readonly<Record<CheckVerdict, (style: Style) => (text: string) => string>> = {

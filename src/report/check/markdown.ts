@@ -1,10 +1,11 @@
 /** A check in Markdown: for the comment on a pull request, and the summary of a build. */
-import { newBreaks, type CheckAnswer, type CheckedFile } from '../../experiment/check/answer.ts';
+import type { CheckAnswer, CheckedFile } from '../../experiment/check/answer.ts';
 import { placeWords } from '../../scenario/import/configuration.ts';
 import { HEADS, rowOf } from './figures.ts';
 import { placeOfFile } from './places.ts';
 import { reviewerSentence } from './sentence.ts';
 import { detectableLine, summaryLine } from './summary-line.ts';
+import { todosOf } from './todo.ts';
 
 export function checkMarkdown(answer: CheckAnswer): string {
   const { files, notices, verdict } = answer;
@@ -26,7 +27,7 @@ function hasChanges({ changes }: CheckedFile): boolean {
 function blockOf(file: CheckedFile): string {
   const sentence = escaped(reviewerSentence(file)).replace(', but ', ', **but** ');
   const place = file.verdict === 'pass' ? '' : ` (${code(placeWords(placeOfFile(file)))})`;
-  const mends = newBreaks(file).map(({ mend }) => `  - Do: ${escaped(mend)}`);
+  const mends = todosOf(file).map((line) => `  - ${escaped(line)}`);
   return [`- **${file.verdict}**${place}: ${sentence}`, ...mends].join('\n');
 }
 
