@@ -14,5 +14,5 @@ function sizeHint({ file, checked, changes }: CheckedFile): string[] {
   const isMissed = checked.objectives.some(({ state }) => state === 'missed');
   const isPool = checked.bottleneck.station === 'pool';
   if (!isMissed || !isPool || changes.length > 0) return [];
-  return [`Do: what size would do says: tidemark size ${file}`];
+  return [`Do: ask which size would do: tidemark size ${file}`];
 }
