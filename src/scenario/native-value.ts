@@ -163,9 +163,12 @@ function plainWords(setting: ProfileSetting): string {
   if (unit === 'word') return 'a word';
   if (unit === 'duration') return `a duration such as 30s${range}`;
   if (unit === 'share') return `a share such as 40%${range}`;
-  if (unit in TIMES) return `${TIMES[unit] ?? ''}${range} (or text such as 30s)`;
+  if (unit in TIMES) return `${TIMES[unit] ?? ''}${range}${OR_TEXT}`;
   return `a ${isWhole(setting) ? 'whole ' : ''}number${range}`;
 }
+
+/** What scenarios allow besides, and the products' own files do not. */
+export const OR_TEXT = ' (or text such as 30s)';
 
 const TIMES: Partial<Record<ProfileSetting['unit'], string>> = {
   ms: 'milliseconds',

@@ -2,7 +2,7 @@
 import { MILLISECOND, MINUTE, SECOND } from '../../engine/time.ts';
 import { parseDuration } from '../duration.ts';
 import type { Fault } from '../fault.ts';
-import { allowedWords, readNative } from '../native-value.ts';
+import { allowedWords, OR_TEXT, readNative } from '../native-value.ts';
 import { nearMiss } from '../near-miss.ts';
 import type { PlainMap } from '../path.ts';
 import { poolSchema } from '../pool-schema.ts';
@@ -11,7 +11,7 @@ import { spellingsOf, type NativeValue, type Profile, type ProfileSetting } from
 import { read, refuse, show, unquoted, type Reading } from '../reading.ts';
 import type { Place } from './configuration.ts';
 import type { FoundPool, FoundSetting, LeftOut } from './findings.ts';
-import type { Variables } from './variables.ts';
+import { isSecret, type Variables } from './variables.ts';
 
 /** A key and a value as a file has them. */
 export interface Written {
@@ -177,9 +177,22 @@ function valueOf(
       ? refuseUnit(plain, setting, dialect)
       : readNative(plain, setting, dialect.profile.product);
   if (checked.ok) return read(plain as NativeValue);
-  if (isHarmless(plain)) return checked;
-  const message = `${showHarmless(plain)} is not allowed; ${dialect.profile.product} takes ${allowedWords(setting)}`;
-  return refuse(checked.code, message);
+  const words = refusal(checked.message, { plain, written: value }, { setting, dialect });
+  return refuse(checked.code, words);
+}
+
+/** Why a value is refused, without it where it may be a secret; a file takes no text for a bare number. */
+function refusal(
+  message: string,
+  { plain, written }: { readonly plain: unknown; readonly written: unknown },
+  { setting, dialect }: { readonly setting: ProfileSetting; readonly dialect: Dialect },
+): string {
+  const shown = showHarmless(plain, written);
+  const words =
+    shown === HIDDEN
+      ? `${HIDDEN} is not allowed; ${dialect.profile.product} takes ${allowedWords(setting)}`
+      : message;
+  return words.replace(OR_TEXT, '');
 }
 
 /** A key without its end where that is no word: a colon that is missing makes a value part of its key. */
@@ -196,9 +209,16 @@ function harmlessKey(
   return { key: `${one.key.slice(0, one.key.length - one.name.length)}…`, place: one.place };
 }
 
-/** A value as messages quote it; not at all if by a slip in the file it may be, or end in, a secret. */
-export function showHarmless(value: unknown): string {
-  return isHarmless(value) ? show(value) : 'what stands here';
+/** What messages say in place of a value that may be a secret. */
+const HIDDEN = 'what stands here';
+
+/**
+ * A value as messages quote it; not at all if by a slip in the file it may be, or end in, a secret.
+ * @param written with the placeholders that the file has in it
+ */
+export function showHarmless(value: unknown, written: unknown = value): string {
+  const isOfSecret = typeof written === 'string' && written.includes('${') && isSecret(written);
+  return isHarmless(value) && !isOfSecret ? show(value) : HIDDEN;
 }
 
 /** Whether a value is a word or a number, perhaps with a unit; a line too many has blanks or signs in it. */

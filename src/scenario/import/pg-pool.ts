@@ -34,8 +34,14 @@ function poolsIn(value: unknown, isForced: boolean): Path[] {
   const keys = isForced ? FORCED : OWN;
   return mapsIn(withoutOthers(value), (map) => {
     const has = (key: string): boolean => Object.hasOwn(map, key);
-    return keys.some(has) && !FOREIGN.some(has);
+    return (keys.some(has) || isConnected(map)) && !FOREIGN.some(has);
   });
+}
+
+/** `max` beside where a database of PostgreSQL is; other products keep their pool in a map of its own. */
+function isConnected(map: PlainMap): boolean {
+  const has = (...keys: string[]): boolean => keys.some((key) => Object.hasOwn(map, key));
+  return has('max') && (has('connectionString') || (has('host') && has('database')));
 }
 
 /** What knex and Sequelize set up belongs to them. */

@@ -83,9 +83,10 @@ function engineAt(
 ): PoolReading {
   const here = writtenAt(configuration, path);
   const isOurs = here.some((one) => unprefixed(one.name) !== null);
-  const isTable = isOurs || TABLES.includes(String(path.at(-1)));
-  const written = isOurs ? optionsIn(configuration, path, here) : here;
-  const leftOut = isTable ? [] : written.filter(isStrange).map(strange);
+  const isInTable = TABLES.includes(String(path.at(-1)));
+  const isTable = isOurs || isInTable;
+  const written = isOurs ? optionsIn(configuration, path, { here, isInTable }) : here;
+  const leftOut = isTable ? useless(here, written) : written.filter(isStrange).map(strange);
   const options = written.filter((one) => isTable || !isStrange(one)).map(asPython);
   const classes = options.filter((one) => one.name === 'poolclass' && !isQueuePool(one.value));
   const where = { name, place: placeAt(configuration, path), variables };
@@ -112,14 +113,35 @@ function unprefixed(key: string): string | null {
   return isFlasks ? key : key.slice(FLASK.length).toLowerCase();
 }
 
-/** Keys with a prefix and the options of Flask's engine; the others of the map are somebody else's. */
-function optionsIn(configuration: Configuration, path: Path, here: readonly Written[]): Written[] {
+/**
+ * Keys with a prefix and the options of Flask's engine; the others are somebody else's, unless the map is the
+ * engine's own.
+ */
+function optionsIn(
+  configuration: Configuration,
+  path: Path,
+  { here, isInTable }: { readonly here: readonly Written[]; readonly isInTable: boolean },
+): Written[] {
   return here.flatMap((one) => {
     const name = unprefixed(one.name);
-    if (name === null) return [];
+    if (name === null) return isInTable ? [one] : [];
     if (name === 'engine_options') return writtenAt(configuration, [...path, one.name]);
     return [{ ...one, name }];
   });
+}
+
+/** Options without the prefix that the others of their map have: nobody reads them. */
+function useless(here: readonly Written[], read: readonly Written[]): LeftOut[] {
+  const { settings } = profileOf('sqlalchemy');
+  const isOption = ({ name }: Written): boolean => settings.some((one) => one.name === name);
+  const isRead = ({ key }: Written): boolean => read.some((one) => one.key === key);
+  return here
+    .filter((one) => isOption(one) && !isRead(one))
+    .map(({ key, place }) => ({
+      key,
+      place,
+      why: 'has no effect without the prefix of the others',
+    }));
 }
 
 /** A key in a table of the application's own that is no option, nor meant to be one. */

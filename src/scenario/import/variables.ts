@@ -20,6 +20,7 @@ export interface VariableLayer {
 /** A placeholder that was filled in. */
 export interface Filled {
   readonly name: string;
+  /** `…` where the name is that of a secret. */
   readonly value: string;
   /** `--set`, a file, or `its default`. */
   readonly from: string;
@@ -31,6 +32,11 @@ interface FoundVariable {
   readonly from: string;
   readonly place?: Place;
   readonly nested: boolean;
+}
+
+/** Whether a variable, or a text with placeholders, is likely to stand for a secret by its name. */
+export function isSecret(name: string): boolean {
+  return /pass(?!ive)|pwd|secret|token|credential|api_?key|private_?key/i.test(name);
 }
 
 /** Placeholders inside placeholders: deeper ones nobody writes. */
@@ -124,7 +130,8 @@ export class Variables {
   }
 
   /** Once, however often one place is read: several maps of YAML may take it over. */
-  private note(one: Filled): void {
+  private note(found: Filled): void {
+    const one = isSecret(found.name) ? { ...found, value: '…' } : found;
     const isIt = ({ name, place: { file, line, column } }: Filled): boolean =>
       name === one.name &&
       file === one.place.file &&

@@ -15,6 +15,7 @@ import {
   type Document,
   type Node,
   type Scalar,
+  type ScalarTag,
   type YAMLMap,
 } from 'yaml';
 import type { Path } from '../path.ts';
@@ -67,8 +68,14 @@ export function readYaml(text: string): SourceReading {
   return { ok: true, source };
 }
 
-/** Reads the documents of a YAML text that may have several; an empty one has none. */
-export function readYamlDocuments(text: string): SourcesReading {
+/**
+ * Reads the documents of a YAML text that may have several; an empty one has none.
+ * @param numbers `older`: as YAML 1.1 has them, which others still read: 30_000 is 30000
+ */
+export function readYamlDocuments(
+  text: string,
+  numbers: 'usual' | 'older' = 'usual',
+): SourcesReading {
   const unreadable = refuseText(text);
   if (unreadable !== null) return { ok: false, faults: [unreadable] };
   const lines = linesOf(text);
@@ -80,7 +87,11 @@ export function readYamlDocuments(text: string): SourcesReading {
   if (isTooDeep(tokens)) {
     return { ok: false, faults: [faultAt(0, 'too-deep', `is nested more than ${maxDepth} deep`)] };
   }
-  const composer = new Composer({ uniqueKeys: false, prettyErrors: false });
+  const composer = new Composer({
+    uniqueKeys: false,
+    prettyErrors: false,
+    customTags: (tags) => (numbers === 'usual' ? tags : [...tags, underscored]),
+  });
   const documents = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
   const faults = documents
     .flatMap((d) => [...d.errors, ...d.warnings])
@@ -95,6 +106,14 @@ export function readYamlDocuments(text: string): SourcesReading {
   if (inside.length > 0) return { ok: false, faults: inside };
   return { ok: true, sources: trees.map(({ root }) => new LocatedValue(root, lines)) };
 }
+
+/** Whole numbers with underscores between their digits. */
+const underscored: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?[1-9]\d*(?:_\d+)+$/,
+  resolve: (text) => Number(text.replaceAll('_', '')),
+};
 
 /** Where its lines begin. The parser itself misses those within words that it has no place for. */
 function linesOf(text: string): LineCounter {

@@ -117,9 +117,9 @@ PG_POOL_MIN=\${LEAST}
     expect(importFaults('.env', text)).toEqual([
       '.env:1:13: PG_POOL_MXA: is no setting of a pool that is known; did you mean PG_POOL_MAX?',
       '.env:4:31: PG_CONNECTION_TIMEOUT_SECONDS: 2s is no number of seconds',
-      '.env:5:13: PG_POOL_MIN: ${LEAST} has no value and no default; give one with --set LEAST=… or --env-file',
       '.env:2:12: PGPOOL_MAX: ten is not allowed; pg-pool takes a whole number',
       '.env:3:25: DB_POOL_IDLE_TIMEOUT_MS: 30s is no number; pg-pool reads it as milliseconds; did you mean 30000?',
+      '.env:5:13: PG_POOL_MIN: ${LEAST} has no value and no default; give one with --set LEAST=… or --env-file',
     ]);
     expect(importFaults('.env', 'PG_POOL_MAX=5\nDB_POOL_SIZE=5\n')).toEqual([
       '.env:2:14: DB_POOL_SIZE: is the same setting of pg-pool as PG_POOL_MAX in line 1; keep one',

@@ -53,7 +53,7 @@ describe('a hikari.properties', () => {
       'hikari.properties:1:19: maximum-pool-size: HikariCP has no such setting; did you mean maximumPoolSize?',
       'hikari.properties:2:13: maxLifetime: 30m is no number; HikariCP reads it as milliseconds; did you mean 1800000?',
       'hikari.properties:3:17: maximunPoolSize: HikariCP has no such setting; did you mean maximumPoolSize?',
-      'hikari.properties:4:19: connectionTimeout: 100 is out of range; HikariCP takes milliseconds from 250 (or text such as 30s), or 0 (some 24 days)',
+      'hikari.properties:4:19: connectionTimeout: 100 is out of range; HikariCP takes milliseconds from 250, or 0 (some 24 days)',
     ]);
   });
 

@@ -28,6 +28,21 @@ describe('the configuration of node-postgres', () => {
     ]);
   });
 
+  it.each([
+    '{ "host": "db", "database": "shop", "max": 20 }',
+    '{ "connectionString": "postgres://u:hunter2@db/shop", "max": 20 }',
+    '{ "db": { "host": "db", "database": "shop", "max": 20 }, "queue": { "host": "q", "max": 3 } }',
+  ])('is known by max beside where the database is: %s', (text) => {
+    expect(poolsOf('config.json', text)).toEqual([{ profile: 'pg-pool', name: null, max: 20 }]);
+  });
+
+  it('takes no text for a time, and does not say that it did', () => {
+    const text = '{ "maxUses": 3, "connectionTimeoutMillis": -1 }';
+    expect(importFaults('pool.json', text)).toEqual([
+      'pool.json:1:44: connectionTimeoutMillis: -1 is out of range; pg-pool takes milliseconds from 0, or 0 (for ever)',
+    ]);
+  });
+
   it('lists what is not about the pool, without the values', () => {
     expect(leftOutOf('pool.json', shop)).toEqual([
       'host (2:11): says where the database is',
@@ -98,7 +113,7 @@ describe('the configuration of node-postgres', () => {
       'pool.json:2:10: max: "20" is text; pg-pool takes a whole number; write 20 without quotes',
       'pool.json:3:11: maxx: pg-pool has no such setting; did you mean max?',
       'pool.json:4:30: connectionTimeoutMillis: 5s is no number; pg-pool reads it as milliseconds; did you mean 5000?',
-      'pool.json:5:24: idleTimeoutMillis: -1 is out of range; pg-pool takes milliseconds from 0 (or text such as 30s), or 0 (never)',
+      'pool.json:5:24: idleTimeoutMillis: -1 is out of range; pg-pool takes milliseconds from 0, or 0 (never)',
       'pool.json:6:21: acquireTimeout: pg-pool has no such setting; did you mean connectionTimeoutMillis?',
     ]);
   });

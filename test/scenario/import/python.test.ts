@@ -86,6 +86,20 @@ pool_recycle = -1
     ]);
   });
 
+  it('may have a prefix in a table of their own beside others without', () => {
+    const text = '[sqlalchemy]\n"sqlalchemy.url" = "x"\npool_size = 3\n';
+    expect(poolsOf('engine.toml', text)).toEqual([
+      { profile: 'sqlalchemy', name: null, pool_size: 3 },
+    ]);
+  });
+
+  it('without the prefix that the others have are listed, because nobody reads them', () => {
+    const text = '{ "SQLALCHEMY_POOL_TIMEOUT": 9, "pool_size": 3, "port": 80 }';
+    expect(leftOutOf('config.json', text)).toEqual([
+      'pool_size (1:46): has no effect without the prefix of the others',
+    ]);
+  });
+
   it('may be Flask’s', () => {
     const text = `{
   "SECRET_KEY": "hunter2",

@@ -218,7 +218,7 @@ production:
     expect(importFaults(file, text)).toEqual([
       'config/database.yml:5:8: production.pol: ActiveRecord has no such setting; did you mean pool?',
       'config/database.yml:6:21: production.checkout_timeout: 5s is no number; ActiveRecord reads it as seconds; did you mean 5?',
-      'config/database.yml:7:17: production.idle_timeout: -1 is out of range; ActiveRecord takes seconds from 0 (or text such as 30s), or 0 (never)',
+      'config/database.yml:7:17: production.idle_timeout: -1 is out of range; ActiveRecord takes seconds from 0, or 0 (never)',
       'config/database.yml:9:22: production.reaping_frequency: ${REAPER} has no value and no default; give one with --set REAPER=… or --env-file',
       'config/database.yml:4:20: production.max_connections: is the same setting of ActiveRecord as production.pool in line 3; keep one',
     ]);

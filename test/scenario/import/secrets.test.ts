@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { isNightly } from '../../support/nightly.ts';
-import { everythingSaid, type Given } from './importing.ts';
+import { everythingSaid, imported, type Given } from './importing.ts';
 
 /** What is looked for; around it stand characters that mean something in one syntax or another. */
 const secret = 'hunter2';
@@ -96,5 +96,24 @@ describe('the password in a file', () => {
         if (said.includes(secret)) expect({ text, said }).toBe('said nothing of it');
       }
     }
+  });
+});
+
+describe('a setting that stands for the variable of a password by mistake', () => {
+  it.each([
+    ['application.yml', 'spring.datasource.hikari: { maximum-pool-size: "${DB_PASSWORD}" }'],
+    ['pool.json', '{ "max": "${DB_PASSWORD}", "maxUses": 3 }'],
+    ['database.yml', 'production: { adapter: x, pool: <%= ENV["DB_PASSWORD"] %> }'],
+    ['.env', 'PG_POOL_MAX=${DB_PASSWORD}'],
+  ])('is refused without its value: %s', (file, text) => {
+    const said = everythingSaid({ [file]: text }, { variables: { DB_PASSWORD: secret } });
+    expect(said).toContain('what stands here is not allowed');
+    expect(said).not.toContain(secret);
+  });
+
+  it('is recorded without its value', () => {
+    const text = '[databases]\n[pgbouncer]\nserver_reset_query = ${DB_PASSWORD}\n';
+    const { filled } = imported({ 'pgbouncer.ini': text }, { variables: { DB_PASSWORD: secret } });
+    expect(filled).toMatchObject([{ name: 'DB_PASSWORD', value: '…' }]);
   });
 });

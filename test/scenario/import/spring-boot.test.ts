@@ -96,7 +96,7 @@ describe('a Spring Boot application.yml', () => {
     [
       'connection-timeout: 100',
       [
-        'connection-timeout: 100 is out of range; HikariCP takes milliseconds from 250 (or text such as 30s), or 0 (some 24 days)',
+        'connection-timeout: 100 is out of range; HikariCP takes milliseconds from 250, or 0 (some 24 days)',
       ],
     ],
     [
@@ -130,6 +130,18 @@ describe('a Spring Boot application.yml', () => {
     expect(faults({ 'application.yml': hikari(setting) })).toEqual(
       messages.map((message) => `application.yml:1:${column}: ${prefix}${message}`),
     );
+  });
+
+  it('takes numbers with underscores as YAML 1.1 has them, and not as text', () => {
+    expect(pools({ 'application.yml': hikari('max-lifetime: 1_800_000') })).toEqual({
+      '': { profile: 'hikaricp', maxLifetime: 1800000 },
+    });
+    for (const text of ['"1_800_000"', '1__8', '_18', '18_'])
+      expect(faults({ 'application.yml': hikari(`max-lifetime: ${text}`) })).toHaveLength(1);
+    const key = 'spring.datasource.hikari.max-lifetime';
+    expect(faults({ 'application.properties': `${key}=1_800_000\n` })).toEqual([
+      `application.properties:1:39: ${key}: 1_800_000 is no number; HikariCP reads it as milliseconds`,
+    ]);
   });
 
   it('takes 0 as HikariCP does', () => {

@@ -134,13 +134,13 @@ function inUnitOf(
   { setting, unitNs }: Meaning,
   { variables }: ImportContext,
 ): Reading<{ readonly name: string; readonly value: string }> {
-  const text = variables.resolve(String(value), place);
-  if (!text.ok) return text;
   const { name, unit } = setting;
   const factor = unitNs === null ? 1 : unitNs / (TIMES[unit] ?? 1);
-  if (factor === 1) return read({ name, value: text.value });
+  if (factor === 1) return read({ name, value: String(value) });
+  const text = variables.resolve(String(value), place);
+  if (!text.ok) return text;
   const number = Number(text.value.trim() === '' ? NaN : text.value);
   if (Number.isFinite(number)) return read({ name, value: String(number * factor) });
   const wanted = unitNs === SECOND ? 'seconds' : 'milliseconds';
-  return refuse('wrong-type', `${showHarmless(text.value)} is no number of ${wanted}`);
+  return refuse('wrong-type', `${showHarmless(text.value, value)} is no number of ${wanted}`);
 }

@@ -2,12 +2,13 @@
 import type { Fault } from '../../fault.ts';
 import { readYamlDocuments, refuseText, type SourceFault } from '../../yaml/yaml-source.ts';
 import type { Configuration, Syntax } from '../configuration.ts';
-import { envDocuments, looksLikeEnvFile } from './env-file.ts';
+import { envDocuments } from './env-file.ts';
 import { hasErb, maskErb } from './erb.ts';
 import { iniDocuments } from './ini-file.ts';
 import { tomlDocuments } from './toml-file.ts';
 import { withoutComments } from './json-comments.ts';
 import { readProperties } from './properties.ts';
+import { syntaxOf } from './syntax-of.ts';
 import { textSource } from './text-source.ts';
 import { readXml } from './xml.ts';
 
@@ -24,7 +25,8 @@ type Documents = Pick<Configuration, 'documents'> | { readonly faults: readonly 
  */
 export function readConfiguration(file: string, text: string): ConfigurationReading {
   const syntax = syntaxOf(file, text);
-  const unreadable = refuseText(text, 'a configuration file') ?? refuseEmpty(text);
+  const unreadable =
+    refuseText(text, 'a configuration file') ?? refuseEmpty(text) ?? refuseCode(file);
   const read = unreadable === null ? READERS[syntax](text) : { faults: [unreadable] };
   if ('documents' in read) return { ok: true, configuration: { file, syntax, ...read } };
   const faults = read.faults.map((fault): Fault => ({ file, path: '', ...fault }));
@@ -37,47 +39,41 @@ function refuseEmpty(text: string): SourceFault | null {
   return { line: 1, column: 1, code: 'empty', message: 'is empty; it has to say something' };
 }
 
+/** Files of programs, and of Prisma, whose pool stands elsewhere. */
+function refuseCode(file: string): SourceFault | null {
+  const at = { line: 1, column: 1, code: 'code' };
+  if (/\.[cm]?[jt]sx?$|\.(?:py|rb|go|java|kts?|cs|php|rs|gradle)$/i.test(file))
+    return { ...at, message: 'is code, which is not run; write what it sets up out as JSON' };
+  if (!/\.prisma$/i.test(file)) return null;
+  const message = 'has no pool; Prisma takes it from the URL: give the .env with DATABASE_URL';
+  return { ...at, message };
+}
+
 const READERS: Readonly<Record<Syntax, (text: string) => Documents>> = {
-  yaml: yamlDocuments,
+  yaml: (text) => yamlDocuments(text, 'older'),
   toml: tomlDocuments,
   env: envDocuments,
   ini: iniDocuments,
-  json: (text) => yamlDocuments(withoutComments(text)),
+  json: (text) => yamlDocuments(withoutComments(text), 'usual'),
   properties: readProperties,
   xml: readXml,
   text: (text) => ({ documents: [textSource(text)] }),
 };
 
-const BY_NAME: readonly (readonly [RegExp, Syntax])[] = [
-  [/\.ya?ml$/i, 'yaml'],
-  [/\.json$/i, 'json'],
-  [/\.toml$/i, 'toml'],
-  [/\.ini$/i, 'ini'],
-  [/(?:^|[\\/])\.env(?:\.[\w.-]+)?$|\.env$/i, 'env'],
-  [/\.properties$/i, 'properties'],
-  [/\.xml$/i, 'xml'],
-  [/\.(?:txt|connection|connection-?string)$/i, 'text'],
-];
-
-/** By the name of the file, or by how its text begins. */
-function syntaxOf(file: string, text: string): Syntax {
-  const named = BY_NAME.find(([pattern]) => pattern.test(file))?.[1];
-  if (named !== undefined) return named;
-  if (/^\s*\{/.test(text)) return 'json';
-  return looksLikeEnvFile(text) ? 'env' : 'yaml';
-}
-
 /** JSON is YAML. What is wrong is said without the words of the text. */
-function yamlDocuments(text: string): Documents {
-  if (!hasErb(text)) return plainYaml(text);
+function yamlDocuments(text: string, numbers: Numbers): Documents {
+  if (!hasErb(text)) return plainYaml(text, numbers);
   const masked = maskErb(text);
   if ('faults' in masked) return masked;
-  const read = plainYaml(masked.text);
+  const read = plainYaml(masked.text, numbers);
   return 'documents' in read ? { documents: read.documents.map(masked.restore) } : read;
 }
 
-function plainYaml(text: string): Documents {
-  const read = readYamlDocuments(text);
+/** How numbers are read: Spring, Rails and Kubernetes do it as YAML 1.1 does. */
+type Numbers = Parameters<typeof readYamlDocuments>[1];
+
+function plainYaml(text: string, numbers: Numbers): Documents {
+  const read = readYamlDocuments(text, numbers);
   if (read.ok) return { documents: read.sources };
   const template = templateFault(text);
   if (template !== null) return { faults: [template] };
