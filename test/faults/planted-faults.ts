@@ -6,6 +6,7 @@ import { databaseFaults } from './database-faults.ts';
 import { engineFaults } from './engine-faults.ts';
 import { figureFaults } from './figure-faults.ts';
 import { generalPoolFaults } from './general-pool-faults.ts';
+import { importFaults } from './import-faults.ts';
 import { mechanismFaults } from './mechanism-faults.ts';
 import { plainFaults } from './plain-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
@@ -37,4 +38,5 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...checkFaults,
   ...reviewFaults,
   ...scenarioFaults,
+  ...importFaults,
 ];

@@ -1,6 +1,7 @@
 // Variables of a service that set up its pool, and those that only fill in what other files leave open.
 
 import { describe, expect, it } from 'vitest';
+import { factsOf } from '../../../src/scenario/import/facts-of.ts';
 import { importFiles } from '../../../src/scenario/import/import-files.ts';
 import { everythingSaid, importFaults, imported, plainPool, poolsOf } from './importing.ts';
 import { deployment, deploymentWith } from './manifests.ts';
@@ -170,6 +171,19 @@ describe('how many processes an instance has', () => {
     expect(processesOf(imported(files))).toMatchObject([
       { value: 3, place: { file: 'deployment.yaml', line: 29 } },
     ]);
+  });
+
+  it('multiplies its pods, as each process has a pool of its own', () => {
+    const files = {
+      'deployment.yaml': deployed('WEB_CONCURRENCY', '"3"'),
+      'database.yml': databaseYml,
+    };
+    const { facts } = factsOf(imported(files));
+    expect(facts.find(({ path }) => path.join('.') === 'service.instances')).toMatchObject({
+      value: 24,
+      grade: 'derived',
+      note: '8 (deployment.yaml:7) × 3 processes (deployment.yaml:29), each with its pool',
+    });
   });
 
   it('is said by an environment file that fills in placeholders', () => {

@@ -71,6 +71,19 @@ describe('config/database.yml', () => {
     expect(everythingSaid({ [file]: usual }, given)).not.toContain('hunter2');
   });
 
+  it('has its own keys before those that it takes over, and the first of these', () => {
+    const text = `default: &default { adapter: postgresql, pool: 5, idle_timeout: 60 }
+large: &large { pool: 50, checkout_timeout: 1 }
+production: { <<: [*large, *default], idle_timeout: 9 }
+`;
+    expect(poolsOf(file, text)).toEqual([
+      {
+        ...{ profile: 'activerecord', name: null },
+        ...{ max_connections: 50, checkout_timeout: 1, idle_timeout: 9 },
+      },
+    ]);
+  });
+
   it('says once what stands for a variable that several databases take over', () => {
     const pool = '<%= ENV.fetch("RAILS_MAX_THREADS") { 5 } %>';
     const text = `default: &default
