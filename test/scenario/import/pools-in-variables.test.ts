@@ -153,6 +153,22 @@ describe('the environment of a Deployment', () => {
     ]);
   });
 
+  it('may have variables that only begin like those of a pool', () => {
+    const files = { 'deployment.yaml': deployed('DB_POOL_HOST', 'hunter2') };
+    expect(allPools(files)).toEqual([]);
+    expect(importFaults('.env', 'DB_POOL_HOST=hunter2\n')).toEqual([
+      '.env:1:14: DB_POOL_HOST: is no setting of a pool that is known',
+    ]);
+    const both = deployed(
+      'PG_POOL_MAX',
+      '"9"\n            - { name: DB_POOL_HOST, value: hunter2 }',
+    );
+    expect(allPools({ 'deployment.yaml': both })).toEqual([
+      { profile: 'pg-pool', name: null, max: 9 },
+    ]);
+    expect(everythingSaid({ 'deployment.yaml': both })).toContain('DB_POOL_HOST');
+  });
+
   it('says nothing of a pool when none of it is about one', () => {
     expect(imported({ 'deployment.yaml': deployment }).findings[0]?.pools).toEqual([]);
   });

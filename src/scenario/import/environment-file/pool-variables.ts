@@ -112,10 +112,15 @@ function targetOf(word: string, isPools: boolean) {
   return found?.[0] as Target | undefined;
 }
 
+/** The code of a variable that begins like those of a pool, and goes on like none that is known. */
+export const UNLIKE_ANY = 'unknown-variable';
+
+const NO_SETTING = 'is no setting of a pool that is known';
+
 function unknown(prefix: string, tail: string): Reading<never> {
   const known = Object.values(MEANINGS).flatMap(([words]) => words);
   const near = didYouMean(tail, known).replace(/(?<=mean )/, prefix);
-  return refuse('unknown-key', `is no setting of a pool that is known${near}`);
+  return refuse(near === '' ? UNLIKE_ANY : 'unknown-key', `${NO_SETTING}${near}`);
 }
 
 function isTime({ unit }: ProfileSetting): boolean {

@@ -7,7 +7,7 @@ import type { Findings, LeftOut } from '../findings.ts';
 import type { Written } from '../found-pool.ts';
 import type { ImportContext } from '../importer.ts';
 import { springVariables } from '../spring/spring-variables.ts';
-import { poolVariables } from './pool-variables.ts';
+import { poolVariables, UNLIKE_ANY } from './pool-variables.ts';
 import { poolsInUrls } from './pools-in-urls.ts';
 import { serverVariables } from './server-variables.ts';
 
@@ -42,13 +42,28 @@ export function withPoolOfFleet(
   const server = together(findings, serverVariables(variablesOf(findings.environment), context));
   const found = poolsIn(findings, used, context);
   if (!context.hasPool) {
-    const telling = found.filter(({ pools = [], faults = [] }) => pools.length + faults.length > 0);
+    const likely = found.map(withoutOthers);
+    const telling = likely.filter(({ pools = [], faults = [] }) => pools.length + faults.length);
     return telling.reduce(together, server);
   }
   const why = 'sets up a pool that the other files know nothing of';
   const settings = found.flatMap(({ pools = [] }) => pools.flatMap((pool) => pool.settings));
   const leftOut = settings.map(({ key, place }): LeftOut => ({ key, place, why }));
   return { ...server, leftOut: [...server.leftOut, ...leftOut] };
+}
+
+/** `DB_POOL_HOST` in the midst of other variables is no slip; in a file about a pool it may be one. */
+function withoutOthers(found: Partial<Findings>): Partial<Findings> {
+  const { faults = [], leftOut = [] } = found;
+  const others = faults.filter(({ code }) => code === UNLIKE_ANY);
+  const listed = others.map(({ path, message, file, line, column }): LeftOut => {
+    return { key: path, place: { file, line: line ?? 1, column: column ?? 1 }, why: message };
+  });
+  return {
+    ...found,
+    faults: faults.filter((one) => !others.includes(one)),
+    leftOut: [...leftOut, ...listed],
+  };
 }
 
 function poolsIn(
