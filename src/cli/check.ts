@@ -5,16 +5,16 @@ import { collect } from './settings.ts';
 import type { Job } from './session.ts';
 
 const afterHelp = `
-A scenario is a file, a folder of them, or a name, as in tidemark run; without any,
-those of tidemark.config.yaml, which is looked for here and in the folders above.
-A regression is significant and larger than the tolerance. What scenarios were
-stands in a baseline, or in git; both sides are simulated with the same random
-numbers, so that what was not changed is never worse.
+A scenario is a file, a folder of them, or a name, as in tidemark run; without
+any, those of tidemark.config.yaml, which is looked for here and in the folders
+above. A regression is significant and larger than the tolerance. What scenarios
+were stands in a baseline, or in git; both sides are simulated with the same
+random numbers, so that what was not changed is never worse.
 
 Examples:
   tidemark check scenarios/ --update-baseline
   tidemark check scenarios/ --junit report.xml --markdown comment.md
-  tidemark check --pool application.yml scenarios/surge.yaml --against origin/main
+  tidemark check --pool application.yml scenarios/surge.yaml --against main
 
 ${exitCodeHelp}`;
 
@@ -30,6 +30,7 @@ export function addCheck(program: Command, choose: (job: Job) => void): void {
     .option('-e, --env-file <file>', 'what placeholders in it stand for (repeatable)', collect)
     .option('--set <name=value>', 'a placeholder, or a change of the scenarios', collect)
     .option('--environment <name>', 'which section of a configuration file holds')
+    .option('--profile <name>', 'the product of a configuration file that does not say it')
     .option('--tolerance <percent>', 'how much worse figures may be (default: 5%)')
     .option('--budget <requests>', 'most requests simulated for a scenario (default: 10M)')
     .option('--undecided <pass|fail>', 'what an undecided objective counts as (default: exit 4)')

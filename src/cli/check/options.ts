@@ -36,6 +36,8 @@ export interface CheckOptions {
   readonly pool: string | undefined;
   readonly against: string | undefined;
   readonly baseline: string;
+  /** Somebody named it; otherwise it is what is looked for. */
+  readonly isBaselineNamed: boolean;
   readonly updateBaseline: boolean;
   readonly tolerances: Tolerances;
   readonly budget: number;
@@ -70,6 +72,7 @@ export function checkCheckOptions(
     pool: named('--pool', raw.pool),
     against: named('--against', raw.against),
     baseline: named('--baseline', raw.baseline) ?? project.baseline ?? usualBaseline,
+    isBaselineNamed: (raw.baseline ?? project.baseline) !== undefined,
     updateBaseline: raw.updateBaseline === true,
     tolerances: {
       usual: valued('--tolerance', raw.tolerance, parseShare) ?? config.tolerance ?? usualTolerance,

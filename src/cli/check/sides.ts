@@ -3,7 +3,11 @@
 import { relative } from 'node:path';
 import { entry, isMap } from '../../scenario/path.ts';
 import { factsOf, POOLER_POOL, SERVICE_POOL } from '../../scenario/import/facts-of.ts';
-import { type FileText, importFiles } from '../../scenario/import/import-files.ts';
+import {
+  type FileText,
+  importFiles,
+  type ImportRequest,
+} from '../../scenario/import/import-files.ts';
 import { type PoolFileContext, poolFilesWith } from '../../scenario/import/pools-from.ts';
 import { formatPath, startsWith, type Path } from '../../scenario/path.ts';
 import { formatFault } from '../../scenario/fault.ts';
@@ -21,18 +25,21 @@ export interface SideTexts {
 
 export function parseSide(
   { source, pool, envFiles }: SideTexts,
-  { placeholders, sets, environment }: ImportOptions,
+  { placeholders, sets, environment, profile }: ImportOptions,
 ): Parsed {
   const values = new Map(placeholders.map(({ path, text }) => [path, text]));
   const variables = values.size === 0 ? [] : [{ from: '--set', values }];
   const context: PoolFileContext = { variables, envFiles, environment };
   if (pool === null) return parseWith(withPoolFiles(source, context), sets);
-  const place = poolPlace(source, pool, context);
+  const place = poolPlace(source, { files: [pool], profile, ...context });
   if (!place.ok) return { scenario: null, faults: place.faults, warnings: [] };
   const from = relative(source.folder, pool.file);
   const readFile: ScenarioSource['readFile'] = (path) =>
     path === from ? { ok: true, text: pool.text } : source.readFile(path);
-  const fromFile = { path: place.path, text: JSON.stringify({ from }) };
+  const fromFile = {
+    path: place.path,
+    text: JSON.stringify({ from, ...(profile === null ? {} : { profile: profile.id }) }),
+  };
   const whole = { ...source, readFile, poolFiles: poolFilesWith(context) };
   return parseWith(whole, [fromFile, ...sets]);
 }
@@ -46,23 +53,24 @@ type PoolPlace =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 /** Where the file's pool stands in the scenario; or what is wrong with the file, by its own lines. */
-function poolPlace(source: ScenarioSource, pool: FileText, context: PoolFileContext): PoolPlace {
-  const imported = importFiles({ files: [pool], profile: null, ...context });
+function poolPlace(source: ScenarioSource, request: ImportRequest): PoolPlace {
+  const imported = importFiles(request);
   if (!imported.ok) return { ok: false, faults: imported.faults.map(formatFault) };
   const { facts, faults } = factsOf(imported);
   if (faults.length > 0) return { ok: false, faults: faults.map(formatFault) };
   const has = (path: Path) => facts.some((fact) => startsWith(fact.path, path));
-  if (has(SERVICE_POOL)) return servicePool(source, pool);
+  const file = request.files[0]?.file ?? '';
+  if (has(SERVICE_POOL)) return servicePool(source, file);
   if (has(POOLER_POOL)) return { ok: true, path: formatPath(POOLER_POOL, null) };
-  return { ok: false, faults: [`${pool.file}: does not set up a pool`] };
+  return { ok: false, faults: [`${file}: does not set up a pool`] };
 }
 
-function servicePool({ file, text }: ScenarioSource, pool: FileText): PoolPlace {
+function servicePool({ file, text }: ScenarioSource, pool: string): PoolPlace {
   const read = readYaml(text);
   const services = read.ok ? entry(read.source.value, 'services') : undefined;
   if (!isMap(services)) return { ok: true, path: formatPath(SERVICE_POOL, null) };
   const [only, ...more] = Object.keys(services);
   if (only !== undefined && more.length === 0) return { ok: true, path: `services.${only}.pool` };
-  const says = `has several services, and --pool ${pool.file} is of one; write pool: { from: ${pool.file} } there`;
+  const says = `has several services, and --pool ${pool} is of one; write pool: { from: ${pool} } there`;
   return { ok: false, faults: [`${file}: ${says}`] };
 }

@@ -79,7 +79,8 @@ async function comparedWith(
     const notice = `There is no baseline yet (${baseline}), so nothing is compared; --update-baseline writes it.`;
     return { subjects: sides.map((side) => alone(side)), against: null, notices: [notice] };
   }
-  return inBaseline(baseline, await readText(baseline, signal, 'not a file'), sides);
+  const text = await readText(baseline, signal, 'not a file');
+  return inBaseline(text, sides, options);
 }
 
 function alone({ texts, parsed }: Side): CheckSubject {
@@ -129,12 +130,16 @@ function textsIn(version: GitVersion, { source, pool, envFiles }: SideTexts): Si
   return { ...old, source: { ...source, text, readFile }, pool: null };
 }
 
-function inBaseline(file: string, text: string, sides: readonly Side[]): Compared {
+function inBaseline(
+  text: string,
+  sides: readonly Side[],
+  { baseline: file, isBaselineNamed }: CheckOptions,
+): Compared {
   const read = readBaseline(text);
   if (!read.ok) throw new UserFault([`${file}: ${read.message}`]);
   const { baseline } = read;
   const keys = sides.map(({ texts }) => baselineKey(file, texts.source.file));
-  if (keys.every((key) => baseline.scenarios[key] === undefined)) {
+  if (isBaselineNamed && keys.every((key) => baseline.scenarios[key] === undefined)) {
     throw new UserFault([otherScenarios(file, baseline, keys)]);
   }
   const faults: string[] = [];

@@ -37,8 +37,12 @@ export function detectableLine({ files }: CheckAnswer): string | null {
   return `A p99 that is ${percent(least)} to ${percent(most)} worse, by scenario, would be found.`;
 }
 
-/** The smallest share by which the 99th percentile could be worse and be found; null: not compared. */
+/**
+ * The smallest share by which the 99th percentile could be worse and be found; null: it is not compared, or
+ * it is so different that nobody asks.
+ */
 export function detectableOf({ checked }: Pick<CheckedFile, 'checked'>): number | null {
   const metric = checked.comparison?.metrics.find(({ name }) => name === 'response.p99Ms');
-  return metric?.detectable ?? null;
+  if (metric === undefined || metric.isRegression || metric.isBetter) return null;
+  return metric.detectable;
 }
