@@ -30,7 +30,8 @@ export function assumedFleet(facts: readonly Fact[], inUse: number): AssumedFlee
   const enough = (each: number): number =>
     Math.min(Math.ceil((ROOM * inUse) / each), fitting(each));
   const max = poolMax ?? Math.max(USUAL_POOL, instances === null ? 0 : enough(instances));
-  const pods = instances ?? Math.min(MOST_PODS, Math.max(1, enough(max)));
+  const wanted = max === Infinity ? 1 : Math.max(1, enough(max));
+  const pods = instances ?? Math.min(MOST_PODS, wanted);
   const isKnown = instances !== null && poolMax !== null;
   const opened = isKnown || max === Infinity ? Math.ceil(ROOM * inUse) : pods * max;
   const maxConnections = Math.max(USUAL_CONNECTIONS, opened + RESERVED);
