@@ -7,8 +7,9 @@ import { collect } from './settings.ts';
 
 const afterHelp = `
 On a terminal it asks for what no option says, at most seven questions; an empty
-answer leaves the value assumed. The scenario goes to standard output and ends
-with the three numbers to measure first.
+answer leaves the value assumed. Without a terminal the rate, and how long a
+connection is out, have to be said by options. The scenario goes to standard
+output and ends with the three numbers to measure first.
 
 Examples:
   tidemark init > surge.yaml

@@ -3,6 +3,7 @@
 import { checkFaults } from './check-faults.ts';
 import { compareFaults } from './compare-faults.ts';
 import { databaseFaults } from './database-faults.ts';
+import { draftFaults } from './draft-faults.ts';
 import { engineFaults } from './engine-faults.ts';
 import { figureFaults } from './figure-faults.ts';
 import { generalPoolFaults } from './general-pool-faults.ts';
@@ -39,4 +40,5 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...reviewFaults,
   ...scenarioFaults,
   ...importFaults,
+  ...draftFaults,
 ];

@@ -1,0 +1,108 @@
+/** Faults of making a first scenario: answers, assumptions, what is to be measured first. */
+
+import type { PlantedFault } from './planted-fault.ts';
+
+const assumptions = 'test/scenario/draft/init-assumptions.test.ts';
+const answers = 'test/cli/answer-options.test.ts';
+
+export const draftFaults: readonly PlantedFault[] = [
+  {
+    name: 'draft: the mean that percentiles imply goes before one that is given',
+    file: 'src/scenario/draft/measured-load.ts',
+    from: '(perSecond * (meanNs ?? implied)) / SECOND',
+    to: '(perSecond * (implied || (meanNs ?? 0))) / SECOND',
+    caughtBy: {
+      file: assumptions,
+      title:
+        'takes the mean of the lognormal where only percentiles are known, and the mean before it',
+    },
+  },
+  {
+    name: 'draft: the assumed fleet has no room beyond what was in use',
+    file: 'src/scenario/draft/assumed-fleet.ts',
+    from: 'const ROOM = 2;',
+    to: 'const ROOM = 1;',
+    caughtBy: {
+      file: assumptions,
+      title: 'has twice the connections that were in use: in more pods if those are not known',
+    },
+  },
+  {
+    name: 'draft: more pods are assumed for a pool without limit',
+    file: 'src/scenario/draft/assumed-fleet.ts',
+    from: 'max === Infinity ? 1 : Math.max(1, enough(max))',
+    to: 'Math.max(1, enough(max))',
+    caughtBy: {
+      file: assumptions,
+      title:
+        'knows the size that a product makes of two settings, and none of a pool without limit',
+    },
+  },
+  {
+    name: 'draft: the assumed contention forbids what was measured',
+    file: 'src/scenario/draft/assumed-contention.ts',
+    from: 'share > SERVED',
+    to: 'share < 0',
+    caughtBy: {
+      file: assumptions,
+      title: 'is less where so many connections in use would be more than it lets through',
+    },
+  },
+  {
+    name: 'draft: a surge begins while the one before is on',
+    file: 'src/scenario/draft/surge-facts.ts',
+    from: 'at: formatDuration(QUIET + i * APART)',
+    to: 'at: formatDuration(QUIET + i * QUIET)',
+    caughtBy: {
+      file: assumptions,
+      title: 'has surges one after the other, each over before the next, and ends after the last',
+    },
+  },
+  {
+    name: 'init: p99 before p50 is taken for p50',
+    file: 'src/cli/init/answer-options.ts',
+    from: 'if (isAllNamed) return namedHolds(found);',
+    to: 'if (isAllNamed && found.length !== 2) return namedHolds(found);',
+    caughtBy: { file: answers, title: 'about holds: %s' },
+  },
+  {
+    name: 'init: only what is noticed is to be measured first',
+    file: 'src/report/init/measure-first.ts',
+    from: 'influences.inputs.slice(0, MOST)',
+    to: 'influences.inputs.filter(({ isNoticed }) => isNoticed).slice(0, MOST)',
+    caughtBy: {
+      file: 'test/cli/init.test.ts',
+      title: 'ends with three numbers to measure first, also where none of them matters much',
+    },
+  },
+  {
+    name: 'measured: any number of connections can be unwound',
+    file: 'src/scenario/measured/measurement-problems.ts',
+    from: 'used <= MOST_HELD',
+    to: 'used <= Infinity',
+    caughtBy: {
+      file: 'test/scenario/measured/measurement-faults.test.ts',
+      title: 'is one with more connections in use than any server has',
+    },
+  },
+  {
+    name: 'surges: one that the timeline moves out of the run goes unsaid',
+    file: 'src/scenario/moved-surges.ts',
+    from: '!known.some((one) => isSame(one.path, path))',
+    to: 'known.some((one) => isSame(one.path, path))',
+    caughtBy: {
+      file: 'test/scenario/surge-faults.test.ts',
+      title: 'is warned of once, when it moves one out of the run',
+    },
+  },
+  {
+    name: 'review: findings about one pool of several do not name it',
+    file: 'src/experiment/review/each-pool.ts',
+    from: 'named([service.name, pool.name], judge(pool, service))',
+    to: 'named([pool.name], judge(pool, service))',
+    caughtBy: {
+      file: 'test/experiment/review/rules.test.ts',
+      title: 'begin with the name of the service, and of the pool',
+    },
+  },
+];
