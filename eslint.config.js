@@ -146,10 +146,10 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['cli', 'executor', 'postgres', 'page'].map((room) => `src/${room}/**`),
+    ignores: ['cli', 'executor', 'files', 'postgres', 'page'].map((room) => `src/${room}/**`),
     rules: {
       'no-restricted-globals': barGlobals([
-        ['process', 'Only the edge knows the process: cli, executor, postgres.'],
+        ['process', 'Only the edge knows the process: cli, executor, files, postgres.'],
         ['Buffer', 'This room runs in a browser: use a typed array.'],
         ['Date', 'Read the simulated clock.'],
         ['performance', 'Read the simulated clock.'],

@@ -18,6 +18,7 @@ export const mayImport = {
   experiment: ['scenario', 'model', 'engine', 'stats', 'theory'],
   executor: ['experiment', 'model'],
   report: ['experiment', 'scenario', 'stats'],
+  files: ['scenario'],
   page: ['report', 'experiment', 'scenario', 'executor/inline'],
   calibration: ['scenario', 'theory', 'stats'],
   postgres: ['scenario', 'experiment', 'model', 'engine', 'stats', 'calibration'],
@@ -30,6 +31,7 @@ export const mayImport = {
     'experiment',
     'executor',
     'report',
+    'files',
     'page',
     'calibration',
     'postgres',
@@ -74,7 +76,7 @@ export const doors = {
 };
 
 /** The rooms that touch the machine and so may use Node's own modules; the others run in a browser. */
-const nodeRooms = ['executor', 'postgres', 'cli'];
+const nodeRooms = ['executor', 'postgres', 'cli', 'files'];
 
 /**
  * Says what is wrong with an import, or nothing when it is allowed.

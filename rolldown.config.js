@@ -30,7 +30,7 @@ export default defineConfig({
           priority: 4,
           test: new RegExp(
             'dist/(?:cli/(?:faults|exit-codes|settings|count|colour|version|quantities|question/options|run/long-run)' +
-              '|scenario/duration|model/simulation-limit)\\.js$',
+              '|files/user-fault|scenario/duration|model/simulation-limit)\\.js$',
           ),
         },
         // What every scenario needs that is read, and what is said of every run. A group also has what
@@ -40,7 +40,8 @@ export default defineConfig({
           priority: 2,
           test: new RegExp(
             'dist/(?:cli/(?:blame|progress-on|parsed-scenario|scenario-file' +
-              '|files/(?:data-file|file-fault|file-stem|output-files?|read-text))' +
+              '|files/(?:file-stem|output-files?))' +
+              '|files/(?:data-file|file-fault|read-text|scenario-source)' +
               '|scenario/(?:parse-scenario|expand-document|implied-means|(?:pool|rate)-notices' +
               '|measured/[\\w-]+))\\.js$',
           ),

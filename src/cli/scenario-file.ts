@@ -5,18 +5,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ScenarioText } from '../files/scenario-source.ts';
 import { didYouMean } from '../scenario/near-miss.ts';
 import { UserFault } from './faults.ts';
-import { fileFault } from './files/file-fault.ts';
-import { readStream, readText } from './files/read-text.ts';
-
-export interface ScenarioText {
-  /** How messages call the file. */
-  readonly file: string;
-  readonly text: string;
-  /** Where the files are that it names. */
-  readonly folder: string;
-}
+import { fileFault } from '../files/file-fault.ts';
+import { readStream, readText } from '../files/read-text.ts';
 
 const extension = /\.(?:ya?ml|json)$/;
 

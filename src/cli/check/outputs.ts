@@ -8,7 +8,7 @@ import { checkDocument } from '../../report/check/document.ts';
 import { checkMarkdown } from '../../report/check/markdown.ts';
 import { renderDocument } from '../../report/document.ts';
 import { coloursFor } from '../colour.ts';
-import { fileFault } from '../files/file-fault.ts';
+import { fileFault } from '../../files/file-fault.ts';
 import type { OutputFile } from '../files/output-file.ts';
 import type { OutputFiles } from '../files/output-files.ts';
 import type { Session } from '../session.ts';

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { CONFIG_NAME, readCheckConfig, type CheckConfig } from '../../scenario/check-config.ts';
 import { formatFault } from '../../scenario/fault.ts';
 import { UserFault } from '../faults.ts';
-import { readText } from '../files/read-text.ts';
+import { readText } from '../../files/read-text.ts';
 
 export interface Project {
   /** Empty when there is no file. */

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { looksLikeScenario } from '../../scenario/looks-like-scenario.ts';
 import { UserFault } from '../faults.ts';
-import { fileFault } from '../files/file-fault.ts';
-import { decode } from '../files/read-text.ts';
+import { fileFault } from '../../files/file-fault.ts';
+import { decode } from '../../files/read-text.ts';
 
 /** Each once, those of a folder in the order of their names. Folders are searched to their depths. */
 export function scenarioArguments(given: readonly string[], faults: string[]): string[] {

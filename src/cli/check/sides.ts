@@ -13,7 +13,8 @@ import { formatPath, startsWith, type Path } from '../../scenario/path.ts';
 import { formatFault } from '../../scenario/fault.ts';
 import { readYaml } from '../../scenario/yaml/yaml-source.ts';
 import type { ImportOptions } from '../import/request.ts';
-import { type Parsed, parseWith, type ScenarioSource } from '../parsed-scenario.ts';
+import type { ScenarioSource } from '../../files/scenario-source.ts';
+import { type Parsed, parseWith } from '../parsed-scenario.ts';
 
 /** The texts that one side is made of, wherever they come from. */
 export interface SideTexts {

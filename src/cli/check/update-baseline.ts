@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { CheckAnswer } from '../../experiment/check/answer.ts';
 import { renderDocument } from '../../report/document.ts';
 import { type Baseline, keptScenario, readBaseline } from '../../scenario/baseline.ts';
-import { readText } from '../files/read-text.ts';
+import { readText } from '../../files/read-text.ts';
 import { ownVersion } from '../version.ts';
 import { baselineKey } from './subjects.ts';
 

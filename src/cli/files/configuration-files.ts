@@ -2,7 +2,7 @@
 
 import type { FileText } from '../../scenario/import/import-files.ts';
 import { UserFault } from '../faults.ts';
-import { readStream, readText } from './read-text.ts';
+import { readStream, readText } from '../../files/read-text.ts';
 
 /** The files that could be read, each once, in their order; `-` is standard input. */
 export async function readConfigurations(

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { fileFault } from './file-fault.ts';
+import { fileFault } from '../../files/file-fault.ts';
 
 /** Text is collected up to this many characters before it goes to the system. */
 const bufferCharacters = 64 * 1024;

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { fileFault } from './file-fault.ts';
+import { fileFault } from '../../files/file-fault.ts';
 import { OutputFile } from './output-file.ts';
 
 export class OutputFiles {

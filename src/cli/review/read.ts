@@ -9,9 +9,10 @@ import { looksLikeScenario } from '../../scenario/looks-like-scenario.ts';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserFault } from '../faults.ts';
+import { type ScenarioSource, sourceOf } from '../../files/scenario-source.ts';
 import { readConfigurations } from '../files/configuration-files.ts';
 import { checkImportOptions, importTexts } from '../import/request.ts';
-import { parseWith, readOrFault, type ScenarioSource, sourceOf } from '../parsed-scenario.ts';
+import { parseWith, readOrFault } from '../parsed-scenario.ts';
 import type { Setting } from '../settings.ts';
 import { checkGivenFacts, type RawReviewOptions } from './options.ts';
 

@@ -6,7 +6,7 @@ import { gridSize } from '../../experiment/sweep/grid.ts';
 import type { PointResult } from '../../experiment/sweep/point.ts';
 import type { SweepPlan } from '../../experiment/sweep/sweep.ts';
 import { UserFault } from '../faults.ts';
-import { fileFault } from '../files/file-fault.ts';
+import { fileFault } from '../../files/file-fault.ts';
 
 export class ProgressFile {
   readonly path: string;

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { UserFault } from '../faults.ts';
+import { UserFault } from './user-fault.ts';
 import { fileFault } from './file-fault.ts';
 
 /** Thousands of rate points fit; a file beyond this was named by mistake. */

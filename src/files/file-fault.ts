@@ -1,4 +1,4 @@
-import { UserFault } from '../faults.ts';
+import { UserFault } from './user-fault.ts';
 
 /** What the codes of the operating system mean for somebody who named a file. */
 const meanings: Readonly<Record<string, string>> = {

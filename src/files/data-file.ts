@@ -2,9 +2,9 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import type { FileContents, ReadFile } from '../../scenario/files.ts';
-import { didYouMean } from '../../scenario/near-miss.ts';
-import { UserFault } from '../faults.ts';
+import type { FileContents, ReadFile } from '../scenario/files.ts';
+import { didYouMean } from '../scenario/near-miss.ts';
+import { UserFault } from './user-fault.ts';
 import { fileFault } from './file-fault.ts';
 import { decode } from './read-text.ts';
 
