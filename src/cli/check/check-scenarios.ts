@@ -6,12 +6,7 @@ import {
   mostCheckRequests,
   type CheckPlan,
 } from '../../experiment/check/check.ts';
-import {
-  checkedFile,
-  type CheckAnswer,
-  type CheckVerdict,
-  overallVerdict,
-} from '../../experiment/check/answer.ts';
+import { checkAnswer, type CheckAnswer, type CheckVerdict } from '../../experiment/check/answer.ts';
 import { blame } from '../blame.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { UserFault } from '../faults.ts';
@@ -107,12 +102,7 @@ async function answerOf(
   try {
     const asking = { name: 'check', workers, requests: mostCheckRequests(plan) };
     const checked = await answered(session, check(plan), asking);
-    const files = subjects.map((subject, i) => {
-      const one = checked[i];
-      if (one === undefined) throw new Error('bug: a scenario was not checked');
-      return checkedFile(subject, one, undecided);
-    });
-    return { files, against, tolerances, undecided, notices, verdict: overallVerdict(files) };
+    return checkAnswer(subjects, checked, { against, tolerances, undecided, notices });
   } catch (error) {
     const { scenario } = first.now;
     const file = subjects.length === 1 ? first.file : 'check';

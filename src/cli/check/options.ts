@@ -1,5 +1,6 @@
 // What `tidemark check` was told, by options and by the project's configuration, checked.
 
+import { USUAL_BUDGET, USUAL_TOLERANCE } from '../../experiment/check/check.ts';
 import type { Tolerances } from '../../experiment/check/regressions.ts';
 import type { UndecidedPolicy } from '../../experiment/check/answer.ts';
 import { parseBudget } from '../../scenario/check-config.ts';
@@ -48,9 +49,6 @@ export interface CheckOptions {
 
 /** The file that is looked for where nobody names one. */
 const usualBaseline = 'tidemark.baseline.json';
-const usualTolerance = 0.05;
-/** With it three scenarios take less than a minute on two processors; see docs/guides/ci.md. */
-const usualBudget = 10_000_000;
 
 export function checkCheckOptions(
   raw: RawCheckOptions,
@@ -75,10 +73,11 @@ export function checkCheckOptions(
     isBaselineNamed: (raw.baseline ?? project.baseline) !== undefined,
     updateBaseline: raw.updateBaseline === true,
     tolerances: {
-      usual: valued('--tolerance', raw.tolerance, parseShare) ?? config.tolerance ?? usualTolerance,
+      usual:
+        valued('--tolerance', raw.tolerance, parseShare) ?? config.tolerance ?? USUAL_TOLERANCE,
       own: config.tolerances,
     },
-    budget: valued('--budget', raw.budget, parseBudget) ?? config.budget ?? usualBudget,
+    budget: valued('--budget', raw.budget, parseBudget) ?? config.budget ?? USUAL_BUDGET,
     undecided: checkUndecided(raw.undecided, faults) ?? config.undecided ?? 'undecided',
     junit: named('--junit', raw.junit),
     markdown: named('--markdown', raw.markdown),

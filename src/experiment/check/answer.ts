@@ -56,6 +56,20 @@ export interface CheckedFinding extends Finding {
 /** What an objective that nobody can decide counts as. */
 export type UndecidedPolicy = 'undecided' | 'pass' | 'fail';
 
+/** @param checked of each subject, in their order */
+export function checkAnswer(
+  subjects: readonly CheckSubject[],
+  checked: readonly CheckedScenario[],
+  more: Omit<CheckAnswer, 'files' | 'verdict'>,
+): CheckAnswer {
+  const files = subjects.map((subject, i) => {
+    const one = checked[i];
+    if (one === undefined) throw new Error('bug: a scenario was not checked');
+    return checkedFile(subject, one, more.undecided);
+  });
+  return { files, ...more, verdict: overallVerdict(files) };
+}
+
 export function checkedFile(
   subject: CheckSubject,
   checked: CheckedScenario,

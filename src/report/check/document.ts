@@ -1,11 +1,13 @@
 /** A check for programs. */
 import type { CheckAnswer, CheckedFile } from '../../experiment/check/answer.ts';
+import type { JudgedMetric } from '../../experiment/check/regressions.ts';
 import { formatPath } from '../../scenario/path.ts';
 import { findingDocument } from '../review/review-json.ts';
 import { writtenChanges } from './change-words.ts';
+import type { CheckDocument, CheckedFileDocument, MetricDocument } from './check-document.ts';
 import { reviewerSentence } from './sentence.ts';
 
-export function checkDocument(answer: CheckAnswer): object {
+export function checkDocument(answer: CheckAnswer): CheckDocument {
   const { verdict, against, tolerances, notices, files } = answer;
   return {
     format: 1,
@@ -20,7 +22,7 @@ export function checkDocument(answer: CheckAnswer): object {
   };
 }
 
-function fileDocument(file: CheckedFile): object {
+function fileDocument(file: CheckedFile): CheckedFileDocument {
   const { now, checked, findings, regressions, verdict } = file;
   const { scenario } = now;
   return {
@@ -58,9 +60,7 @@ function fileDocument(file: CheckedFile): object {
   };
 }
 
-type Metric = NonNullable<CheckedFile['checked']['comparison']>['metrics'][number];
-
-function metricDocument(metric: Metric): object {
+function metricDocument(metric: JudgedMetric): MetricDocument {
   const { name, a, b, difference, low, high, significant, worseBy, isRegression } = metric;
   return {
     name,

@@ -26,8 +26,17 @@ export function reviewDocument(
   };
 }
 
+/** Where it stands is null when an option says it. */
+export interface FindingDocument extends Pick<
+  Review['findings'][number],
+  'rule' | 'weight' | 'says' | 'mend' | 'figures'
+> {
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
 /** One finding, wherever it is reported. */
-export function findingDocument(finding: Review['findings'][number]): object {
+export function findingDocument(finding: Review['findings'][number]): FindingDocument {
   const { rule, weight, place, says, mend, figures } = finding;
   const [file, line] = [place?.file ?? null, place?.line ?? null];
   return { rule, weight, file, line, says, mend, figures };
