@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 
 /**
  * What each room may import besides itself: whole rooms, or a single module written `room/module`.
- * `index` is src/index.ts, the public library.
+ * `index` is src/index.ts, the public library, and `node` the same where there are files.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -19,6 +19,8 @@ export const mayImport = {
   executor: ['experiment', 'model'],
   report: ['experiment', 'scenario', 'stats'],
   files: ['scenario'],
+  library: ['experiment', 'scenario', 'report', 'executor/inline', 'executor/let-others-run'],
+  vitest: ['library', 'report', 'experiment', 'scenario'],
   page: ['report', 'experiment', 'scenario', 'executor/inline'],
   calibration: ['scenario', 'theory', 'stats'],
   postgres: ['scenario', 'experiment', 'model', 'engine', 'stats', 'calibration'],
@@ -32,6 +34,7 @@ export const mayImport = {
     'executor',
     'report',
     'files',
+    'library',
     'page',
     'calibration',
     'postgres',
@@ -47,7 +50,9 @@ export const mayImport = {
     'executor',
     'report',
     'calibration',
+    'library',
   ],
+  node: ['index', 'files'],
 };
 
 /**
@@ -73,6 +78,7 @@ export const doors = {
   '@clack/prompts': 'src/cli/init/ask.ts',
   'cli-progress': 'src/cli/progress.ts',
   piscina: 'src/executor/threads.ts',
+  vitest: 'src/vitest/',
 };
 
 /** The rooms that touch the machine and so may use Node's own modules; the others run in a browser. */

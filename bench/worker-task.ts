@@ -11,12 +11,8 @@ function timed(text: string) {
   const reading = parseScenario({ file: 'chunk.yaml', text, sets: [] });
   if (!reading.ok) throw new Error('bug: the scenario of the workers is refused');
   const start = performance.now();
-  const steps = simulate(reading.scenario);
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) {
-      return { ms: performance.now() - start, arrived: step.value.requests.arrived };
-    }
-  }
+  const { requests } = simulate(reading.scenario);
+  return { ms: performance.now() - start, arrived: requests.arrived };
 }
 
 if (parentPort === null) {

@@ -1,11 +1,11 @@
 // Reads the files that a scenario names, beside the scenario: for each its text, or why there is none.
 
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { FileContents, ReadFile } from '../scenario/files.ts';
-import { didYouMean } from '../scenario/near-miss.ts';
 import { UserFault } from './user-fault.ts';
 import { fileFault } from './file-fault.ts';
+import { fileNearMiss } from './file-near-miss.ts';
 import { decode } from './read-text.ts';
 
 /** Millions of rows fit; the text of more would not. */
@@ -32,16 +32,7 @@ function contentsOf(path: string, place: string): FileContents {
   } catch (error) {
     const fault = fileFault(error, 'read', path);
     if (!(fault instanceof UserFault)) throw fault;
-    const hint = existsSync(place) ? '' : nearMissOf(place);
+    const hint = existsSync(place) ? '' : fileNearMiss(place);
     return { ok: false, message: `${fault.messages.join('; ')}${hint}` };
-  }
-}
-
-/** A file of nearly that name in the same folder. */
-function nearMissOf(place: string): string {
-  try {
-    return didYouMean(basename(place), readdirSync(dirname(place)));
-  } catch {
-    return '';
   }
 }

@@ -111,10 +111,21 @@ describe('the repository', () => {
 describe('the packages', () => {
   it('are pinned to exact versions', () => {
     const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
-    const loose = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+    const loose = ['dependencies', 'devDependencies', 'optionalDependencies']
       .flatMap((kind) => Object.entries(manifest[kind] ?? {}))
       .filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version));
     expect(loose).toEqual([]);
+  });
+
+  it('of the user are a range that begins with a major version, and the one that is tested is in it', () => {
+    const { peerDependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+      'peerDependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    for (const [name, range] of Object.entries(peerDependencies)) {
+      const tested = devDependencies[name] ?? '';
+      expect(range, name).toBe(`^${/^\d+/.exec(tested)?.[0] ?? 'none'}.0.0`);
+    }
   });
 
   it('are locked by checksum, with no address to fetch them from', () => {

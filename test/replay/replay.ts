@@ -38,10 +38,7 @@ export function january(changes: Readonly<Record<string, unknown>>): RunResult {
   const text = JSON.stringify({ ...document, provenance: {}, ...changes });
   const parsed = parseScenario({ file, text, sets: [] });
   if (!parsed.ok) throw new Error(parsed.faults.map(formatFault).join('\n'));
-  const run = simulate(parsed.scenario);
-  let step = run.next();
-  while (step.done !== true) step = run.next();
-  return step.value;
+  return simulate(parsed.scenario);
 }
 
 /** A clock time of 21 January 2024 as it stands in a result. */

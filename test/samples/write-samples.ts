@@ -1,5 +1,5 @@
-// Writes the committed samples in reports/, and what the README and the tutorial show of what is printed.
-// `npm run samples`; a test fails when they are out of date.
+// Writes the committed samples in reports/, and what the README, the tutorial and the page on the library
+// show of what is printed. `npm run samples`; a test fails when they are out of date.
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Advice } from '../../src/experiment/advice.ts';
 import { commandsOf, shellIn, withOutputs } from '../docs/console.ts';
+import {
+  page as libraryPage,
+  pageText,
+  printedBy,
+  projectOf,
+  withPrinted,
+} from '../docs/library-page.ts';
 import { withSamples } from './readme.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,3 +41,10 @@ const run = shellIn(folder, join(root, 'dist/cli/main.js'));
 const outputs = commandsOf(page).map(({ command }) => run(command));
 writeFileSync(join(tutorial, 'README.md'), withOutputs(page, outputs));
 rmSync(folder, { recursive: true });
+
+const project = projectOf(pageText());
+writeFileSync(
+  libraryPage,
+  withPrinted(pageText(), (program) => printedBy(program, project)),
+);
+rmSync(project, { recursive: true });
