@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const topLevel = [
   ...['.ci', 'bench', 'docs', 'reports', 'scenarios', 'src', 'test'],
-  ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md'],
+  ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'action.yml'],
   ...['.editorconfig', '.gitattributes', '.gitignore', '.npmrc', '.prettierignore'],
   ...['.prettierrc.json', 'eslint.config.js', 'eslint.layers.js', 'package-lock.json'],
   ...['package.json', 'rolldown.config.js', 'tsconfig.json', 'vitest.config.ts'],
