@@ -5,6 +5,7 @@ import type { Profile } from '../profiles.ts';
 import type { Configuration } from './configuration.ts';
 import { envLayers } from './env-layers.ts';
 import { NOTHING_FOUND, type Findings } from './findings.ts';
+import { faultAt } from './found-pool.ts';
 import type { ImportContext, Importer } from './importer.ts';
 import { serverVariables } from './environment-file/server-variables.ts';
 import { uselessFault } from './environment-file/environment-file.ts';
@@ -66,6 +67,7 @@ export function importFiles(request: ImportRequest): ImportReading {
     ...env.layers.map((layer) => serverBeside(layer, before)),
   ];
   faults.push(...findings.flatMap((one) => one.faults));
+  faults.push(...findings.flatMap((one) => otherProduct(one, request.profile)));
   if (faults.length === 0) faults.push(...uselessVariables(request, [before, context]));
   if (faults.length > 0) return { ok: false, faults };
   const filled = [...before.variables.filled, ...context.variables.filled];
@@ -74,6 +76,15 @@ export function importFiles(request: ImportRequest): ImportReading {
     kind: importer.kind,
   }));
   return { ok: true, findings, filled, files };
+}
+
+/** A file whose own words say that its pool is another product's than was asked for. */
+function otherProduct({ pools }: Findings, asked: Profile | null): Fault[] {
+  const [pool] = pools;
+  if (asked === null || pool === undefined) return [];
+  if (pools.some(({ profile }) => profile.id === asked.id)) return [];
+  const message = `sets up ${pool.profile.product}, and not ${asked.product}, which was asked for`;
+  return [faultAt({ key: '', place: pool.place }, 'other-product', message)];
 }
 
 /** Variables that no file has any use for; never with their values. Without files nobody knows. */

@@ -107,6 +107,17 @@ describe('an appsettings.json', () => {
     ]);
   });
 
+  it('is said to be for none where no file is for the one that is asked for', () => {
+    const text = '{ "ConnectionStrings": { "A": "Host=db;Timeout=3" } }';
+    const noticed = (environment: string) =>
+      imported(
+        { 'appsettings.json': text, 'appsettings.Test.json': text },
+        { environment },
+      ).findings.flatMap(({ notices }) => notices.map(({ message }) => message));
+    expect(noticed('Staging')).toEqual(['no file is for the environment Staging']);
+    expect(noticed('test')).toEqual([]);
+  });
+
   it('of several applications stay apart', () => {
     const files = { 'a/appsettings.json': one('Host=a'), 'b/appsettings.json': one('Host=b') };
     expect(imported(files).findings.map((found) => found.pools.length)).toEqual([1, 1]);

@@ -61,6 +61,21 @@ spring.datasource.hikari.maximum-pool-size: 70
     expect(faults({ 'application.yml': DOCUMENTS }, { environment: 'prdo' })).toEqual([
       'application.yml: nothing here is for the profile prdo; did you mean prod?',
     ]);
+    const group = 'spring.profiles.group: { production: [eu], live: eu }\n';
+    expect(faults({ 'application.yml': group }, { environment: 'producton' })).toEqual([
+      'application.yml: nothing here is for the profile producton; did you mean production?',
+    ]);
+  });
+
+  it('says which of the profiles that are asked for nothing is for', () => {
+    const text = `spring.profiles.group.live: prod\n---\n${DOCUMENTS}`;
+    const { findings } = imported(
+      { 'application.yml': text },
+      { environment: 'prod,live,kubernetes' },
+    );
+    expect(findings.flatMap(({ notices }) => notices.map(({ message }) => message))).toEqual([
+      'nothing here is for the profile kubernetes',
+    ]);
   });
 
   const FILES = {

@@ -121,6 +121,15 @@ describe("Tomcat's context.xml", () => {
     ]);
   });
 
+  it('is refused when its factory is that of another pool than was asked for', () => {
+    const text =
+      '<Context>\n<Resource name="a" type="javax.sql.DataSource" maxTotal="3"/></Context>';
+    expect(faults({ 'context.xml': text }, { profile: 'hikaricp' })).toEqual([
+      'context.xml:2:1: sets up Apache Commons DBCP 2, and not HikariCP, which was asked for',
+    ]);
+    expect(faults({ 'context.xml': text }, { profile: 'dbcp2' })).toEqual([]);
+  });
+
   it('fills in placeholders', () => {
     const text = resource('maxTotal="${db.pool:-12}"');
     expect(pools({ 'context.xml': text })).toMatchObject({ shop: { maxTotal: 12 } });

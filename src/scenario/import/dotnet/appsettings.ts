@@ -3,7 +3,7 @@ import type { Fault } from '../../fault.ts';
 import { isMap, type PlainMap } from '../../path.ts';
 import { nearMiss } from '../../near-miss.ts';
 import type { Configuration, Place } from '../configuration.ts';
-import { NOTHING_FOUND, type Findings, type LeftOut } from '../findings.ts';
+import { NOTHING_FOUND, type Findings, type ImportNotice, type LeftOut } from '../findings.ts';
 import type { ImportContext, Importer } from '../importer.ts';
 import { applicationsOf, baseName, variantOf, type Variant } from '../variants.ts';
 import { placeAt } from '../written.ts';
@@ -69,6 +69,7 @@ export function readSettings(
     kind: appsettings.kind,
     pools: read.flatMap(({ pool }) => pool ?? []),
     leftOut: [...leftOut, ...read.flatMap((one) => one.leftOut)],
+    notices: nothingFor(variants, context),
     faults: [...faults, ...read.flatMap((one) => one.faults)],
   };
 }
@@ -102,6 +103,16 @@ function choose(variants: readonly Variant[], { environment, variables }: Import
     })),
     faults: near === undefined ? [] : [mistyped(variants, chosen ?? '', near)],
   };
+}
+
+/** An environment that is asked for and for which there is no file. */
+function nothingFor(variants: readonly Variant[], { environment }: ImportContext): ImportNotice[] {
+  const [first] = variants;
+  const isIts = (one: Variant): boolean =>
+    one.environment?.toLowerCase() === environment?.toLowerCase();
+  if (first === undefined || environment === null || variants.some(isIts)) return [];
+  const place = { file: first.configuration.file, line: 1, column: 1 };
+  return [{ place, message: `no file is for the environment ${environment}` }];
 }
 
 function mistyped([first]: readonly Variant[], chosen: string, near: string): Fault {

@@ -3,7 +3,7 @@ import type { Fault } from '../../fault.ts';
 import { isList } from '../../path.ts';
 import { didYouMean, nearMiss } from '../../near-miss.ts';
 import type { Configuration } from '../configuration.ts';
-import type { LeftOut } from '../findings.ts';
+import type { ImportNotice, LeftOut } from '../findings.ts';
 import { faultAt } from '../found-pool.ts';
 import type { ImportContext } from '../importer.ts';
 import { variantOf, type Variant } from '../variants.ts';
@@ -18,6 +18,7 @@ export interface Application {
   /** What holds, by the uniform name. */
   readonly properties: ReadonlyMap<string, Property>;
   readonly leftOut: readonly LeftOut[];
+  readonly notices: readonly ImportNotice[];
   readonly faults: readonly Fault[];
 }
 
@@ -41,13 +42,15 @@ export function applicationOf(
   const { active, faults } = activeProfiles(always, variants, context);
   const ordered = [...parts].sort((a, b) => rank(a, active) - rank(b, active));
   const judged = ordered.map((part) => ({ part, ...judge(part, active) }));
+  const strangers = unknownProfiles(parts, always, context);
   return {
     properties: merged(judged.filter((one) => one.applies).map(({ part }) => part)),
     leftOut: judged.flatMap((one) => one.leftOut),
+    notices: strangers.notices,
     faults: [
       ...faults,
       ...judged.flatMap((one) => (one.applies ? doubles(one.part) : one.faults)),
-      ...mistyped(parts, context),
+      ...strangers.faults,
     ],
   };
 }
@@ -142,17 +145,32 @@ function noExpression(property: Property): Fault {
   return faultAt(property, 'bad-expression', message);
 }
 
-/** A profile that nothing here is for, and that looks like one that something is for. */
-function mistyped(parts: readonly Part[], { environment }: ImportContext): Fault[] {
-  const known = parts.flatMap(({ variant, conditions }) => [
-    ...(variant.environment === null ? [] : [variant.environment]),
-    ...conditions.flatMap(expressionsOf).flatMap(profilesIn),
-  ]);
+/** Profiles that are asked for and that nothing here is for; a fault if one looks like one that there is. */
+function unknownProfiles(
+  parts: readonly Part[],
+  always: ReadonlyMap<string, Property>,
+  { environment }: ImportContext,
+): Pick<Application, 'notices' | 'faults'> {
+  const known = [
+    ...parts.flatMap(({ variant }) => variant.environment ?? []),
+    ...parts.flatMap(({ conditions }) => conditions.flatMap(expressionsOf).flatMap(profilesIn)),
+    ...[...always.values()].flatMap(({ parts: names }) => GROUP.exec(names.join('.'))?.[1] ?? []),
+  ];
   const given = environment?.split(',').map((one) => one.trim()) ?? [];
-  return given.flatMap((profile) => {
-    if (known.includes(profile) || nearMiss(profile, known) === undefined) return [];
-    const message = `nothing here is for the profile ${profile}${didYouMean(profile, known)}`;
-    const file = parts[0]?.variant.configuration.file ?? '';
-    return [{ file, line: null, column: null, path: '', code: 'unknown-value', message }];
-  });
+  const strangers = given.filter((profile) => !known.includes(profile));
+  const isSlip = (profile: string): boolean => nearMiss(profile, known) !== undefined;
+  const file = parts[0]?.variant.configuration.file ?? '';
+  const words = (profile: string): string => `nothing here is for the profile ${profile}`;
+  return {
+    notices: strangers
+      .filter((profile) => !isSlip(profile))
+      .map((profile) => ({ place: { file, line: 1, column: 1 }, message: words(profile) })),
+    faults: strangers.filter(isSlip).map((profile): Fault => {
+      const message = `${words(profile)}${didYouMean(profile, known)}`;
+      return { file, line: null, column: null, path: '', code: 'unknown-value', message };
+    }),
+  };
 }
+
+/** `spring.profiles.group.prod`, or `…[0]` of it. */
+const GROUP = /^spring\.profiles\.group\.([\w-]+)/i;

@@ -73,6 +73,7 @@ export function readApplication(
     pools: [...jdbc.pools, ...reactive.pools],
     ...(threads === undefined ? {} : { threads }),
     leftOut: parts.flatMap(({ leftOut }) => leftOut),
+    notices: application.notices,
     faults: parts.flatMap(({ faults }) => faults),
   };
 }
