@@ -130,6 +130,16 @@ describe('a written setting', () => {
     expect(check).toBe(3 * S);
   });
 
+  it.each([0, -1])(
+    'of the Tomcat pool about idleness does not hold when nobody looks: %d',
+    (ms) => {
+      const off = resolved('tomcat-jdbc', { timeBetweenEvictionRunsMillis: ms });
+      expect(off.idleTimeoutNs).toBe(Infinity);
+      const on = resolved('tomcat-jdbc', { timeBetweenEvictionRunsMillis: 2000 });
+      expect([on.idleTimeoutNs, on.policy.idleCheckNs]).toEqual([60 * S, 2 * S]);
+    },
+  );
+
   it('of DBCP 2 about idleness and minIdle holds only while its evictor runs', () => {
     const off = resolved('dbcp2', { minIdle: 2 });
     expect([off.idleTimeoutNs, off.min, off.policy.fillEveryNs]).toEqual([Infinity, 0, Infinity]);

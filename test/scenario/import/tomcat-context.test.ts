@@ -130,6 +130,15 @@ describe("Tomcat's context.xml", () => {
     expect(faults({ 'context.xml': text }, { profile: 'dbcp2' })).toEqual([]);
   });
 
+  it('takes 0 and -1 as the Tomcat pool does', () => {
+    const factory = 'factory="org.apache.tomcat.jdbc.pool.DataSourceFactory"';
+    const zeros = 'maxWait="-1" maxAge="0" timeBetweenEvictionRunsMillis="-1"';
+    const text = `<Context><Resource name="a" type="javax.sql.DataSource" ${factory} ${zeros}/></Context>`;
+    expect(pools({ 'context.xml': text })).toEqual({
+      a: { profile: 'tomcat-jdbc', maxWait: -1, maxAge: 0, timeBetweenEvictionRunsMillis: -1 },
+    });
+  });
+
   it('fills in placeholders', () => {
     const text = resource('maxTotal="${db.pool:-12}"');
     expect(pools({ 'context.xml': text })).toMatchObject({ shop: { maxTotal: 12 } });

@@ -1,5 +1,5 @@
 /** The Tomcat JDBC pool: a fair queue with direct hand-over; ten connections stand from the start. */
-import { MS, S, forEver, isOn, numberOf, unused } from './native.ts';
+import { MS, S, forEver, isOn, never, numberOf, unused } from './native.ts';
 import type { NativeValues, Profile, ProfileSetting, StartUpRule } from './profile.ts';
 
 const settings: readonly ProfileSetting[] = [
@@ -66,9 +66,9 @@ const settings: readonly ProfileSetting[] = [
     aliases: ['time-between-eviction-runs-millis'],
     unit: 'ms',
     default: 5000,
-    min: 1,
+    special: [never(-1), never(0)],
     sets: 'idleCheckNs',
-    note: 'How often idle connections are looked at.',
+    note: 'How often idle connections are looked at; without that none is closed for being idle.',
   },
   {
     name: 'minEvictableIdleTimeMillis',
@@ -147,6 +147,9 @@ export const tomcatJdbc: Profile = {
     checkAfterIdleNs: isOn(values, 'testOnBorrow')
       ? numberOf(values, 'validationInterval') * MS
       : Infinity,
+    ...(numberOf(values, 'timeBetweenEvictionRunsMillis') > 0
+      ? {}
+      : { idleTimeoutNs: Infinity, idleCheckNs: 0 }),
   }),
   startUp,
   errors: {
