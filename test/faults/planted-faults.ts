@@ -8,6 +8,7 @@ import { engineFaults } from './engine-faults.ts';
 import { figureFaults } from './figure-faults.ts';
 import { generalPoolFaults } from './general-pool-faults.ts';
 import { importFaults } from './import-faults.ts';
+import { libraryFaults } from './library-faults.ts';
 import { mechanismFaults } from './mechanism-faults.ts';
 import { plainFaults } from './plain-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
@@ -37,6 +38,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...compareFaults,
   ...questionFaults,
   ...checkFaults,
+  ...libraryFaults,
   ...reviewFaults,
   ...scenarioFaults,
   ...importFaults,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check, InputError, loadScenario } from '../../src/node.ts';
-import { folder, tidemark } from '../cli/tidemark.ts';
+import { folder } from '../cli/tidemark.ts';
 import { scenarioOf } from '../experiment/small-run.ts';
 
 /** Nearly full: p99 is about half a second. */
@@ -26,19 +26,6 @@ async function faultsOf(request: object): Promise<string[]> {
 }
 
 describe('check', () => {
-  it('returns the document that the command prints', async () => {
-    const cwd = folder({ 'busy.yaml': busy });
-    const command = await tidemark(['check', 'busy.yaml', '--json'], { cwd });
-    const document = await check({ scenarios: [await loadScenario(`${cwd}/busy.yaml`)] });
-    const fromThere = JSON.stringify(document).replaceAll(`${cwd}/`, '');
-    // The command has a notice besides: that there is no baseline.
-    expect(JSON.parse(fromThere)).toEqual({
-      ...(JSON.parse(command.stdout) as object),
-      notices: [],
-    });
-    expect(command.exitCode).toBe(document.passed ? 0 : 1);
-  });
-
   it('does not pass an objective that is missed, and says by how much', async () => {
     const { passed, files } = await check({ scenarios: [await load(busy.replace('2s', '50ms'))] });
     expect(passed).toBe(false);

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { advise, InputError, simulate } from '../../src/index.ts';
-import { loadScenario } from '../../src/node.ts';
 import { simulate as simulateInSteps } from '../../src/library/steps.ts';
-import { folder, quiet, tidemark } from '../cli/tidemark.ts';
 import { scenarioOf } from '../experiment/small-run.ts';
 
 /** Ten requests a second that take a tenth of a second each, evenly: one connection is always in use. */
@@ -46,16 +44,6 @@ describe('simulate', () => {
     expect(requests.arrived).toBe(601);
     expect(pool.utilisation).toBeCloseTo(1 / 5, 2);
     expect(certificate.holds).toBe(true);
-  });
-
-  it('returns what the command prints, without verdict and advice', async () => {
-    const cwd = folder({ 'quiet.yaml': quiet });
-    const { stdout } = await tidemark(['run', 'quiet.yaml', '--json'], { cwd });
-    const { advice, verdict, ...printed } = JSON.parse(stdout) as Record<string, unknown>;
-    const result = simulate(await loadScenario(`${cwd}/quiet.yaml`));
-    expect(JSON.parse(JSON.stringify(result))).toEqual(printed);
-    expect(advice).toBeNull();
-    expect(verdict).toHaveLength(4);
   });
 
   it('does the same run as the steps do', () => {

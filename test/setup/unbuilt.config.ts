@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: [
       'test/{engine,stats,theory,model,scenario,experiment}/**/*.test.ts',
+      'test/library/{check,simulate}.test.ts',
+      'test/vitest/**/*.test.ts',
       'test/replay/lost-connections.test.ts',
     ],
     testTimeout: 60_000,

@@ -20,8 +20,8 @@ const objectives = ['errors < 1%', 'response p99 < 900ms over run'];
 
 async function failure(assertion: Promise<void>): Promise<string> {
   const error: unknown = await assertion.catch((thrown: unknown) => thrown);
-  if (!(error instanceof Error)) throw new Error('the matcher has not failed');
-  return error.message;
+  expect(error, 'what the matcher throws').toBeInstanceOf(Error);
+  return (error as Error).message;
 }
 
 describe('toMeetObjectives', () => {
