@@ -3,7 +3,6 @@
 import type { PlantedFault } from './planted-fault.ts';
 
 const assumptions = 'test/scenario/draft/init-assumptions.test.ts';
-const answers = 'test/cli/answer-options.test.ts';
 
 export const draftFaults: readonly PlantedFault[] = [
   {
@@ -59,20 +58,13 @@ export const draftFaults: readonly PlantedFault[] = [
     },
   },
   {
-    name: 'init: p99 before p50 is taken for p50',
-    file: 'src/cli/init/answer-options.ts',
-    from: 'if (isAllNamed) return namedHolds(found);',
-    to: 'if (isAllNamed && found.length !== 2) return namedHolds(found);',
-    caughtBy: { file: answers, title: 'about holds: %s' },
-  },
-  {
     name: 'init: only what is noticed is to be measured first',
     file: 'src/report/init/measure-first.ts',
     from: 'influences.inputs.slice(0, MOST)',
     to: 'influences.inputs.filter(({ isNoticed }) => isNoticed).slice(0, MOST)',
     caughtBy: {
-      file: 'test/cli/init.test.ts',
-      title: 'ends with three numbers to measure first, also where none of them matters much',
+      file: 'test/report/measure-first.test.ts',
+      title: 'what to measure first is three numbers, and says so of those that do not matter',
     },
   },
   {
