@@ -1,4 +1,4 @@
-/** Faults of making a first scenario: answers, assumptions, what is to be measured first. */
+/** Faults of making a first scenario: assumptions, measured holds, surges; and of naming pools in a review. */
 
 import type { PlantedFault } from './planted-fault.ts';
 
@@ -58,14 +58,11 @@ export const draftFaults: readonly PlantedFault[] = [
     },
   },
   {
-    name: 'init: only what is noticed is to be measured first',
-    file: 'src/report/init/measure-first.ts',
-    from: 'influences.inputs.slice(0, MOST)',
-    to: 'influences.inputs.filter(({ isNoticed }) => isNoticed).slice(0, MOST)',
-    caughtBy: {
-      file: 'test/report/measure-first.test.ts',
-      title: 'what to measure first is three numbers, and says so of those that do not matter',
-    },
+    name: 'init: the assumed round trip is longer than the hold',
+    file: 'src/scenario/draft/init-assumptions.ts',
+    from: 'Math.min(MILLISECOND, shortestNs / ROUND_TRIPS)',
+    to: 'Math.max(MILLISECOND, shortestNs / ROUND_TRIPS)',
+    caughtBy: { file: assumptions, title: 'can be simulated: %s' },
   },
   {
     name: 'measured: any number of connections can be unwound',
