@@ -21,7 +21,8 @@ export function demand(
   for (const service of facts.services) {
     const copies = copiesOf(service);
     if (copies === undefined) return null;
-    sum += copies * perCopy(service);
+    // No copy of a pool without limit has no connection.
+    if (copies > 0) sum += copies * perCopy(service);
   }
   return sum;
 }

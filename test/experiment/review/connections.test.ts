@@ -26,6 +26,15 @@ describe('the pools of a fleet against max_connections', () => {
     });
   });
 
+  it('of a service with no pods are none, though its pool has no limit', () => {
+    const unlimited = { pools: [pool('tarn')], replicas: known(0), maxSurge: surge(25) };
+    const facts = factsOf(unlimited, postgres);
+    expect(review(facts).connections).toMatchObject({ ordinary: 0, free: 97 });
+    const pooled = factsOf(unlimited, { ...postgres, poolers: [pool('pgbouncer')] });
+    expect(review(pooled).connections.ordinary).toBe(0);
+    expect(said('pooler-sessions', pooled)).toEqual([]);
+  });
+
   it('count a surge in whole pods, rounded up: 25 % of 9 are 3', () => {
     const facts = factsOf({ ...worked, replicas: known(9) }, { maxConnections: known(122) });
     expect(only('rolling-deployment', facts).figures).toMatchObject({ pods: 12, needed: 120 });
