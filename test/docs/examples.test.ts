@@ -3,6 +3,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { formatFault } from '../../src/scenario/fault.ts';
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts';
@@ -52,6 +53,18 @@ function completed(part: string): string {
   return [...missing.map(([key, value]) => `${key}: ${value}\n`), part].join('');
 }
 
+/** Files that are no scenarios, and whose own tests say what is right in them. */
+const otherFiles = [
+  'tidemark.config.yaml',
+  '.gitlab-ci.yml',
+  'steps of a job in .github/workflows',
+  'one step more',
+];
+
+function isMapOrList(value: unknown): boolean {
+  return isMap(value) || isList(value);
+}
+
 function faultsOf(text: string): string[] {
   const reading = parseScenario({ file: 'example', text, sets: [] });
   return reading.ok ? [] : reading.faults.map(formatFault);
@@ -74,10 +87,16 @@ describe('the examples of the documentation', () => {
     expect(faultsOf(completed(text))).toEqual([]);
   });
 
-  it('are all of one of these two kinds', () => {
+  const others = otherFiles.flatMap((file) => examples(`# ${file}`));
+
+  it.each(others)('%s is YAML, of the file that it names', (_place, text) => {
+    expect(isMapOrList(parse(text))).toBe(true);
+  });
+
+  it('are all of one of these kinds', () => {
     const blocks = pages.flatMap((page) => [...textOf(page).matchAll(/^```yaml$/gm)]);
     const kinds = ['# a whole scenario', '# a part of a scenario'].map((kind) => examples(kind));
-    expect(kinds.flat()).toHaveLength(blocks.length);
+    expect([...kinds.flat(), ...others]).toHaveLength(blocks.length);
   });
 });
 
