@@ -122,6 +122,19 @@ describe('the settings of a pull request against those in git', () => {
   });
 });
 
+describe('a mistake in a file of the pull request', () => {
+  it('is shown at its line by GitHub as well, and without the password', async () => {
+    const cwd = repository({ 'sale.yaml': sale, 'application.yml': application(10) });
+    writeFileSync(join(cwd, 'application.yml'), application('lots'));
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: cwd };
+    const { stdout, stderr, exitCode } = await tidemark(args, { cwd, env });
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+    expect(stderr).toMatch(/^::error file=application\.yml,line=7,col=\d+,title=tidemark::.*lots/m);
+    expect(stderr).toMatch(/^application\.yml:7:\d+: /m);
+    expect(stderr).not.toContain('hunter2');
+  });
+});
+
 describe('a version in git', () => {
   it('is unknown: an error that says what may be meant', async () => {
     const cwd = repository({ 'quiet.yaml': quiet });

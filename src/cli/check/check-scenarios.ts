@@ -13,7 +13,7 @@ import { UserFault } from '../faults.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import { answered } from '../question/answered.ts';
 import type { Session } from '../session.ts';
-import { openOutputs, printAnswer } from './outputs.ts';
+import { annotateFault, openOutputs, printAnswer } from './outputs.ts';
 import { checkCheckOptions, type CheckOptions, type RawCheckOptions } from './options.ts';
 import { longRunWarning } from '../run/long-run.ts';
 import { readProject } from './project.ts';
@@ -21,6 +21,19 @@ import { scenarioArguments } from './scenario-files.ts';
 import { readSubjects, type Subjects } from './subjects.ts';
 
 export async function checkScenarios(
+  session: Session,
+  given: readonly string[],
+  raw: RawCheckOptions,
+): Promise<ExitCode> {
+  try {
+    return await readAndCheck(session, given, raw);
+  } catch (error) {
+    await annotateFault(session, error);
+    throw error;
+  }
+}
+
+async function readAndCheck(
   session: Session,
   given: readonly string[],
   raw: RawCheckOptions,

@@ -11,6 +11,7 @@ import { coloursFor } from '../colour.ts';
 import { fileFault } from '../../files/file-fault.ts';
 import type { OutputFile } from '../files/output-file.ts';
 import type { OutputFiles } from '../files/output-files.ts';
+import { UserFault } from '../faults.ts';
 import type { Session } from '../session.ts';
 import type { CheckOptions } from './options.ts';
 import { updatedBaseline } from './update-baseline.ts';
@@ -61,6 +62,19 @@ async function junitOf(answer: CheckAnswer): Promise<string> {
   return checkJunit(answer);
 }
 
+/** Faults of files appear at their lines, too, where GitHub shows them. */
+export async function annotateFault({ err, env }: Session, error: unknown): Promise<void> {
+  if (env['GITHUB_ACTIONS'] !== 'true' || !(error instanceof UserFault)) return;
+  const { faultAnnotations } = await import('../../report/check/annotations.ts');
+  err.write(faultAnnotations(error.located, pathsIn(env)));
+}
+
+/** Paths as they are from here → from the root of the repository, with slashes. */
+function pathsIn(env: Session['env']): (path: string) => string {
+  const root = resolve(env['GITHUB_WORKSPACE'] ?? '.');
+  return (path) => relative(root, resolve(path)).split(sep).join('/');
+}
+
 /** Its log is read for commands, on both streams; a document on standard output stays one. */
 async function tellGitHub(
   { out, err, env }: Session,
@@ -68,8 +82,7 @@ async function tellGitHub(
   { json, junit, markdown }: CheckOptions,
 ): Promise<void> {
   const { annotations } = await import('../../report/check/annotations.ts');
-  const root = env['GITHUB_WORKSPACE'] ?? '.';
-  const fromRoot = (path: string) => relative(resolve(root), resolve(path)).split(sep).join('/');
+  const fromRoot = pathsIn(env);
   const isDocument = json || junit === '-' || markdown === '-';
   (isDocument ? err : out).write(annotations(answer, fromRoot));
   const summary = env['GITHUB_STEP_SUMMARY'] ?? '';

@@ -25,6 +25,23 @@ export function annotations(answer: CheckAnswer, fromRoot: (path: string) => str
   return shown.map((one) => `${command(one, fromRoot)}\n`).join('');
 }
 
+/** What is wrong with files that were to be checked, at their lines; each begins with `file:line:column`. */
+export function faultAnnotations(
+  located: readonly string[],
+  fromRoot: (path: string) => string,
+): string {
+  const all = located.flatMap((fault): Annotation[] => {
+    const [, file, line, column, text] = /^(.+?):(\d+):(\d+): (.*)$/s.exec(fault) ?? [];
+    if (file === undefined || text === undefined) return [];
+    const place = { file, line: Number(line), column: Number(column) };
+    return [{ level: 'error', place, title: '', text }];
+  });
+  return all
+    .slice(0, MOST)
+    .map((one) => `${command(one, fromRoot)}\n`)
+    .join('');
+}
+
 interface Annotation {
   readonly level: Level;
   readonly place: Place | null;
