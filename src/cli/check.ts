@@ -32,7 +32,7 @@ export function addCheck(program: Command, choose: (job: Job) => void): void {
     .option('--environment <name>', 'which section of a configuration file holds')
     .option('--profile <name>', 'the product of a configuration file that does not say it')
     .option('--tolerance <percent>', 'how much worse figures may be (default: 5%)')
-    .option('--budget <requests>', 'most requests simulated for a scenario (default: 10M)')
+    .option('--budget <requests>', 'most requests simulated for a scenario (default: 20M)')
     .option('--undecided <pass|fail>', 'what an undecided objective counts as (default: exit 4)')
     .option('--junit <file>', 'write JUnit XML there (- for standard output)')
     .option('--markdown <file>', 'write the comment for a pull request there (or -)')

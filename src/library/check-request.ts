@@ -23,7 +23,7 @@ export interface CheckRequest {
   readonly seed?: string | number;
   /** Share by which figures may be worse than they were: `0.05` when left out, or `'5%'`. */
   readonly tolerance?: number | string;
-  /** Most requests that are simulated for a scenario: 10 million when left out, or `'10M'`; at least 1000. */
+  /** Most requests that are simulated for a scenario: 20 million when left out, or `'20M'`; at least 1000. */
   readonly budget?: number | string;
   /** What an objective counts as that the budget does not decide; when left out, the check has not passed. */
   readonly undecided?: 'pass' | 'fail';

@@ -52,7 +52,7 @@ export interface CheckedComparison {
 /** Share by which figures may be worse where nobody says another. */
 export const USUAL_TOLERANCE = 0.05;
 /** With it three scenarios take less than a minute on two processors. */
-export const USUAL_BUDGET = 10_000_000;
+export const USUAL_BUDGET = 20_000_000;
 
 /** Runs after which one asks first whether more are needed; then they are doubled. */
 const FIRST_ROUND = 10;

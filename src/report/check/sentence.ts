@@ -63,8 +63,11 @@ function effectOf(file: CheckedFile): Effect {
   const mended = of('now met');
   if (missed.length > 0) return { text: missedWords(name, missed, mended), isGood: false };
   const open = of('undecided');
+  if (file.regressions.length > 0) {
+    const also = open.length === 0 ? '' : `, and may or may not meet ${open[0]?.text ?? ''}`;
+    return { text: `${worseWords(name, file)}${also}`, isGood: false };
+  }
   if (open.length > 0) return { text: openWords(name, open), isGood: false };
-  if (file.regressions.length > 0) return { text: worseWords(name, file), isGood: false };
   const finite = mended.filter(({ isFinite }) => isFinite);
   const shifts = (finite.length > 0 ? finite : mended).map(({ shift }) => shift).slice(0, 2);
   if (shifts.length > 0) return { text: `${name} now passes (${shifts.join(', ')})`, isGood: true };
