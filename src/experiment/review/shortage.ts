@@ -20,14 +20,14 @@ export interface Shortage {
   readonly largestPool: number;
 }
 
-/** Null when everything fits. */
+/** Null when everything fits, or there is nothing of the service that could go without. */
 export function shortageOf(
   service: ReviewService,
   { pods, besides, free }: { pods: number; besides: number; free: number },
 ): Shortage | null {
   const perPod = perCopy(service);
   const needed = besides + pods * perPod;
-  if (needed <= free) return null;
+  if (needed <= free || pods === 0) return null;
   const left = Math.max(0, free - besides);
   const shares = service.pools.length * (service.processes?.value ?? 1);
   return {

@@ -11,6 +11,7 @@ import { serverVariables } from './environment-file/server-variables.ts';
 import { uselessFault } from './environment-file/environment-file.ts';
 import { withPoolOfFleet, withPoolsOf } from './environment-file/pools-in-variables.ts';
 import { importerFor } from './importers.ts';
+import { maskedKey } from './masked-key.ts';
 import { readConfiguration } from './syntax/read-configuration.ts';
 import { Variables, type Filled, type VariableLayer } from './variables.ts';
 
@@ -69,13 +70,23 @@ export function importFiles(request: ImportRequest): ImportReading {
   faults.push(...findings.flatMap((one) => one.faults));
   faults.push(...findings.flatMap((one) => otherProduct(one, request.profile)));
   if (faults.length === 0) faults.push(...uselessVariables(request, [before, context]));
-  if (faults.length > 0) return { ok: false, faults };
+  if (faults.length > 0) {
+    return {
+      ok: false,
+      faults: faults.map((fault) => ({ ...fault, path: maskedKey(fault.path) })),
+    };
+  }
   const filled = [...before.variables.filled, ...context.variables.filled];
   const files = known.map(({ importer, configuration }) => ({
     file: configuration.file,
     kind: importer.kind,
   }));
-  return { ok: true, findings, filled, files };
+  return { ok: true, findings: findings.map(withMaskedKeys), filled, files };
+}
+
+function withMaskedKeys(findings: Findings): Findings {
+  const leftOut = findings.leftOut.map((one) => ({ ...one, key: maskedKey(one.key) }));
+  return { ...findings, leftOut };
 }
 
 /** A file whose own words say that its pool is another product's than was asked for. */

@@ -35,6 +35,16 @@ describe('the pools of a fleet against max_connections', () => {
     expect(said('pooler-sessions', pooled)).toEqual([]);
   });
 
+  it('of several services are said by one that has pods', () => {
+    const asleep = { name: 'asleep', pools: [hikari(10)], replicas: known(0) };
+    const awake = { name: 'awake', pools: [hikari(10)], replicas: known(20) };
+    const facts = factsOf(asleep, postgres, awake);
+    expect(only('steady-state', facts)).toMatchObject({
+      says: expect.stringContaining('of awake full are 20 pods × 10 = 200 connections') as string,
+      figures: { pods: 20, largestPool: 4 },
+    });
+  });
+
   it('count a surge in whole pods, rounded up: 25 % of 9 are 3', () => {
     const facts = factsOf({ ...worked, replicas: known(9) }, { maxConnections: known(122) });
     expect(only('rolling-deployment', facts).figures).toMatchObject({ pods: 12, needed: 120 });

@@ -26,7 +26,7 @@ export const steadyState: Rule = {
 function judgeService(facts: ReviewFacts, service: ReviewService, fleet: Fleet): Judgement {
   const [pool] = service.pools;
   // Of several services that are too much together, one is enough to say it.
-  if (pool === undefined || facts.services.find(isLimited) !== service) return FINE;
+  if (pool === undefined || facts.services.find(isThere) !== service) return FINE;
   const shortage = shortageOf(service, fleet);
   if (shortage === null) return FINE;
   return found({
@@ -36,6 +36,11 @@ function judgeService(facts: ReviewFacts, service: ReviewService, fleet: Fleet):
     mend: `${capitalised(largestWords(service, shortage))}${alsoRolling(service, fleet)}, or max_connections ${shortage.refused + (facts.maxConnections?.value ?? 0)}.`,
     figures: shortageFigures(shortage),
   });
+}
+
+/** Whether a service can be the one of several that says it. */
+function isThere(service: ReviewService): boolean {
+  return isLimited(service) && service.replicas?.value !== 0;
 }
 
 /** What is small enough for an ordinary day may be too large for the next deployment. */
