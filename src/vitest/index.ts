@@ -8,8 +8,7 @@ import { toMeetObjectives, type ObjectivesOptions } from './to-meet-objectives.t
 export type { ObjectivesOptions };
 
 declare module 'vitest' {
-  // The type parameter is that of vitest's own declaration.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unused-vars
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unused-vars -- as vitest declares it
   interface Matchers<T = any> {
     /**
      * Whether a scenario meets all its objectives, over as many runs as it takes to say so:

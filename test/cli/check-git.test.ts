@@ -122,6 +122,23 @@ describe('the settings of a pull request against those in git', () => {
   });
 });
 
+describe('a scenario whose pool stood in a file until now', () => {
+  it('is compared with what the file said', async () => {
+    const own = '{ profile: hikaricp, maximumPoolSize: 10 }';
+    const from = sale.replace(own, '{ from: application.yml }');
+    const cwd = repository({ 'sale.yaml': from, 'application.yml': application(16) });
+    writeFileSync(
+      join(cwd, 'sale.yaml'),
+      sale.replace('Size: 10', 'Size: 9, connectionTimeout: 5000'),
+    );
+    const { stdout, exitCode } = await tidemark(['check', 'sale.yaml', '--against', 'main'], {
+      cwd,
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('maximumPoolSize 16 → 9: flash-sale now misses');
+  });
+});
+
 describe('a mistake in a file of the pull request', () => {
   it('is shown at its line by GitHub as well, and without the password', async () => {
     const cwd = repository({ 'sale.yaml': sale, 'application.yml': application(10) });

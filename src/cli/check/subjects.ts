@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { CheckSubject } from '../../experiment/check/answer.ts';
-import type { FileText } from '../../scenario/import/import-files.ts';
+import { poolFileExpander } from '../../scenario/import/pools-from.ts';
 import { readBaseline, scenarioOf, type Baseline } from '../../scenario/baseline.ts';
 import { UserFault } from '../faults.ts';
 import { readConfigurations } from '../files/configuration-files.ts';
@@ -115,8 +115,9 @@ function inVersion(version: GitVersion, sides: readonly Side[], options: CheckOp
  * file that the version does not have.
  */
 function textsIn(version: GitVersion, { source, pool, envFiles }: SideTexts): SideTexts | string {
-  const was = ({ file, text }: FileText): FileText => ({ file, text: version.text(file) ?? text });
-  const old = { envFiles: envFiles.map(was) };
+  const old = {
+    envFiles: envFiles.map(({ file, text }) => ({ file, text: version.text(file) ?? text })),
+  };
   if (pool !== null) {
     const text = version.text(pool.file);
     return text === null ? pool.file : { ...old, source, pool: { ...pool, text } };
@@ -128,7 +129,9 @@ function textsIn(version: GitVersion, { source, pool, envFiles }: SideTexts): Si
     if (contents !== null) return { ok: true, text: contents };
     return { ok: false, message: `cannot read ${path}: it is not in ${version.ref}` };
   };
-  return { ...old, source: { ...source, text, readFile }, pool: null };
+  // Today's text may not show that its pool was in a file then.
+  const was = { ...source, text, readFile, poolFiles: poolFileExpander };
+  return { ...old, source: was, pool: null };
 }
 
 function inBaseline(
