@@ -27,6 +27,11 @@ const STEP = 2 ** -32;
 /** As in `ziggurat`, whose constant would be read from memory. */
 const LAYER = 255;
 
+/** As in `ziggurat`: what is a constant of this module is at hand, without a look at what it is. */
+const { scale: EXPONENTIAL_SCALE, edge: EXPONENTIAL_EDGE } = exponentialLayers;
+const { scale: NORMAL_SCALE, edge: NORMAL_EDGE } = normalLayers;
+/** The batch at work; copied out when it is full, which costs less than a look at the buffer at each step. */
+const batch = new Float64Array(BATCH);
 /** Of the batch at work, which variates are put aside: their index, times 256, and their layer. */
 const aside = new Int32Array(BATCH);
 
@@ -40,18 +45,20 @@ export function fillUniform(buffer: Float64Array, { state }: RandomBits): void {
   let b = state[1] as number;
   let c = state[2] as number;
   let count = state[3] as number;
-  for (let i = 0; i < buffer.length; i++) {
+  const { length } = buffer;
+  for (let i = 0; i < length; i++) {
     const word = (a + b + count) | 0;
     count = (count + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + word) | 0;
-    buffer[i] = (word >>> 0) * STEP;
+    batch[i] = (word >>> 0) * STEP;
   }
   state[0] = a;
   state[1] = b;
   state[2] = c;
   state[3] = count;
+  copyOut(buffer);
 }
 
 /** Uniform on (0, 1): the odd multiples of 2^-53, two words each. */
@@ -67,13 +74,13 @@ function fine(bits: RandomBits): number {
 /** Exponential of mean 1, by the ziggurat: `exponential` in a loop. */
 export function fillExponential(buffer: Float64Array, bits: RandomBits): void {
   const { state } = bits;
-  const { scale, edge } = exponentialLayers;
+  const { length } = buffer;
   let a = state[0] as number;
   let b = state[1] as number;
   let c = state[2] as number;
   let count = state[3] as number;
   let left = 0;
-  for (let i = 0; i < buffer.length; i++) {
+  for (let i = 0; i < length; i++) {
     const first = (a + b + count) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
@@ -85,27 +92,28 @@ export function fillExponential(buffer: Float64Array, bits: RandomBits): void {
     c = (((c << 21) | (c >>> 11)) + second) | 0;
     const layer = first & LAYER;
     const place = (first >>> 12) * WORDS + ((second >>> 0) + 0.5);
-    const x = place * (scale[layer] as number);
-    buffer[i] = x;
-    if (x >= (edge[layer] as number)) aside[left++] = (i << 8) | layer;
+    const x = place * (EXPONENTIAL_SCALE[layer] as number);
+    batch[i] = x;
+    if (x >= (EXPONENTIAL_EDGE[layer] as number)) aside[left++] = (i << 8) | layer;
   }
   state[0] = a;
   state[1] = b;
   state[2] = c;
   state[3] = count;
-  settle(buffer, bits, left, exponentialBeyond);
+  settle(bits, left, exponentialBeyond);
+  copyOut(buffer);
 }
 
 /** Normal of mean 0 and variance 1, by the ziggurat: `normal` in a loop. */
 export function fillNormal(buffer: Float64Array, bits: RandomBits): void {
   const { state } = bits;
-  const { scale, edge } = normalLayers;
+  const { length } = buffer;
   let a = state[0] as number;
   let b = state[1] as number;
   let c = state[2] as number;
   let count = state[3] as number;
   let left = 0;
-  for (let i = 0; i < buffer.length; i++) {
+  for (let i = 0; i < length; i++) {
     const first = (a + b + count) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
@@ -117,23 +125,29 @@ export function fillNormal(buffer: Float64Array, bits: RandomBits): void {
     c = (((c << 21) | (c >>> 11)) + second) | 0;
     const layer = first & LAYER;
     const place = (first >> 11) * WORDS + ((second >>> 0) + 0.5);
-    const x = place * (scale[layer] as number);
-    buffer[i] = x;
-    if (Math.abs(x) >= (edge[layer] as number)) aside[left++] = (i << 8) | layer;
+    const x = place * (NORMAL_SCALE[layer] as number);
+    batch[i] = x;
+    if (Math.abs(x) >= (NORMAL_EDGE[layer] as number)) aside[left++] = (i << 8) | layer;
   }
   state[0] = a;
   state[1] = b;
   state[2] = c;
   state[3] = count;
-  settle(buffer, bits, left, normalBeyond);
+  settle(bits, left, normalBeyond);
+  copyOut(buffer);
 }
 
 /** Settles the first `count` of those put aside. */
-function settle(buffer: Float64Array, bits: RandomBits, count: number, beyond: Beyond): void {
+function settle(bits: RandomBits, count: number, beyond: Beyond): void {
   for (let k = 0; k < count; k++) {
     const i = (aside[k] as number) >> 8;
-    buffer[i] = beyond(bits, (aside[k] as number) & LAYER, buffer[i] as number);
+    batch[i] = beyond(bits, (aside[k] as number) & LAYER, batch[i] as number);
   }
+}
+
+/** A buffer may be shorter than a batch, never longer. */
+function copyOut(buffer: Float64Array): void {
+  buffer.set(buffer.length === BATCH ? batch : batch.subarray(0, buffer.length));
 }
 
 /** Mean of `stages` exponentials, added in the order of their stream: O(stages) a variate. */

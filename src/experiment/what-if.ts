@@ -118,6 +118,7 @@ export function whatIf(
     seed: `${plan.seed}/what-if`,
     mostInFlight: MOST_IN_FLIGHT,
     log: null,
+    takesTurns: false,
   });
   const readers = readersOf(system);
   system.runUntil(plan.measureNs - plan.fromNs);

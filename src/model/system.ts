@@ -37,6 +37,8 @@ interface SystemOptions {
   readonly asked?: ReadonlySet<DistributionName>;
   /** After how many events the plain flow may take over; Infinity: never, for those who compare both. */
   readonly plainAfter?: number;
+  /** Whether the general flow takes its turns for the sake of the certificate, see `PlainRun`; yes, unless false. */
+  readonly takesTurns?: boolean;
   /** Whether the general pool is used even where the plain one would do, for those who compare both. */
   readonly generalPool?: boolean;
 }
@@ -111,7 +113,7 @@ export class System {
 
   /** The plain flow, if this system is plain. */
   private plainRun(
-    { settings, changes, mostInFlight }: SystemOptions,
+    { settings, changes, mostInFlight, takesTurns = true }: SystemOptions,
     plainAfter: number,
   ): PlainRun | null {
     const [service] = this.services;
@@ -125,6 +127,7 @@ export class System {
       { simulation, service, pool, database, table, mostInFlight, tableFull },
       kind,
       plainAfter,
+      takesTurns,
     );
   }
 
@@ -250,7 +253,7 @@ export class System {
       })),
     );
     const fullest = places.reduce((a, b) => (b.count > a.count ? b : a));
-    const inFlight = table.inUse + inLine;
+    const inFlight = table.inUse + (plain?.inSystem ?? 0);
     const limit = inFlight >= this.mostInFlight ? '' : ' and the machine has no memory for more';
     throw new SimulationLimit(
       'too-many-in-flight',

@@ -109,6 +109,12 @@ const scratch = new Float64Array(1);
 const scratchWords = new Uint32Array(scratch.buffer);
 const HIGH_WORD = highWordIndex();
 
+/**
+ * How the bucket of a number above 0 follows from the half of its floating-point form that holds its exponent:
+ * `(half >>> shift) − base`; which half that is on this machine. For those who have the form at hand.
+ */
+export const BUCKET_BITS = { half: HIGH_WORD, shift: SHIFT, base: BASE } as const;
+
 /** `bucketOf`, a constant of this module alone: an exported function is looked up anew at each call. */
 const indexOf = (x: number): number => {
   if (x === 0) return 0;

@@ -46,7 +46,7 @@ export const watchFaults: readonly PlantedFault[] = [
   {
     name: 'balancer: an instance that is passed over is not noticed',
     file: 'src/model/watch/balancer-watch.ts',
-    from: 'if (this.isPassedOver(chosen, accepting)) this.faults++;',
+    from: 'if (this.isPassedOver(chosen, accepting, instances)) this.faults++;',
     to: '',
     caughtBy: {
       file: 'test/model/watch/balancer-watch.test.ts',

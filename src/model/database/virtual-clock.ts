@@ -17,6 +17,17 @@
  */
 import type { Slowdown } from './contention.ts';
 
+/** All that moves in a clock, for whoever keeps it at hand for a while. */
+export interface ClockHands {
+  readonly reading: number;
+  readonly firstEnd: number;
+  readonly nextAt: number;
+  readonly weight: number;
+  readonly population: number;
+  readonly last: number;
+  readonly integral: number;
+}
+
 const INITIAL_TABLE = 256;
 /**
  * Rounding errors of the virtual clock stay far below this part of a nanosecond; without it, a job that
@@ -36,10 +47,10 @@ export class VirtualClock {
   /** Sum of the weights of the running jobs. */
   weight = 0;
   private slowdown: Slowdown;
-  private population = 0;
+  population = 0;
   /** V(n) and 1/V(n) for the populations met so far, and for the one at hand. */
-  private slowers = new Float64Array(0);
-  private speeds = new Float64Array(0);
+  slowers = new Float64Array(0);
+  speeds = new Float64Array(0);
   private slower = -0;
   private speed = -0;
   /** The instant to which it has moved. */
@@ -85,11 +96,35 @@ export class VirtualClock {
   /** Changes how many the running jobs share with: from now on all run at 1/V(population). */
   setPopulation(population: number): void {
     this.move();
-    if (population >= this.slowers.length) this.tabulate(population * 2);
+    this.shareWith(population);
+    this.foresee();
+  }
+
+  private shareWith(population: number): void {
+    this.tabulateUpTo(population);
     this.population = population;
     this.slower = this.slowers[population] as number;
     this.speed = this.speeds[population] as number;
-    this.foresee();
+  }
+
+  /** Makes the tables long enough for a population. */
+  tabulateUpTo(population: number): void {
+    if (population >= this.slowers.length) this.tabulate(population * 2);
+  }
+
+  hands(): ClockHands {
+    const { reading, firstEnd, nextAt, weight, population, last, integral } = this;
+    return { reading, firstEnd, nextAt, weight, population, last, integral };
+  }
+
+  setHands(hands: ClockHands): void {
+    this.reading = hands.reading;
+    this.firstEnd = hands.firstEnd;
+    this.nextAt = hands.nextAt;
+    this.weight = hands.weight;
+    this.last = hands.last;
+    this.integral = hands.integral;
+    this.shareWith(hands.population);
   }
 
   /** Changes the law of the slowdown. */

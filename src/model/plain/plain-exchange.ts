@@ -1,6 +1,6 @@
 /**
  * Copies requests between the general flow, where each has a slot of the request table, and the plain one,
- * where who waits is in a line and who has a connection keeps its slot and is a `Holder`.
+ * where who waits has a place in the line, and who has a connection is a holder.
  */
 import {
   ACQUIRE_AT,
@@ -25,12 +25,12 @@ import {
   WORK_START,
 } from '../request/request-table.ts';
 import { ACQUIRE_QUEUE, NETWORK, OPENING } from '../request/stage.ts';
-import type { Holder } from './holder.ts';
-import { LINE_LAYOUT as L } from './plain-line.ts';
-import type { PlainState } from './plain-state.ts';
+import { holderQueues } from './steps/holder-queues.ts';
+import { HOLDERS as H, INT, LINE as L, memory } from './steps/plain-memory.ts';
+import { waitingLine } from './steps/plain-line.ts';
 
-/** An instant that has not come yet. */
-const NOT_YET = -1;
+const { int, line, lineMarks, holders, holderMarks } = memory;
+
 /** Nobody waits for the answer before sending the next request. */
 const NO_USER = -1;
 
@@ -69,32 +69,31 @@ export function takenSlots({ marks, highWater }: RequestTable): number[] {
 }
 
 /** A request that waits leaves its slot and joins the line. */
-export function waiterToLine(
-  { times, marks }: RequestTable,
-  slot: number,
-  flow: PlainState,
-  deadline: number,
-): void {
+export function waiterToLine(table: RequestTable, slot: number, deadline: number): void {
+  const { times, marks } = table;
   const at = slot * STRIDE;
-  const berth = flow.berthOf(marks[at + INSTANCE] as number);
-  const to = flow.enqueue(berth, marks[at + REQUEST_CLASS] as number) << L.PLACE;
-  const { line } = flow;
+  const instance = marks[at + INSTANCE] as number;
+  const to = waitingLine.enqueue(instance, marks[at + REQUEST_CLASS] as number) << L.PLACE;
   line[to | L.W_ARRIVED] = times[at + ARRIVAL_AT] as number;
   line[to | L.W_DEADLINE] = deadline;
   line[to | L.W_DEMAND] = times[at + DEMAND] as number;
   line[to | L.W_DRAW] = times[at + RECONNECT_DRAW] as number;
+  table.free(slot);
+}
+
+/** When the one at this place gives up. */
+export function deadlineAt(place: number): number {
+  return line[(place << L.PLACE) | L.W_DEADLINE] as number;
 }
 
 /** A request at a place of the line gets a slot, and a number in the order of arrival. */
 export function waiterToTable(
-  flow: PlainState,
   place: number,
   table: RequestTable,
   slot: number,
   number: number,
 ): void {
   const { times, marks } = table;
-  const { line, lineMarks } = flow;
   const from = place << L.PLACE;
   const at = slot * STRIDE;
   const arrivedAt = line[from | L.W_ARRIVED] as number;
@@ -108,55 +107,65 @@ export function waiterToTable(
   marks[at + INSTANCE] = lineMarks[(place << L.PLACE_MARK) | L.W_INSTANCE] as number;
   marks[at + REQUEST_CLASS] = lineMarks[(place << L.PLACE_MARK) | L.W_CLASS] as number;
   markPlain(table, slot);
+  int[INT.WAITING]--;
 }
 
-/** A request that has a connection becomes a holder; its slot counts as free from now on. */
-export function holderFromTable(
-  { times, marks }: RequestTable,
-  slot: number,
-  flow: PlainState,
-): void {
+/** A request that has a connection leaves its slot and becomes a holder. */
+export function holderFromTable(table: RequestTable, slot: number): number {
+  const { times, marks } = table;
   const at = slot * STRIDE;
-  const holder = flow.holderAt(slot, flow.berthOf(marks[at + INSTANCE] as number));
+  const holder = holderQueues.takeHolder(marks[at + INSTANCE] as number);
+  const to = holder << H.HOLDER;
+  const toMarks = holder << H.HOLDER_MARK;
   const state = marks[at + STATE_OF];
   const acquired = times[at + ACQUIRE_AT] as number;
+  const ready = acquired + (times[at + OPENING] as number);
   const hasStarted = state === STATE.working || state === STATE.alone;
-  holder.arrived = times[at + ARRIVAL_AT] as number;
-  holder.acquired = acquired;
-  holder.ready =
-    state === STATE.reconnecting ? NOT_YET : acquired + (times[at + OPENING] as number);
-  holder.started = hasStarted ? (times[at + SINCE] as number) : NOT_YET;
-  holder.work = times[at + WORK] as number;
-  holder.demand = times[at + DEMAND] as number;
-  holder.workStart = times[at + WORK_START] as number;
-  holder.requestClass = marks[at + REQUEST_CLASS] as number;
-  holder.cpuShare = marks[at + CPU_SHARE] as number;
-  marks[at + STATE_OF] = STATE.free;
+  holders[to | H.H_ARRIVED] = times[at + ARRIVAL_AT] as number;
+  holders[to | H.H_ACQUIRED] = acquired;
+  holders[to | H.H_READY] = state === STATE.reconnecting ? H.NOT_YET : ready;
+  holders[to | H.H_STARTED] = hasStarted ? (times[at + SINCE] as number) : H.NOT_YET;
+  holders[to | H.H_WORK] = times[at + WORK] as number;
+  holders[to | H.H_DEMAND] = times[at + DEMAND] as number;
+  holders[to | H.H_WORK_START] = times[at + WORK_START] as number;
+  holderMarks[toMarks | H.H_CLASS] = marks[at + REQUEST_CLASS] as number;
+  holderMarks[toMarks | H.H_CPU_SHARE] = marks[at + CPU_SHARE] as number;
+  table.free(slot);
+  return holder;
 }
 
 /** Held connections have been used since they were acquired, without CPU: the holders say so from now on. */
-export function completeHolds(flow: PlainState): void {
-  for (const holder of flow.holders()) {
-    holder.ready = holder.acquired;
-    holder.started = holder.acquired;
-    holder.cpuShare = 0;
+export function completeHolds(): void {
+  for (const holder of holderQueues.inUse()) {
+    const at = holder << H.HOLDER;
+    const acquired = holders[at | H.H_ACQUIRED] as number;
+    holders[at | H.H_READY] = acquired;
+    holders[at | H.H_STARTED] = acquired;
+    holderMarks[(holder << H.HOLDER_MARK) | H.H_CPU_SHARE] = 0;
   }
 }
 
 /**
- * The slot of a request that has a connection, from its holder.
+ * A slot gets the request that has a connection, from its holder.
  * @param isShared whether the work of a class is slowed down by others
  */
 export function holderToTable(
-  holder: Holder,
+  holder: number,
   table: RequestTable,
+  slot: number,
   isShared: (requestClass: number) => boolean,
 ): void {
   const { times, marks } = table;
-  const { slot, arrived, acquired, ready, started, requestClass } = holder;
+  const from = holder << H.HOLDER;
+  const fromMarks = holder << H.HOLDER_MARK;
+  const arrived = holders[from | H.H_ARRIVED] as number;
+  const acquired = holders[from | H.H_ACQUIRED] as number;
+  const ready = holders[from | H.H_READY] as number;
+  const started = holders[from | H.H_STARTED] as number;
+  const requestClass = holderMarks[fromMarks | H.H_CLASS] as number;
   const at = slot * STRIDE;
-  const isReady = ready !== NOT_YET;
-  const hasStarted = started !== NOT_YET;
+  const isReady = ready !== H.NOT_YET;
+  const hasStarted = started !== H.NOT_YET;
   times.fill(0, at, at + LEDGER_ENTRIES);
   times[at + ACQUIRE_QUEUE] = acquired - arrived;
   if (isReady) times[at + OPENING] = ready - acquired;
@@ -164,15 +173,16 @@ export function holderToTable(
   times[at + ARRIVAL_AT] = arrived;
   times[at + ACQUIRE_AT] = acquired;
   times[at + SINCE] = hasStarted ? started : isReady ? ready : acquired;
-  times[at + WORK] = holder.work;
-  times[at + DEMAND] = holder.demand;
-  times[at + WORK_START] = holder.workStart;
-  marks[at + INSTANCE] = holder.berth.index;
+  times[at + WORK] = holders[from | H.H_WORK] as number;
+  times[at + DEMAND] = holders[from | H.H_DEMAND] as number;
+  times[at + WORK_START] = holders[from | H.H_WORK_START] as number;
+  marks[at + INSTANCE] = holderMarks[fromMarks | H.H_INSTANCE] as number;
   marks[at + REQUEST_CLASS] = requestClass;
-  marks[at + CPU_SHARE] = holder.cpuShare;
+  marks[at + CPU_SHARE] = holderMarks[fromMarks | H.H_CPU_SHARE] as number;
   const working = isShared(requestClass) ? STATE.working : STATE.alone;
   marks[at + STATE_OF] = hasStarted ? working : isReady ? STATE.roundTrip : STATE.reconnecting;
   markPlain(table, slot);
+  int[INT.IN_USE]--;
 }
 
 function markPlain({ marks }: RequestTable, slot: number): void {

@@ -7,6 +7,7 @@ import { INSTANCE, STRIDE } from '../request/request-table.ts';
 import { RANK } from '../schedule/ranks.ts';
 import {
   completeHolds,
+  deadlineAt,
   holderFromTable,
   holderToTable,
   isPlainSlot,
@@ -17,14 +18,17 @@ import {
 } from './plain-exchange.ts';
 import type { PlainKind } from './plain-kind.ts';
 import { PlainFlow } from './plain-flow.ts';
-import { PlainQueries } from './plain-queries.ts';
-import { LINE_LAYOUT } from './plain-line.ts';
-import type { PlainParts } from './plain-state.ts';
+import type { PlainParts } from './plain-parts.ts';
+import { holderQueues } from './steps/holder-queues.ts';
+import { waitingLine } from './steps/plain-line.ts';
+import { MOST } from './steps/plain-memory.ts';
 
 /** After so many events of the general flow it is looked whether all is plain, unless told otherwise. */
-export const LOOK_AFTER = 1000;
+export const LOOK_AFTER = 300;
 /** How many times as long the plain flow goes on after each turn of the general flow. */
 const RARER = 4;
+/** With less room than for so many the general flow takes over. */
+const LEAST_ROOM = 1000;
 /** … and for how many events at least for each request that waits, as all of them are handed over twice. */
 const EVENTS_A_WAITER = 500;
 
@@ -42,11 +46,13 @@ export class PlainRun {
 
   private readonly lookAfter: number;
 
-  constructor(parts: PlainParts, kind: PlainKind, lookAfter: number) {
+  /** @param takesTurns whether the general flow takes its turns; otherwise only what is not plain is its own */
+  constructor(parts: PlainParts, kind: PlainKind, lookAfter: number, takesTurns: boolean) {
     this.parts = parts;
     this.kind = kind;
     this.lookAfter = lookAfter;
-    this.flow = kind === 'holds' ? new PlainFlow(parts) : new PlainQueries(parts);
+    if (!takesTurns) this.turnAfter = Infinity;
+    this.flow = new PlainFlow(parts, kind);
   }
 
   /** As `Simulation.runUntil`, to a finite instant. */
@@ -65,12 +71,13 @@ export class PlainRun {
       const control = simulation.nextOf(RANK.control, RANK.control);
       // Instants are whole, so one less is just before the general flow has to take over.
       const stop = Math.min(until, control, other - 1);
-      const most = Math.min(left, this.turnAfter - this.events);
+      const { room } = this.flow;
+      const most = Math.min(left, this.turnAfter - this.events, room);
       const events = this.flow.run(stop, most);
       simulation.events += events;
       this.events += events;
       if (events >= most) {
-        if (this.isTurnDue()) this.leave();
+        if (this.isTurnDue() || room < LEAST_ROOM) this.leave();
         continue;
       }
       if (stop === other - 1) this.leave();
@@ -83,6 +90,7 @@ export class PlainRun {
   /** How many events the general flow has before it is looked again; 0: the plain flow has taken over. */
   private eventsOfGeneral(): number {
     if (this.isTurnOfGeneral()) return this.lookAfter;
+    if (!this.arePoolsFull()) return this.lookAfter;
     // Looking costs as much as there are slots, so it is done once for as many events.
     return this.enter() ? 0 : this.lookAfter + this.parts.table.highWater;
   }
@@ -115,6 +123,11 @@ export class PlainRun {
     return this.isInCharge ? this.flow.sharing : 0;
   }
 
+  /** Requests that are in the system, and not in the request table. */
+  get inSystem(): number {
+    return this.isInCharge ? this.flow.inSystem : 0;
+  }
+
   /**
    * Takes over if all is plain. O(slots + instances). What is done for each request is a method of its own,
    * here and in `leave`, and its loop is not written out: the compiler would come to a loop of thousands in
@@ -125,6 +138,7 @@ export class PlainRun {
     const { service, pool, database, simulation, table } = this.parts;
     const { flow } = service;
     const waiting = waitingSlots(table);
+    if (!hasRoom(waiting.length, table.inUse - waiting.length)) return false;
     const deadlines = flow.poolWay.deadlines.takeAll();
     const deadlineOf = (slot: number): number => deadlines.get(slot) ?? Infinity;
     const next = simulation.now + pool.settings.acquireTimeoutNs;
@@ -136,13 +150,13 @@ export class PlainRun {
     waiting.forEach((slot) => {
       this.takeWaiter(slot, deadlineOf(slot));
     });
+    const holderOf = new Map<number, number>();
     takenSlots(table).forEach((slot) => {
-      holderFromTable(table, slot, this.flow);
+      holderOf.set(slot, holderFromTable(table, slot));
       database.roundTripWatch.forget(slot);
       database.workWatch.forget(slot);
     });
-    this.flow.begin();
-    flow.traffic.suspendOpen();
+    this.flow.begin(holderOf);
     this.isInCharge = true;
     return true;
   }
@@ -150,29 +164,32 @@ export class PlainRun {
   private takeWaiter(slot: number, deadline: number): void {
     const { service, pool, table } = this.parts;
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
-    waiterToLine(table, slot, this.flow, deadline);
+    waiterToLine(table, slot, deadline);
     pool.waiters.remove(i, slot);
     pool.turns.leave(i, slot);
     service.meters.waitWatch.forget(slot);
-    table.free(slot);
   }
 
   /** Hands over to the general flow, if it is not in charge already. O(slots + instances). */
   leave(): void {
     if (!this.isInCharge) return;
     const { service, database, table } = this.parts;
-    if (this.kind === 'holds') completeHolds(this.flow);
-    this.flow.end();
+    const { waiting } = this.flow;
+    if (this.kind === 'holds') completeHolds();
     const isShared = (requestClass: number): boolean =>
       database.kind === 'usl' && service.mix.classes[requestClass]?.isQuery === true;
-    const roundTrips = database.roundTrips.instants();
-    this.flow.holders().forEach((holder) => {
-      holderToTable(holder, table, isShared);
-      database.watchAgain(holder.slot, roundTrips);
+    const slotOf = new Map<number, number>();
+    holderQueues.inUse().forEach((holder) => {
+      const slot = this.slotFor();
+      holderToTable(holder, table, slot, isShared);
+      slotOf.set(holder, slot);
     });
+    this.flow.end(slotOf);
+    const roundTrips = database.roundTrips.instants();
+    for (const slot of slotOf.values()) database.watchAgain(slot, roundTrips);
     // Only the order of these numbers matters here, and that all later ones are larger.
-    const first = service.meters.arrived - this.flow.waiting + 1;
-    this.flow.places().forEach((place, k) => {
+    const first = service.meters.arrived - waiting + 1;
+    waitingLine.places().forEach((place, k) => {
       this.giveWaiter(place, first + k);
     });
     this.flow.clear();
@@ -182,15 +199,11 @@ export class PlainRun {
 
   /** @param number of the request in the order of arrival */
   private giveWaiter(place: number, number: number): void {
-    const { service, pool, table, tableFull } = this.parts;
-    const slot = table.take();
-    if (slot < 0) tableFull();
-    waiterToTable(this.flow, place, table, slot, number);
-    this.flow.waiting--;
+    const { service, pool, table } = this.parts;
+    const slot = this.slotFor();
+    waiterToTable(place, table, slot, number);
     const i = table.marks[slot * STRIDE + INSTANCE] as number;
-    const deadline = this.flow.line[
-      (place << LINE_LAYOUT.PLACE) | LINE_LAYOUT.W_DEADLINE
-    ] as number;
+    const deadline = deadlineAt(place);
     pool.waiters.push(i, slot);
     // It began to wait before, maybe when more were allowed to.
     pool.turns.begin(i, slot, Infinity);
@@ -198,23 +211,41 @@ export class PlainRun {
     service.meters.waitWatch.begin(slot, deadline);
   }
 
+  /** A slot of the request table for who is handed over. */
+  private slotFor(): number {
+    const { table, tableFull } = this.parts;
+    const slot = table.take();
+    return slot < 0 ? tableFull() : slot;
+  }
+
   /**
-   * Whether all connections are open, nobody is anywhere but in the line or at work, and no round trip ends
-   * after one that would begin now.
+   * Whether nobody is anywhere but in the line or at work, and no round trip ends after one that would begin
+   * now.
    */
   private isReady(): boolean {
-    const { service, table, database, simulation } = this.parts;
+    const { table, database, simulation } = this.parts;
     const next = simulation.now + database.roundTripNs;
     for (const at of database.roundTrips.instants().values()) if (at > next) return false;
+    for (let slot = 0; slot < table.highWater; slot++) if (!isPlainSlot(table, slot)) return false;
+    return true;
+  }
+
+  /** Whether nobody restarts, and all connections are open. O(instances). */
+  private arePoolsFull(): boolean {
+    const { service } = this.parts;
     const { open, opening } = service.pool;
-    if (!service.isSteady) return false;
+    if (!service.isSteady || service.capacity > MOST.INSTANCES) return false;
     for (let i = 0; i < service.capacity; i++) {
       const isFull = open.level[i] === service.pool.limitAt(i);
       if (!isFull || (opening.level[i] as number) > 0) return false;
     }
-    for (let slot = 0; slot < table.highWater; slot++) if (!isPlainSlot(table, slot)) return false;
     return true;
   }
+}
+
+/** Whether so many take no more than half of the memory, so that the plain flow is not left again at once. */
+function hasRoom(waiting: number, holders: number): boolean {
+  return waiting < MOST.WAITING / 2 && holders < MOST.HOLDERS / 2;
 }
 
 function isAscending(numbers: readonly number[]): boolean {

@@ -171,7 +171,7 @@ export class RequestTable {
 
   /** A slot with an empty ledger, or −1 when the limit or the machine's memory is reached. O(1) amortised. */
   take(): number {
-    const slot = this.takeAsIs();
+    const slot = this.takeNext();
     if (slot < 0) return slot;
     const at = slot * STRIDE;
     const { times, marks } = this;
@@ -183,7 +183,7 @@ export class RequestTable {
   }
 
   /** The same, with whatever its last owner has left in it. */
-  takeAsIs(): number {
+  private takeNext(): number {
     if (this.inUse === this.limit) return -1;
     let slot = this.highWater;
     if (this.freeCount > 0) slot = this.freeSlots[--this.freeCount] as number;
@@ -195,11 +195,6 @@ export class RequestTable {
 
   free(slot: number): void {
     this.marks[slot * STRIDE + STATE_OF] = STATE.free;
-    this.freeAsIs(slot);
-  }
-
-  /** Frees a slot that was taken as it was, whose state has been `free` all the time. */
-  freeAsIs(slot: number): void {
     this.freeSlots[this.freeCount++] = slot;
     this.inUse--;
   }

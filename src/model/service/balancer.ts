@@ -21,7 +21,7 @@ export class Balancer {
   private readonly loads: LeastTree;
   private readonly draws: VariateStream;
   /** Where the next turn begins. */
-  private turn = 0;
+  turn = 0;
   /** Choices until the next one that is looked at. */
   private unseen = 0;
 

@@ -9,11 +9,21 @@ import type { OpenArrivals } from './open-arrivals.ts';
 import { RateCurve } from './rate-curve.ts';
 import type { RatePoint, TrafficSettings } from './settings.ts';
 
+export interface GapCourse {
+  /** Where the last arrival fell, and the next one falls, not rounded; the gap between them. */
+  readonly last: number;
+  readonly gap: number;
+  readonly next: number;
+  /** The rate per ns, and until when it is that. */
+  readonly constantRate: number;
+  readonly end: number;
+}
+
 export class GapArrivals implements OpenArrivals {
   /** The instant of the next arrival, rounded up to whole ns; Infinity when the rate ends at 0. */
   nextAt = Infinity;
   private curve: RateCurve;
-  private readonly gaps: VariateStream;
+  readonly gaps: VariateStream;
   /** Where the last arrival fell, not rounded; the gap after it; where that ends. */
   private last = -0;
   private gap = -0;
@@ -44,6 +54,26 @@ export class GapArrivals implements OpenArrivals {
     }
     this.locateNext();
     return 1;
+  }
+
+  /** Where it is, for those who go on from here themselves while the rate is constant; 0: it is not. */
+  get course(): GapCourse {
+    const { last, gap, next, end, rate, slope } = this;
+    return { last, gap, next, end, constantRate: slope === 0 ? rate : 0 };
+  }
+
+  /** They have come to this arrival, by this gap after the one before. */
+  moveTo(last: number, gap: number, next: number): void {
+    this.last = last;
+    this.gap = gap;
+    this.comeAt(next);
+  }
+
+  /** … and have drawn a gap that may end where the rate is another. */
+  goOn(last: number, gap: number): void {
+    this.last = last;
+    this.gap = gap;
+    this.locateNext();
   }
 
   /** Changes the rate from `now` on: what is left of the current gap is run down at the new rate. */

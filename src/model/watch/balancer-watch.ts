@@ -7,15 +7,19 @@ export class BalancerWatch {
   /** The last instance that had its turn. */
   private last = -1;
 
-  /** An instance was chosen, before the attempt counts there. O(1), `least-connections` O(instances). */
+  /**
+   * An instance was chosen, before the attempt counts there. O(1), `least-connections` O(instances).
+   * @param instances how many there are, from the first entry of each array on
+   */
   choose(
     policy: BalancerPolicy,
     chosen: number,
     accepting: Uint8Array,
     outstanding: Int32Array,
+    instances = accepting.length,
   ): void {
     if (chosen < 0) {
-      if (accepting.includes(1)) this.faults++;
+      if (accepting.subarray(0, instances).includes(1)) this.faults++;
       return;
     }
     if (accepting[chosen] !== 1) {
@@ -24,8 +28,8 @@ export class BalancerWatch {
     }
     if (policy === 'random') return;
     if (policy === 'round-robin') {
-      if (this.isPassedOver(chosen, accepting)) this.faults++;
-    } else if (this.isLess(chosen, accepting, outstanding)) this.faults++;
+      if (this.isPassedOver(chosen, accepting, instances)) this.faults++;
+    } else if (this.isLess(chosen, accepting, outstanding, instances)) this.faults++;
     this.last = chosen;
   }
 
@@ -36,20 +40,25 @@ export class BalancerWatch {
   }
 
   /** Whether an instance that accepts lies between the last one and the chosen one, in turn. */
-  private isPassedOver(chosen: number, accepting: Uint8Array): boolean {
-    for (let i = this.after(this.last, accepting); i !== chosen; i = this.after(i, accepting)) {
+  private isPassedOver(chosen: number, accepting: Uint8Array, instances: number): boolean {
+    for (let i = after(this.last, instances); i !== chosen; i = after(i, instances)) {
       if (accepting[i] === 1) return true;
     }
     return false;
   }
 
   /** Whether an instance has fewer attempts, or as many and its turn before. */
-  private isLess(chosen: number, accepting: Uint8Array, outstanding: Int32Array): boolean {
+  private isLess(
+    chosen: number,
+    accepting: Uint8Array,
+    outstanding: Int32Array,
+    instances: number,
+  ): boolean {
     const least = outstanding[chosen] as number;
     let isBefore = true;
     let i = this.last;
-    for (let n = accepting.length; n > 0; n--) {
-      i = this.after(i, accepting);
+    for (let n = instances; n > 0; n--) {
+      i = after(i, instances);
       if (i === chosen) isBefore = false;
       if (accepting[i] !== 1) continue;
       if ((outstanding[i] as number) < least) return true;
@@ -57,8 +66,8 @@ export class BalancerWatch {
     }
     return false;
   }
+}
 
-  private after(i: number, { length }: Uint8Array): number {
-    return i + 1 < length ? i + 1 : 0;
-  }
+function after(i: number, instances: number): number {
+  return i + 1 < instances ? i + 1 : 0;
 }

@@ -154,6 +154,53 @@ describe('the plain flow', () => {
     );
   });
 
+  it('shares its memory with the flows of other systems, whenever they take turns', () => {
+    fc.assert(
+      fc.property(plan, plan, (first, second) => {
+        const pairs = [first, second].map((p) => {
+          const wiring = { seed: `${p.seed}`, changes: changesOf(p) };
+          const plain = systemOf(settingsOf(p, p.first), { ...wiring, plainAfter: p.plainAfter });
+          const general = systemOf(settingsOf(p, p.first), { ...wiring, plainAfter: Infinity });
+          return { plain, general };
+        });
+        const looks = [...first.looks, ...second.looks].toSorted((a, b) => a - b);
+        for (const at of [...looks, END, SECOND]) {
+          for (const { plain } of pairs) plain.runUntil(at);
+          for (const { plain, general } of pairs) {
+            general.runUntil(at);
+            expect(booksOf(plain)).toEqual(booksOf(general));
+          }
+        }
+      }),
+      fuzzed(100),
+    );
+  });
+
+  it.each<readonly [what: string, settings: SystemSettings, untilNs: number]>([
+    [
+      'a million wait',
+      flood(100_000_000, { requests: [holding(1000)], pool: { max: 1 } }),
+      11_000_000,
+    ],
+    [
+      'seventy thousand have a connection',
+      flood(10_000_000, { requests: [holding(20_000_000)], pool: { max: 70_000 } }),
+      11_000_000,
+    ],
+    [
+      'five thousand instances take turns',
+      flood(100_000_000, { requests: [holding(1000)], instances: 5000, pool: { max: 1 } }),
+      100_000,
+    ],
+  ])('leaves to the general one what it has no room for: %s', (_, settings, untilNs) => {
+    const mostInFlight = 2_000_000;
+    const plain = systemOf(settings, { plainAfter: 1, mostInFlight });
+    const general = systemOf(settings, { plainAfter: Infinity, mostInFlight });
+    for (const system of [plain, general]) system.runUntil(untilNs);
+    expect(booksOf(plain)).toEqual(booksOf(general));
+    expect(faultsOf(plain)).toEqual([]);
+  });
+
   it('hands back whoever has the slot of a request that a restart left to the database', () => {
     const reconnecting: SystemSettings = {
       services: [
@@ -268,6 +315,16 @@ describe('the plain flow', () => {
     expect(plain.plain?.events).toBeGreaterThan(200);
   });
 });
+
+/** So many a second, from the beginning, for a service whose connections are open. */
+function flood(perSecond: number, wishes: ServiceWishes): SystemSettings {
+  const traffic = trafficOf({ rate: [{ atNs: 0, perSecond }] });
+  const max = wishes.pool?.max ?? 1;
+  return {
+    services: [serviceSettings({ traffic, ...wishes, pool: { ...wishes.pool, initial: max } })],
+    database: databaseSettings(),
+  };
+}
 
 /** More arrives than is served, and nothing bounds how many wait. */
 function crowded(wishes: ServiceWishes): SystemSettings {
