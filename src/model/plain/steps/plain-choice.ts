@@ -22,6 +22,8 @@ const ATTEMPT = 1 << (2 * PLACES);
 const weights = new Int32Array(2 * FEW);
 /** For each place where the turn may be, of each instance: how far away it is, and which. */
 const order = new Int32Array((FEW + 1) << PLACES);
+/** Of so many instances. */
+let ordered = 0;
 const SIGN = 31;
 /** As in `balancer`. */
 const LOOK_EVERY = 7;
@@ -106,9 +108,15 @@ const takeChoice = (): void => {
 
 const weigh = (): void => {
   const count = int[INSTANCES];
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; i++)
     weights[i] = accepting[i] === 1 ? (outstanding[i] as number) * ATTEMPT : NONE;
-    for (let turn = 0; turn <= count; turn++)
+  if (ordered !== count) putInOrder(count);
+};
+
+const putInOrder = (count: number): void => {
+  ordered = count;
+  for (let turn = 0; turn <= count; turn++) {
+    for (let i = 0; i < count; i++)
       order[(turn << PLACES) + i] = (((i - turn + count) % count) << PLACES) | i;
   }
 };

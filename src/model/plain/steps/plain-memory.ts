@@ -53,98 +53,98 @@ export const NUM = {
   SLOWER: 25,
   SPEED: 26,
   /** Of completed requests: whole response, its stages, the use of the connection. */
-  RESPONSE: 28,
-  QUEUED: 29,
-  OPENED: 30,
-  TRAVELLED: 31,
-  WORKED: 32,
-  CONTENDED: 33,
-  USE: 34,
+  RESPONSE: 27,
+  QUEUED: 28,
+  OPENED: 29,
+  TRAVELLED: 30,
+  WORKED: 31,
+  CONTENDED: 32,
+  USE: 33,
   /** Waits of those who got a connection, and of those who gave up. */
-  WAITED: 35,
-  VAIN: 36,
+  WAITED: 34,
+  VAIN: 35,
   /** The largest ones ever. */
-  MOST_RESPONSE: 37,
-  MOST_USE: 38,
-  MOST_WAIT: 39,
+  MOST_RESPONSE: 36,
+  MOST_USE: 37,
+  MOST_WAIT: 38,
   /** Arrivals with independent gaps: the rate per ns until an instant, or 0; where they are, not rounded. */
-  RATE: 40,
-  RATE_END: 41,
-  EXACT_LAST: 42,
-  EXACT_ARRIVAL: 43,
-  GAP: 44,
+  RATE: 39,
+  RATE_END: 40,
+  EXACT_LAST: 41,
+  EXACT_ARRIVAL: 42,
+  GAP: 43,
   /** What is being counted. */
-  WAIT_AT_HAND: 45,
-  RESPONSE_AT_HAND: 46,
-  USE_AT_HAND: 47,
+  WAIT_AT_HAND: 44,
+  RESPONSE_AT_HAND: 45,
+  USE_AT_HAND: 46,
 } as const;
 
 /** Whole numbers of which there is one each: entries of `int`. */
 export const INT = {
   /** Those who wait, and the most that ever did. */
-  WAITING: 1,
-  MOST_WAITING: 2,
+  WAITING: 0,
+  MOST_WAITING: 1,
   /** Of the line: place of who has waited longest, places in use from there on, all places less one. */
-  OLDEST: 3,
-  USED: 4,
-  MASK: 5,
+  OLDEST: 2,
+  USED: 3,
+  MASK: 4,
   /** Numbers, to be compared with 1: a flag is tested for all that could be falsy. */
-  INSTANCES: 6,
-  CLASSES: 7,
+  INSTANCES: 5,
+  CLASSES: 6,
   /** 1: queries slow each other down. */
-  SHARED: 8,
+  SHARED: 7,
   /** 1: connections are held, and nothing else. */
-  HOLDS_ONLY: 9,
+  HOLDS_ONLY: 8,
   /** Holders that are free, a chain; how many are in use, each with a connection; how many ever were. */
-  FREE: 11,
-  IN_USE: 12,
-  MADE: 13,
+  FREE: 9,
+  IN_USE: 10,
+  MADE: 11,
   /** Whose round trip is under way, a chain. */
-  FIRST_TRIP: 14,
-  LAST_TRIP: 15,
+  FIRST_TRIP: 12,
+  LAST_TRIP: 13,
   /** The class at hand; what its law is made of; 1: it sends a query; of its CPU, in millionths. */
-  CLASS: 16,
-  FORM: 17,
-  QUERIES: 18,
-  CPU_SHARE: 19,
+  CLASS: 14,
+  FORM: 15,
+  QUERIES: 16,
+  CPU_SHARE: 17,
   /** CPU shares at work in the database. */
-  WEIGHT: 20,
+  WEIGHT: 18,
   /** Works begun, of which some are checked. */
-  BEGAN: 21,
+  BEGAN: 19,
   /** Counts since the meters were told. */
-  ARRIVED: 22,
-  GRANTED: 24,
-  TIMEOUTS: 25,
-  TURNED_AWAY: 26,
+  ARRIVED: 20,
+  GRANTED: 21,
+  TIMEOUTS: 22,
+  TURNED_AWAY: 23,
   /** Connections that are to be established anew. */
-  RECONNECTS_DUE: 27,
+  RECONNECTS_DUE: 24,
   /**
    * Rules found broken: served out of turn; waits that end at another instant than set; more connections
    * owned than are open, or fewer than none; round trips longer or shorter than set; work that takes
    * another time than its law says.
    */
-  OUT_OF_TURN: 28,
-  ODD_WAITS: 29,
-  ODD_OWNED: 30,
-  ODD_TRIPS: 31,
-  ODD_WORK: 32,
+  OUT_OF_TURN: 25,
+  ODD_WAITS: 26,
+  ODD_OWNED: 27,
+  ODD_TRIPS: 28,
+  ODD_WORK: 29,
   /** Most requests in the system. */
-  MOST_IN_FLIGHT: 33,
+  MOST_IN_FLIGHT: 30,
   /** How far the batches of `gaps`, `demands` and `draws` have been used. */
-  GAP_AT: 34,
-  DEMAND_AT: 35,
-  DRAW_AT: 36,
+  GAP_AT: 31,
+  DEMAND_AT: 32,
+  DRAW_AT: 33,
   /** How instances are chosen, see `plain-choice`; where the next turn begins; the last choice, or −1. */
-  POLICY: 37,
-  TURN: 38,
-  LAST_CHOSEN: 39,
+  POLICY: 34,
+  TURN: 35,
+  LAST_CHOSEN: 36,
   /** Choices until the next one that is looked at. */
-  UNSEEN: 40,
+  UNSEEN: 37,
   /** 1: connections may be established anew, so that it is drawn which. */
-  RECONNECTS: 41,
+  RECONNECTS: 38,
   /** Of each queue of holders: how many lie sorted, see `holder-queues`. */
-  FEWS: 42,
-  FEWS_SHARED: 43,
+  FEWS: 39,
+  FEWS_SHARED: 40,
 } as const;
 
 /** A place in the line has four doubles in `line`, `place << PLACE` … */
