@@ -76,8 +76,8 @@ export const plainFaults: readonly PlantedFault[] = [
   },
   {
     name: 'plain flow: who has the slot of a request that a restart left behind counts as such',
-    file: 'src/model/plain/plain-exchange.ts',
-    from: 'marks[slot * STRIDE + ORPHAN] = 0;',
+    file: 'src/model/request/request-table.ts',
+    from: '    marks[at + ORPHAN] = 0;\n',
     to: '',
     caughtBy: {
       file: 'test/model/plain/plain-flow.test.ts',

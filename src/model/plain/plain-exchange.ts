@@ -10,7 +10,6 @@ import {
   CPU_SHARE,
   DEMAND,
   INSTANCE,
-  LEDGER_ENTRIES,
   ORPHAN,
   RECONNECT_DRAW,
   REQUEST_CLASS,
@@ -166,7 +165,6 @@ export function holderToTable(
   const at = slot * STRIDE;
   const isReady = ready !== H.NOT_YET;
   const hasStarted = started !== H.NOT_YET;
-  times.fill(0, at, at + LEDGER_ENTRIES);
   times[at + ACQUIRE_QUEUE] = acquired - arrived;
   if (isReady) times[at + OPENING] = ready - acquired;
   if (hasStarted) times[at + NETWORK] = started - ready;
@@ -189,6 +187,4 @@ function markPlain({ marks }: RequestTable, slot: number): void {
   marks[slot * STRIDE + SERVICE] = 0;
   marks[slot * STRIDE + ATTEMPT] = 1;
   marks[slot * STRIDE + USER] = NO_USER;
-  marks[slot * STRIDE + CLIENT_GONE] = 0;
-  marks[slot * STRIDE + ORPHAN] = 0;
 }
