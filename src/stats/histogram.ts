@@ -28,19 +28,17 @@ export class Histogram {
   max = 0;
 
   add(x: number): void {
-    this.tally(x);
+    const bucket = indexOf(x);
+    this.counts[bucket] = (this.counts[bucket] as number) + 1;
     this.total.add(x);
     this.count++;
     if (x > this.max) this.max = x;
   }
 
-  /** The bucket's part of `add`: who counts very many tells the rest by `absorb`, once for all of them. */
-  tally(x: number): void {
-    const bucket = indexOf(x);
-    this.counts[bucket] = (this.counts[bucket] as number) + 1;
-  }
-
-  /** Takes over how many values have been tallied, what they add up to (below 2^52) and the largest of them. */
+  /**
+   * The rest of `add` for values that somebody has counted in the buckets: how many they are, what they add up
+   * to (below 2^52), and the largest of them.
+   */
   absorb(count: number, total: number, max: number): void {
     this.count += count;
     this.total.add(total);

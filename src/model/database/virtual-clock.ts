@@ -47,6 +47,7 @@ export class VirtualClock {
   /** Sum of the weights of the running jobs. */
   weight = 0;
   private slowdown: Slowdown;
+  /** How many the running jobs share with; changed by `setPopulation`. */
   population = 0;
   /** V(n) and 1/V(n) for the populations met so far, and for the one at hand. */
   slowers = new Float64Array(0);

@@ -33,7 +33,7 @@ export interface Outside {
   uses: Histogram;
   /** Who has to be reconnected, by holder. */
   reconnects: OrderedLanes;
-  /** Where holders are listed that are too many for a chain, see `holder-queues`. */
+  /** Where holders are listed that are too many to lie sorted, see `holder-queues`. */
   heaps: readonly EventList[];
   /** More requests are in flight than may be: throws. */
   tooMany: () => never;
