@@ -15,11 +15,15 @@ import type { RunResult } from './result.ts';
 import { rounded } from './rounding.ts';
 import type { Progress } from './run.ts';
 import { expectedBetween, settingsInForce } from './settings-history.ts';
-import { isSameOutcome } from './same-outcome.ts';
-import { memoryNs, type Outcome, planWhatIf, whatIf, type WhatIfPlan } from './what-if.ts';
+import { type Connections, isSameOutcome } from './same-outcome.ts';
+import { memoryNs, type Outcome, planWhatIf, WhatIf, whatIf, type WhatIfPlan } from './what-if.ts';
 
 /** How much larger an input is made to see whether the answer leans on it. */
 const LARGER = 0.1;
+/** All inputs are tried for this part of the measurement, and to its end those that may lead … */
+const GLANCE = 1 / 4;
+/** … which are those that move the failed share by this part of what the steepest one does. */
+const MAY_LEAD = 3 / 4;
 
 /**
  * Tries changes on the backlog; null when the run had no onset, or ended right after it. Yields after
@@ -39,7 +43,9 @@ export function* advise(
   const inputs = inputsOf(scenario);
   const progress = progressOf(scenario, plan, 1 + candidates.length + inputs.length);
   const before = settingsInForce(scenario, plan.changeNs);
-  const unchanged = whatIf(plan, before, null);
+  const asBefore = new WhatIf(plan, before, null);
+  const glance = asBefore.upTo(glanceAt(plan));
+  const unchanged = asBefore.upTo(plan.toNs);
   let done = 1;
   yield progress(done);
   const trials: Trial[] = [];
@@ -51,14 +57,12 @@ export function* advise(
     }
     yield progress(++done);
   }
-  let leansOn: Advice['leansOn'] = null;
-  let steepest = 0;
+  const leading: Leaning[] = [];
   for (const input of inputs) {
-    const effect = effectOfMore(scenario, plan, input, { settings: before, outcome: unchanged });
-    if (effect !== null && effect.slope > steepest) {
-      steepest = effect.slope;
-      leansOn = effect.leansOn;
-    }
+    const leaning = leaningOn(scenario, plan, input, {
+      ...{ settings: before, glance, connections: unchanged.connections },
+    });
+    if (leaning !== null) keepLeading(leading, leaning);
     yield progress(++done);
   }
   const { errors, p50Ms, p99Ms } = unchanged.figures;
@@ -69,7 +73,7 @@ export function* advise(
     measuredSeconds: (plan.toNs - plan.measureNs) / SECOND,
     unchanged: { errors, p50Ms, p99Ms },
     trials,
-    leansOn,
+    leansOn: steepestOf(leading, plan, unchanged),
   };
 }
 
@@ -94,21 +98,70 @@ function inputsOf(scenario: Scenario): ProvenanceEntry[] {
   return assumed.length > 0 ? assumed : amounts;
 }
 
-/** What a larger input does to the failed share; null when it is not allowed, or does nothing. */
-function effectOfMore(
+/** The same with nothing changed: its settings, what a glance at it found, its connections up to the end. */
+interface Unchanged {
+  readonly settings: SystemSettings;
+  readonly glance: Outcome;
+  readonly connections: Connections;
+}
+
+/** A larger input, tried for a part of the measurement. */
+interface Leaning extends ProvenanceEntry {
+  readonly larger: number;
+  readonly tried: WhatIf;
+  /** What it does to the failed share so far, for its own change; null when nobody knows yet. */
+  readonly slope: number | null;
+}
+
+/** After so much of the measurement it shows which inputs may move the answer most. */
+function glanceAt({ measureNs, toNs }: WhatIfPlan): number {
+  return Math.round(measureNs + (toNs - measureNs) * GLANCE);
+}
+
+/** Tries a larger input for a glance; null when it is not allowed, or can do nothing. */
+function leaningOn(
   scenario: Scenario,
   plan: WhatIfPlan,
-  { path, grade }: ProvenanceEntry,
-  unchanged: { readonly settings: SystemSettings; readonly outcome: Outcome },
-) {
-  const input = enlarged(valueOf(scenario, path), LARGER);
-  const { figures, connections } = unchanged.outcome;
-  if (input === null || figures.errors === null) return null;
-  const more = settingsAt(scenario, plan.fromNs, { [path]: input.value });
-  if (!more.ok || isSameOutcome(unchanged.settings, more.settings, connections)) return null;
-  const { errors } = whatIf(plan, more.settings, null).figures;
-  if (errors === null) return null;
+  entry: ProvenanceEntry,
+  unchanged: Unchanged,
+): Leaning | null {
+  const input = enlarged(valueOf(scenario, entry.path), LARGER);
+  const { settings, glance, connections } = unchanged;
+  if (input === null) return null;
+  const more = settingsAt(scenario, plan.fromNs, { [entry.path]: input.value });
+  if (!more.ok || isSameOutcome(settings, more.settings, connections)) return null;
+  const tried = new WhatIf(plan, more.settings, null);
   const larger = rounded(input.by);
-  const slope = Math.abs(errors - figures.errors) / larger;
-  return { slope, leansOn: { path, grade, larger, errors } };
+  const { errors } = tried.upTo(glanceAt(plan)).figures;
+  return { ...entry, larger, tried, slope: slopeOf(errors, glance.figures.errors, larger) };
+}
+
+function slopeOf(errors: number | null, before: number | null, larger: number): number | null {
+  return errors === null || before === null ? null : Math.abs(errors - before) / larger;
+}
+
+/** Keeps of all that have been tried those that may be the steepest. */
+function keepLeading(leading: Leaning[], leaning: Leaning): void {
+  const all = [...leading, leaning];
+  const steepest = Math.max(...all.map(({ slope }) => slope ?? 0));
+  const may = all.filter(({ slope }) => slope === null || slope >= steepest * MAY_LEAD);
+  leading.splice(0, Infinity, ...may);
+}
+
+/** Goes on with those that may be the steepest, to the end of the measurement. */
+function steepestOf(
+  leading: readonly Leaning[],
+  plan: WhatIfPlan,
+  unchanged: Outcome,
+): Advice['leansOn'] {
+  let leansOn: Advice['leansOn'] = null;
+  let steepest = 0;
+  for (const { path, grade, larger, tried } of leading) {
+    const { errors } = tried.upTo(plan.toNs).figures;
+    const slope = slopeOf(errors, unchanged.figures.errors, larger) ?? 0;
+    if (errors === null || slope <= steepest) continue;
+    steepest = slope;
+    leansOn = { path, grade, larger, errors };
+  }
+  return leansOn;
 }

@@ -91,42 +91,59 @@ export function planWhatIf(
   };
 }
 
-/**
- * Runs a what-if.
- * @param before settings from its start on
- * @param after settings from the change on; null: nothing changes
- */
+/** A what-if that has come to its measurement, which may be looked at before it ends. */
+export class WhatIf {
+  private readonly plan: WhatIfPlan;
+  private readonly system: System;
+  private readonly readers: readonly MeterReader[];
+  private readonly from: Figures;
+
+  /**
+   * @param before settings from its start on
+   * @param after settings from the change on; null: nothing changes
+   */
+  constructor(plan: WhatIfPlan, before: SystemSettings, after: SystemSettings | null) {
+    this.plan = plan;
+    this.system = systemOf(plan, before, after);
+    this.readers = readersOf(this.system);
+    this.system.runUntil(plan.measureNs - plan.fromNs);
+    this.from = readFigures(this.system, this.readers);
+  }
+
+  /** What is found from the beginning of the measurement up to an instant, not before one asked for earlier. */
+  upTo(ns: number): Outcome {
+    const { plan, system, readers, from } = this;
+    system.runUntil(ns - plan.fromNs);
+    const { peak, refused } = system.database.slots;
+    const figures = figuresBetween(from, readFigures(system, readers));
+    return { figures, connections: { peak, refused } };
+  }
+}
+
+/** The whole of a what-if at once. */
 export function whatIf(
   plan: WhatIfPlan,
   before: SystemSettings,
   after: SystemSettings | null,
 ): Outcome {
-  const change =
-    after === null
-      ? []
-      : [
-          {
-            kind: 'set' as const,
-            atNs: plan.changeNs - plan.fromNs,
-            settings: laterSettings(after, plan.fromNs),
-          },
-        ];
-  const system = new System({
+  return new WhatIf(plan, before, after).upTo(plan.toNs);
+}
+
+function systemOf(plan: WhatIfPlan, before: SystemSettings, after: SystemSettings | null): System {
+  const change = () => ({
+    kind: 'set' as const,
+    atNs: plan.changeNs - plan.fromNs,
+    settings: laterSettings(after ?? before, plan.fromNs),
+  });
+  return new System({
     settings: laterSettings(before, plan.fromNs),
-    changes: change,
+    changes: after === null ? [] : [change()],
     alerts: [],
     seed: `${plan.seed}/what-if`,
     mostInFlight: MOST_IN_FLIGHT,
     log: null,
     takesTurns: false,
   });
-  const readers = readersOf(system);
-  system.runUntil(plan.measureNs - plan.fromNs);
-  const from = readFigures(system, readers);
-  system.runUntil(plan.toNs - plan.fromNs);
-  const { peak, refused } = system.database.slots;
-  const figures = figuresBetween(from, readFigures(system, readers));
-  return { figures, connections: { peak, refused } };
 }
 
 /** One for each service. */
