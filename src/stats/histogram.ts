@@ -22,7 +22,8 @@ const RANK_ROUNDING = 1e-6;
 export const RELATIVE_ERROR = 1 / (2 << SUB_BITS);
 
 export class Histogram {
-  readonly counts = new Float64Array(BUCKETS);
+  /** How many values lie in each bucket. */
+  counts: Float64Array = new Float64Array(BUCKETS);
   readonly total = new ExactSum();
   count = 0;
   max = 0;
@@ -33,6 +34,12 @@ export class Histogram {
     this.total.add(x);
     this.count++;
     if (x > this.max) this.max = x;
+  }
+
+  /** Goes on counting in an array that is as long. */
+  countIn(counts: Float64Array): void {
+    counts.set(this.counts);
+    this.counts = counts;
   }
 
   /**

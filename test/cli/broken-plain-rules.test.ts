@@ -24,8 +24,8 @@ const plainRules: readonly BrokenRule[] = [
   [
     'an acquire timeout is a nanosecond long',
     'model/plain/steps/plain-way.js',
-    'const deadline = now + num[TIMEOUT];',
-    'const deadline = now + num[TIMEOUT] + 1;',
+    'const deadline = now + num[NUM.TIMEOUT];',
+    'const deadline = now + num[NUM.TIMEOUT] + 1;',
     'waits for a connection that outlast the acquire timeout, or timed out before it',
   ],
   [
@@ -38,14 +38,14 @@ const plainRules: readonly BrokenRule[] = [
   [
     'work takes half as long',
     'model/plain/steps/plain-use.js',
-    'num[WORK] = work;',
-    'num[WORK] = Math.floor(work / 2);',
+    'num[NUM.WORK] = work;',
+    'num[NUM.WORK] = Math.floor(work / 2);',
     'holds or queries that ended before their time',
   ],
   [
     'no connection is established anew',
     'model/plain/steps/plain-use.js',
-    'if (drawn < num[RECONNECT_SHARE]) {',
+    'if (drawn < num[NUM.RECONNECT_SHARE]) {',
     'if (drawn < 0) {',
     'reconnections = acquisitions that drew one',
   ],
@@ -59,8 +59,8 @@ const plainRules: readonly BrokenRule[] = [
   [
     'one connection more than there is is given out',
     'model/plain/steps/plain-way.js',
-    'if (berthMarks[berth | OWNED] !== berthMarks[berth | OPEN])',
-    'if (berthMarks[berth | OWNED] <= berthMarks[berth | OPEN])',
+    'if (berthMarks[berth | BERTHS.OWNED] !== berthMarks[berth | BERTHS.OPEN])',
+    'if (berthMarks[berth | BERTHS.OWNED] <= berthMarks[berth | BERTHS.OPEN])',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],
   [
@@ -73,7 +73,7 @@ const plainRules: readonly BrokenRule[] = [
   [
     'connections go back to the first instance, whoever had them',
     'model/plain/steps/plain-way.js',
-    'const instance = holderMarks[(holder << HOLDER_MARK) | H_INSTANCE];\n    const berth',
+    'const instance = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE];\n    const berth',
     'const instance = 0;\n    const berth',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],
@@ -94,28 +94,28 @@ const plainRules: readonly BrokenRule[] = [
   [
     'response times leave out the wait',
     'model/plain/steps/plain-loops.js',
-    'tally(outside.responses, RESPONSE_AT_HAND);',
-    'tally(outside.responses, USE_AT_HAND);',
+    'tally(responses, NUM.RESPONSE_AT_HAND);',
+    'tally(responses, NUM.USE_AT_HAND);',
     'distributions that do not fit their own count and sum',
   ],
   [
     'one more waits than may',
     'model/plain/steps/plain-way.js',
-    'if (pending >= num[MAX_PENDING]) {',
-    'if (pending > num[MAX_PENDING]) {',
+    'if (pending >= num[NUM.MAX_PENDING]) {',
+    'if (pending > num[NUM.MAX_PENDING]) {',
     'requests let in beyond maxPending, the queue or the concurrency',
   ],
   [
     'who is turned away is not counted',
     'model/plain/steps/plain-way.js',
-    'int[TURNED_AWAY]++;',
+    'int[INT.TURNED_AWAY]++;',
     '',
     'failed requests = failures by reason',
   ],
   [
     'timeouts are not counted',
     'model/plain/steps/plain-way.js',
-    'int[TIMEOUTS]++;',
+    'int[INT.TIMEOUTS]++;',
     '',
     'failed requests = failures by reason',
   ],

@@ -31,12 +31,20 @@ export function sabotaged(file: string, from: string | RegExp, to: string): stri
 function sabotage(copy: string, file: string, from: string | RegExp, to: string): () => void {
   const path = join(copy, 'dist', file);
   const whole = readFileSync(path, 'utf8');
-  const broken = whole.replace(from, to);
+  const broken = whole.replace(compiled(from, whole), compiled(to, whole));
   if (broken === whole) throw new Error(`dist/${file} has nothing to break`);
   writeFileSync(path, broken);
   return () => {
     writeFileSync(path, whole);
   };
+}
+
+// A name of a layout as it stands in a compiled file: `NUM.NOW` is `0 /* NUM.NOW */` there.
+function compiled<T extends string | RegExp>(text: T, whole: string): T | string {
+  if (typeof text !== 'string') return text;
+  return text.replace(/\b[A-Z]+\.[A-Z_]+\b/g, (name) => {
+    return new RegExp(`-?\\d+ /\\* ${name} \\*/`).exec(whole)?.[0] ?? name;
+  });
 }
 
 /** A broken rule: in words, the file, what stands there, what does instead, and the name of the identity. */

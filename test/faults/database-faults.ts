@@ -6,8 +6,8 @@ export const databaseFaults: readonly PlantedFault[] = [
   {
     name: 'contention: V(n) is read once, when the work starts',
     file: 'src/model/database/virtual-clock.ts',
-    from: 'if (population >= this.slowers.length)',
-    to: 'if (this.firstEnd < Infinity) return;\n    if (population >= this.slowers.length)',
+    from: 'this.shareWith(population);',
+    to: 'if (this.firstEnd === Infinity) this.shareWith(population);',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',
       title: 'slows all jobs down at the instant at which the population grows',
@@ -114,9 +114,19 @@ export const databaseFaults: readonly PlantedFault[] = [
     },
   },
   {
-    name: 'contention: the virtual clock runs on when nobody does',
+    name: 'contention: CPU time counts a query from when the clock began, and not from when it did',
     file: 'src/model/database/virtual-clock.ts',
-    from: 'if (this.firstEnd === Infinity) this.reading = 0;',
+    from: 'this.spent -= weight * this.reading;',
+    to: '',
+    caughtBy: {
+      file: 'test/model/database/shared-server.test.ts',
+      title: 'agrees with the naive integration whatever starts and changes, to the nanosecond',
+    },
+  },
+  {
+    name: 'contention: the virtual clock runs on when nobody does',
+    file: 'src/model/database/shared-server.ts',
+    from: 'if (ends.size === 0) clock.startAnew();',
     to: '',
     caughtBy: {
       file: 'test/model/database/shared-server.test.ts',

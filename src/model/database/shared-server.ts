@@ -37,8 +37,10 @@ export class SharedServer {
   /** Starts a job of `work` ns at full speed; returns the virtual clock's reading. */
   start(slot: number, work: number, weight: number, now: number): number {
     const { clock, ends } = this;
-    this.moveTo(now);
-    clock.weight += weight;
+    clock.now = now;
+    if (ends.size === 0) clock.startAnew();
+    clock.read();
+    clock.weigh(weight);
     ends.push(clock.reading + work, slot);
     clock.firstEnd = ends.firstKey;
     clock.foresee();
@@ -48,22 +50,22 @@ export class SharedServer {
   /** Ends the job whose instant has come, and returns its slot. */
   finish(now: number): number {
     const { clock, ends } = this;
-    this.moveTo(now);
+    clock.now = now;
     const slot = ends.pop();
     clock.firstEnd = ends.firstKey;
-    clock.foreseeOrRest();
+    clock.foresee();
     return slot;
   }
 
   /** A job's weight counts no more (it has ended, or was cut off). */
   dropWeight(weight: number, now: number): void {
-    this.moveTo(now);
-    this.clock.weight -= weight;
+    this.readAt(now);
+    this.clock.weigh(-weight);
   }
 
   /** Work that a job has done that started at the virtual time `start`. */
   workDone(start: number, now: number): number {
-    this.moveTo(now);
+    this.readAt(now);
     return this.clock.reading - start;
   }
 
@@ -79,8 +81,8 @@ export class SharedServer {
     this.clock.setSlowdown(slowdown);
   }
 
-  private moveTo(now: number): void {
+  private readAt(now: number): void {
     this.clock.now = now;
-    this.clock.move();
+    this.clock.read();
   }
 }

@@ -7,9 +7,10 @@
  *              |__/
  *              +----------------> … and only where that falls in real time moves
  *
- * It does not know the jobs: whoever lists their ends says when the first one is. The virtual time is the
- * only one in the model that is not a whole number; it starts again at 0 when nobody runs, and ends are
- * rounded up to whole ns.
+ * Between two changes of V it is a straight line, so it stands still in memory: what it shows at an instant
+ * is computed from where the line begins. It does not know the jobs: whoever lists their ends says when the
+ * first one is. The virtual time is the only one in the model that is not a whole number; it starts again at
+ * 0 when nobody has run, and ends are rounded up to whole ns.
  *
  * It is in the hot path of all queries, so instants come and go by fields: as an argument or a result of a
  * call they might be boxed. Fields for doubles begin as −0: beginning as 0 they would be small integers, and
@@ -19,13 +20,13 @@ import type { Slowdown } from './contention.ts';
 
 /** All that moves in a clock, for whoever keeps it at hand for a while. */
 export interface ClockHands {
-  readonly reading: number;
+  readonly since: number;
+  readonly base: number;
   readonly firstEnd: number;
   readonly nextAt: number;
   readonly weight: number;
   readonly population: number;
-  readonly last: number;
-  readonly integral: number;
+  readonly spent: number;
 }
 
 const INITIAL_TABLE = 256;
@@ -38,13 +39,13 @@ const ROUNDING = 1 / 64;
 export class VirtualClock {
   /** The instant at which something is done, to be set before; not before any other. */
   now = -0;
-  /** What the clock shows at that instant, once it has moved there. */
+  /** What the clock shows at that instant, once it has been read. */
   reading = -0;
   /** The reading at which the next job ends; Infinity: none runs. To be told after each start and end. */
   firstEnd = Infinity;
   /** The instant at which that is if nothing changes until then; Infinity: none runs. */
   nextAt = Infinity;
-  /** Sum of the weights of the running jobs. */
+  /** Sum of the weights of the running jobs; changed by `weigh`. */
   weight = 0;
   private slowdown: Slowdown;
   /** How many the running jobs share with; changed by `setPopulation`. */
@@ -54,51 +55,63 @@ export class VirtualClock {
   speeds = new Float64Array(0);
   private slower = -0;
   private speed = -0;
-  /** The instant to which it has moved. */
-  private last = -0;
-  /** ∫ (sum of running weights) over virtual time. */
-  private integral = -0;
+  /** Where the line begins: the instant, and what the clock showed then. */
+  private since = -0;
+  private base = -0;
+  /**
+   * ∫ (sum of running weights) over virtual time, less the weights that run times what the clock shows:
+   * every weight is taken off with the reading at which it starts, and put back with that at its end.
+   */
+  private spent = -0;
 
   constructor(slowdown: Slowdown) {
     this.slowdown = slowdown;
     this.tabulate(INITIAL_TABLE);
   }
 
-  /** Moves on to `now`. */
-  move(): void {
-    const elapsed = this.now - this.last;
-    this.last = this.now;
-    if (this.firstEnd === Infinity) return;
-    const progress = elapsed * this.speed;
-    this.reading += progress;
-    this.integral += progress * this.weight;
+  /** Reads what it shows at `now`. */
+  read(): void {
+    this.reading = this.base + (this.now - this.since) * this.speed;
   }
 
-  /** Looks when the next job ends, after a start, an end or a change of speed, and after `move`. */
+  /** Nobody has run up to `now`. */
+  startAnew(): void {
+    this.since = this.now;
+    this.base = 0;
+  }
+
+  /** A job with this weight starts, or ends if it is negative, at the reading. */
+  weigh(weight: number): void {
+    this.weight += weight;
+    this.spent -= weight * this.reading;
+  }
+
+  /** Looks when the next job ends, after a start, an end or a change of speed. */
   foresee(): void {
-    const { last } = this;
-    const at = Math.ceil(last + (this.firstEnd - this.reading) * this.slower - ROUNDING);
-    this.nextAt = at > last ? at : last;
-  }
-
-  /** … after an end: that may have been the last. */
-  foreseeOrRest(): void {
-    if (this.firstEnd === Infinity) this.reading = 0;
-    this.foresee();
+    const { now } = this;
+    const at = Math.ceil(this.since + (this.firstEnd - this.base) * this.slower - ROUNDING);
+    this.nextAt = at > now ? at : now;
   }
 
   /** ∫ (sum of running weights) × speed dt up to `now`: for CPU shares as weights, CPU time. */
   weightIntegral(now: number): number {
     this.now = now;
-    this.move();
-    return this.integral;
+    this.read();
+    return this.spent + this.weight * this.reading;
   }
 
   /** Changes how many the running jobs share with: from now on all run at 1/V(population). */
   setPopulation(population: number): void {
-    this.move();
+    this.bend();
     this.shareWith(population);
     this.foresee();
+  }
+
+  /** Another line begins at `now`. */
+  private bend(): void {
+    this.read();
+    this.since = this.now;
+    this.base = this.reading;
   }
 
   private shareWith(population: number): void {
@@ -114,23 +127,23 @@ export class VirtualClock {
   }
 
   hands(): ClockHands {
-    const { reading, firstEnd, nextAt, weight, population, last, integral } = this;
-    return { reading, firstEnd, nextAt, weight, population, last, integral };
+    const { since, base, firstEnd, nextAt, weight, population, spent } = this;
+    return { since, base, firstEnd, nextAt, weight, population, spent };
   }
 
   setHands(hands: ClockHands): void {
-    this.reading = hands.reading;
+    this.since = hands.since;
+    this.base = hands.base;
     this.firstEnd = hands.firstEnd;
     this.nextAt = hands.nextAt;
     this.weight = hands.weight;
-    this.last = hands.last;
-    this.integral = hands.integral;
+    this.spent = hands.spent;
     this.shareWith(hands.population);
   }
 
   /** Changes the law of the slowdown. */
   setSlowdown(slowdown: Slowdown): void {
-    this.move();
+    this.bend();
     this.slowdown = slowdown;
     this.tabulate(this.slowers.length);
     this.foresee();

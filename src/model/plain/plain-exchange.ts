@@ -73,16 +73,16 @@ export function waiterToLine(table: RequestTable, slot: number, deadline: number
   const at = slot * STRIDE;
   const instance = marks[at + INSTANCE] as number;
   const to = waitingLine.enqueue(instance, marks[at + REQUEST_CLASS] as number) << L.PLACE;
-  line[to | L.W_ARRIVED] = times[at + ARRIVAL_AT] as number;
-  line[to | L.W_DEADLINE] = deadline;
-  line[to | L.W_DEMAND] = times[at + DEMAND] as number;
-  line[to | L.W_DRAW] = times[at + RECONNECT_DRAW] as number;
+  line[to | L.ARRIVED] = times[at + ARRIVAL_AT] as number;
+  line[to | L.DEADLINE] = deadline;
+  line[to | L.DEMAND] = times[at + DEMAND] as number;
+  line[to | L.DRAW] = times[at + RECONNECT_DRAW] as number;
   table.free(slot);
 }
 
 /** When the one at this place gives up. */
 export function deadlineAt(place: number): number {
-  return line[(place << L.PLACE) | L.W_DEADLINE] as number;
+  return line[(place << L.PLACE) | L.DEADLINE] as number;
 }
 
 /** A request at a place of the line gets a slot, and a number in the order of arrival. */
@@ -95,16 +95,16 @@ export function waiterToTable(
   const { times, marks } = table;
   const from = place << L.PLACE;
   const at = slot * STRIDE;
-  const arrivedAt = line[from | L.W_ARRIVED] as number;
+  const arrivedAt = line[from | L.ARRIVED] as number;
   times[at + ARRIVAL_AT] = arrivedAt;
   times[at + SINCE] = arrivedAt;
   times[at + ACQUIRE_AT] = arrivedAt;
-  times[at + DEMAND] = line[from | L.W_DEMAND] as number;
-  times[at + RECONNECT_DRAW] = line[from | L.W_DRAW] as number;
+  times[at + DEMAND] = line[from | L.DEMAND] as number;
+  times[at + RECONNECT_DRAW] = line[from | L.DRAW] as number;
   table.setNumber(slot, number);
   marks[at + STATE_OF] = STATE.pending;
-  marks[at + INSTANCE] = lineMarks[(place << L.PLACE_MARK) | L.W_INSTANCE] as number;
-  marks[at + REQUEST_CLASS] = lineMarks[(place << L.PLACE_MARK) | L.W_CLASS] as number;
+  marks[at + INSTANCE] = lineMarks[(place << L.PLACE_MARK) | L.INSTANCE] as number;
+  marks[at + REQUEST_CLASS] = lineMarks[(place << L.PLACE_MARK) | L.CLASS] as number;
   markPlain(table, slot);
   int[INT.WAITING]--;
 }
@@ -120,15 +120,15 @@ export function holderFromTable(table: RequestTable, slot: number): number {
   const acquired = times[at + ACQUIRE_AT] as number;
   const ready = acquired + (times[at + OPENING] as number);
   const hasStarted = state === STATE.working || state === STATE.alone;
-  holders[to | H.H_ARRIVED] = times[at + ARRIVAL_AT] as number;
-  holders[to | H.H_ACQUIRED] = acquired;
-  holders[to | H.H_READY] = state === STATE.reconnecting ? H.NOT_YET : ready;
-  holders[to | H.H_STARTED] = hasStarted ? (times[at + SINCE] as number) : H.NOT_YET;
-  holders[to | H.H_WORK] = times[at + WORK] as number;
-  holders[to | H.H_DEMAND] = times[at + DEMAND] as number;
-  holders[to | H.H_WORK_START] = times[at + WORK_START] as number;
-  holderMarks[toMarks | H.H_CLASS] = marks[at + REQUEST_CLASS] as number;
-  holderMarks[toMarks | H.H_CPU_SHARE] = marks[at + CPU_SHARE] as number;
+  holders[to | H.ARRIVED] = times[at + ARRIVAL_AT] as number;
+  holders[to | H.ACQUIRED] = acquired;
+  holders[to | H.READY] = state === STATE.reconnecting ? H.NOT_YET : ready;
+  holders[to | H.STARTED] = hasStarted ? (times[at + SINCE] as number) : H.NOT_YET;
+  holders[to | H.WORK] = times[at + WORK] as number;
+  holders[to | H.DEMAND] = times[at + DEMAND] as number;
+  holders[to | H.WORK_START] = times[at + WORK_START] as number;
+  holderMarks[toMarks | H.CLASS] = marks[at + REQUEST_CLASS] as number;
+  holderMarks[toMarks | H.CPU_SHARE] = marks[at + CPU_SHARE] as number;
   table.free(slot);
   return holder;
 }
@@ -137,10 +137,10 @@ export function holderFromTable(table: RequestTable, slot: number): number {
 export function completeHolds(): void {
   for (const holder of holderQueues.inUse()) {
     const at = holder << H.HOLDER;
-    const acquired = holders[at | H.H_ACQUIRED] as number;
-    holders[at | H.H_READY] = acquired;
-    holders[at | H.H_STARTED] = acquired;
-    holderMarks[(holder << H.HOLDER_MARK) | H.H_CPU_SHARE] = 0;
+    const acquired = holders[at | H.ACQUIRED] as number;
+    holders[at | H.READY] = acquired;
+    holders[at | H.STARTED] = acquired;
+    holderMarks[(holder << H.HOLDER_MARK) | H.CPU_SHARE] = 0;
   }
 }
 
@@ -157,11 +157,11 @@ export function holderToTable(
   const { times, marks } = table;
   const from = holder << H.HOLDER;
   const fromMarks = holder << H.HOLDER_MARK;
-  const arrived = holders[from | H.H_ARRIVED] as number;
-  const acquired = holders[from | H.H_ACQUIRED] as number;
-  const ready = holders[from | H.H_READY] as number;
-  const started = holders[from | H.H_STARTED] as number;
-  const requestClass = holderMarks[fromMarks | H.H_CLASS] as number;
+  const arrived = holders[from | H.ARRIVED] as number;
+  const acquired = holders[from | H.ACQUIRED] as number;
+  const ready = holders[from | H.READY] as number;
+  const started = holders[from | H.STARTED] as number;
+  const requestClass = holderMarks[fromMarks | H.CLASS] as number;
   const at = slot * STRIDE;
   const isReady = ready !== H.NOT_YET;
   const hasStarted = started !== H.NOT_YET;
@@ -171,12 +171,12 @@ export function holderToTable(
   times[at + ARRIVAL_AT] = arrived;
   times[at + ACQUIRE_AT] = acquired;
   times[at + SINCE] = hasStarted ? started : isReady ? ready : acquired;
-  times[at + WORK] = holders[from | H.H_WORK] as number;
-  times[at + DEMAND] = holders[from | H.H_DEMAND] as number;
-  times[at + WORK_START] = holders[from | H.H_WORK_START] as number;
-  marks[at + INSTANCE] = holderMarks[fromMarks | H.H_INSTANCE] as number;
+  times[at + WORK] = holders[from | H.WORK] as number;
+  times[at + DEMAND] = holders[from | H.DEMAND] as number;
+  times[at + WORK_START] = holders[from | H.WORK_START] as number;
+  marks[at + INSTANCE] = holderMarks[fromMarks | H.INSTANCE] as number;
   marks[at + REQUEST_CLASS] = requestClass;
-  marks[at + CPU_SHARE] = holderMarks[fromMarks | H.H_CPU_SHARE] as number;
+  marks[at + CPU_SHARE] = holderMarks[fromMarks | H.CPU_SHARE] as number;
   const working = isShared(requestClass) ? STATE.working : STATE.alone;
   marks[at + STATE_OF] = hasStarted ? working : isReady ? STATE.roundTrip : STATE.reconnecting;
   markPlain(table, slot);

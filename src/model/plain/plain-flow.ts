@@ -15,6 +15,7 @@ import { plainDraws } from './steps/plain-draws.ts';
 import type { PlainKind } from './plain-kind.ts';
 import { inSystem, loadLevels, settleLevels } from './plain-levels.ts';
 import { type Occupant, takeMemory } from './plain-occupant.ts';
+import { countElsewhere, countHere } from './plain-sums.ts';
 import type { PlainParts } from './plain-parts.ts';
 import { waitingLine } from './steps/plain-line.ts';
 import { plainLoops } from './steps/plain-loops.ts';
@@ -23,7 +24,6 @@ import { outside } from './steps/plain-outside.ts';
 import { plainUse } from './steps/plain-use.ts';
 
 const { num, int, line, holders, holderMarks, keys, nexts, berths } = memory;
-const { HOLDER, HOLDER_MARK } = HOLDERS;
 
 /** What sums may reach in a stretch of several events: what one event adds cannot make them lose a digit. */
 const EXACT = 2 ** 51;
@@ -58,18 +58,25 @@ export class PlainFlow implements Occupant {
   moveIn(): void {
     clearMarks();
     this.reachOut();
+    countHere(this.parts.service);
     if (this.image === null) {
       clearMemory(this.instances);
       this.setUp();
     } else copyIn(this.image);
     this.image = null;
     plainUse.take(int[INT.CLASS]);
-    if (this.isDrawing) plainDraws.takeBatches();
+    if (!this.isDrawing) return;
+    plainDraws.takeBatches();
+    plainArrivals.takeArrivals();
   }
 
   moveOut(): void {
-    if (this.isDrawing) plainDraws.giveBatches();
+    if (this.isDrawing) {
+      plainArrivals.giveArrivals();
+      plainDraws.giveBatches();
+    }
     this.image = copyOut(this.instances);
+    countElsewhere(this.parts.service);
   }
 
   private setUp(): void {
@@ -95,9 +102,6 @@ export class PlainFlow implements Occupant {
     outside.clock = database.server.clock;
     outside.pool = pool;
     outside.meters = meters;
-    outside.responses = meters.response;
-    outside.waits = meters.acquireWait;
-    outside.uses = meters.use;
     outside.reconnects = this.reconnects;
     outside.heaps = this.heaps;
     outside.tooMany = () => {
@@ -123,8 +127,8 @@ export class PlainFlow implements Occupant {
     if (int[INT.SHARED] === 0) return 0;
     const { classes } = this.parts.service.mix;
     return holderQueues.inUse().filter((holder) => {
-      const requestClass = holderMarks[(holder << HOLDER_MARK) | HOLDERS.H_CLASS] as number;
-      const started = holders[(holder << HOLDER) | HOLDERS.H_STARTED];
+      const requestClass = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CLASS] as number;
+      const started = holders[(holder << HOLDERS.HOLDER) | HOLDERS.STARTED];
       return classes[requestClass]?.isQuery === true && started !== HOLDERS.NOT_YET;
     }).length;
   }
@@ -159,10 +163,9 @@ export class PlainFlow implements Occupant {
       let most = Math.min(left, this.exactEvents(num[NUM.NOW]));
       const stop = this.exactUntil(until, most);
       most = Math.min(most, this.exactEvents(stop));
+      num[NUM.UNTIL] = stop;
       const events =
-        this.kind === 'holds'
-          ? plainLoops.loopHolds(stop, most)
-          : plainLoops.loopQueries(stop, most);
+        this.kind === 'holds' ? plainLoops.loopHolds(most) : plainLoops.loopQueries(most);
       this.eventsSince += events;
       left -= events;
       const isThere = events < most;
@@ -258,11 +261,11 @@ export class PlainFlow implements Occupant {
 
   /** When the oldest request in the system arrived. O(holders). */
   private findFirstArrival(): number {
-    const oldest = (int[INT.OLDEST] << LINE.PLACE) | LINE.W_ARRIVED;
+    const oldest = (int[INT.OLDEST] << LINE.PLACE) | LINE.ARRIVED;
     const first = int[INT.WAITING] === 0 ? num[NUM.NOW] : (line[oldest] as number);
     const arrivals = holderQueues
       .inUse()
-      .map((holder) => holders[(holder << HOLDER) | HOLDERS.H_ARRIVED] as number);
+      .map((holder) => holders[(holder << HOLDERS.HOLDER) | HOLDERS.ARRIVED] as number);
     return arrivals.reduce((least, arrived) => Math.min(least, arrived), first);
   }
 }
@@ -270,9 +273,7 @@ export class PlainFlow implements Occupant {
 function takeOver(from: EventQueue, to: number, holderOf: (slot: number) => number): void {
   while (from.size > 0) {
     const key = from.firstKey;
-    const holder = holderOf(from.pop());
-    keys[holder] = key;
-    holderQueues.put(to, holder);
+    holderQueues.put(to, holderOf(from.pop()), key);
   }
 }
 

@@ -12,7 +12,6 @@ import { plainChoice } from './steps/plain-choice.ts';
 import { BERTHS, INT, memory, NUM } from './steps/plain-memory.ts';
 
 const { num, int, berths, berthMarks } = memory;
-const { BERTH, BERTH_MARK } = BERTHS;
 
 /** Takes over the levels from the meters, and the database's clock. O(instances). */
 export function loadLevels({ service, simulation, database }: PlainParts): void {
@@ -21,16 +20,16 @@ export function loadLevels({ service, simulation, database }: PlainParts): void 
   const { clock } = database.server;
   const hands = clock.hands();
   num[NUM.NOW] = num[NUM.BASE] = now;
-  num[NUM.READING] = hands.reading;
+  num[NUM.CLOCK_SINCE] = hands.since;
+  num[NUM.CLOCK_BASE] = hands.base;
   num[NUM.FIRST_END] = hands.firstEnd;
   num[NUM.WORK_AT] = hands.nextAt;
-  num[NUM.LAST_MOVE] = hands.last;
-  num[NUM.INTEGRAL] = hands.integral;
+  num[NUM.SPENT] = hands.spent;
   num[NUM.SLOWER] = clock.slowers[hands.population] as number;
   num[NUM.SPEED] = clock.speeds[hands.population] as number;
   int[INT.WEIGHT] = hands.weight;
   for (let i = 0; i < int[INT.INSTANCES]; i++) {
-    const marks = i << BERTH_MARK;
+    const marks = i << BERTHS.BERTH_MARK;
     pool.pending.add(i, 0, now);
     pool.owned.add(i, 0, now);
     berthMarks[marks | BERTHS.PENDING] = pool.pending.level[i] as number;
@@ -38,8 +37,8 @@ export function loadLevels({ service, simulation, database }: PlainParts): void 
     berthMarks[marks | BERTHS.OPEN] = pool.open.level[i] as number;
     berthMarks[marks | BERTHS.ANSWERED] = 0;
     berthMarks[marks | BERTHS.FAILED] = 0;
-    berths[(i << BERTH) | BERTHS.PENDING_AREA] = 0;
-    berths[(i << BERTH) | BERTHS.OWNED_AREA] = 0;
+    berths[(i << BERTHS.BERTH) | BERTHS.PENDING_AREA] = 0;
+    berths[(i << BERTHS.BERTH) | BERTHS.OWNED_AREA] = 0;
   }
   if (int[INT.INSTANCES] > 1) plainChoice.takeChoice();
   meters.inSystem.add(0, 0, now);
@@ -53,11 +52,11 @@ export function settleLevels({ simulation, service, database }: PlainParts): voi
   database.held = int[INT.IN_USE];
   const { clock } = database.server;
   clock.setHands({
-    reading: num[NUM.READING],
+    since: num[NUM.CLOCK_SINCE],
+    base: num[NUM.CLOCK_BASE],
     firstEnd: num[NUM.FIRST_END],
     nextAt: num[NUM.WORK_AT],
-    last: num[NUM.LAST_MOVE],
-    integral: num[NUM.INTEGRAL],
+    spent: num[NUM.SPENT],
     weight: int[INT.WEIGHT],
     population: int[INT.SHARED] === 1 ? int[INT.IN_USE] : clock.population,
   });
@@ -66,9 +65,9 @@ export function settleLevels({ simulation, service, database }: PlainParts): voi
   let completed = 0;
   for (let i = 0; i < int[INT.INSTANCES]; i++) {
     settleBerth(service, i, stretch);
-    area += berths[(i << BERTH) | BERTHS.PENDING_AREA] as number;
-    area += berths[(i << BERTH) | BERTHS.OWNED_AREA] as number;
-    completed += berthMarks[(i << BERTH_MARK) | BERTHS.ANSWERED] as number;
+    area += berths[(i << BERTHS.BERTH) | BERTHS.PENDING_AREA] as number;
+    area += berths[(i << BERTHS.BERTH) | BERTHS.OWNED_AREA] as number;
+    completed += berthMarks[(i << BERTHS.BERTH_MARK) | BERTHS.ANSWERED] as number;
   }
   meters.inSystem.cover(0, inSystem(), inSystem() * stretch + area, now);
   pool.totalPending = int[INT.WAITING];
@@ -84,11 +83,11 @@ export function inSystem(): number {
 
 function settleBerth({ pool, meters, balancer }: Service, i: number, stretch: number): void {
   const now = num[NUM.NOW];
-  const marks = i << BERTH_MARK;
+  const marks = i << BERTHS.BERTH_MARK;
   const pending = berthMarks[marks | BERTHS.PENDING] as number;
   const owned = berthMarks[marks | BERTHS.OWNED] as number;
-  const pendingArea = berths[(i << BERTH) | BERTHS.PENDING_AREA] as number;
-  const ownedArea = berths[(i << BERTH) | BERTHS.OWNED_AREA] as number;
+  const pendingArea = berths[(i << BERTHS.BERTH) | BERTHS.PENDING_AREA] as number;
+  const ownedArea = berths[(i << BERTHS.BERTH) | BERTHS.OWNED_AREA] as number;
   // More may wait than may begin to, after a change of the limit.
   const isBeyond = pending > pool.settings.maxPending;
   if (isBeyond && pending > (pool.pending.level[i] as number)) pool.turns.beyondLimit++;

@@ -1,4 +1,5 @@
 /** Tells the meters and the watches what the plain flow has counted and summed up since it last did. */
+import { BUCKETS } from '../../stats/histogram.ts';
 import type { Database } from '../database/database.ts';
 import { TIMED_OUT, TURNED_AWAY } from '../request/denial.ts';
 import { ACQUIRE_TIMEOUT, POOL_FULL } from '../request/failure.ts';
@@ -6,7 +7,7 @@ import { ACQUIRE_QUEUE, CONTENTION, DATABASE_WORK, NETWORK, OPENING } from '../r
 import type { Service } from '../service/service.ts';
 import { INT, memory, NUM } from './steps/plain-memory.ts';
 
-const { num, int } = memory;
+const { num, int, responses, waits, uses } = memory;
 const COUNTS = [
   ...[INT.ARRIVED, INT.GRANTED, INT.TIMEOUTS, INT.TURNED_AWAY, INT.RECONNECTS_DUE],
   ...[INT.OUT_OF_TURN, INT.ODD_WAITS, INT.ODD_OWNED, INT.ODD_TRIPS, INT.ODD_WORK],
@@ -15,6 +16,19 @@ const SUMS = [
   ...[NUM.RESPONSE, NUM.QUEUED, NUM.OPENED, NUM.TRAVELLED, NUM.WORKED, NUM.CONTENDED, NUM.USE],
   ...[NUM.WAITED, NUM.VAIN],
 ];
+
+/** The histograms of a service count in the memory from now on. */
+export function countHere({ meters }: Service): void {
+  meters.response.countIn(responses);
+  meters.acquireWait.countIn(waits);
+  meters.use.countIn(uses);
+}
+
+/** … and no longer. */
+export function countElsewhere({ meters }: Service): void {
+  for (const histogram of [meters.response, meters.acquireWait, meters.use])
+    histogram.countIn(new Float64Array(BUCKETS));
+}
 
 /** Every sum must be below 2^52. */
 export function settleSums(service: Service, database: Database, completed: number): void {

@@ -298,6 +298,27 @@ describe('the plain flow', () => {
     }
   });
 
+  it('waits for connections that are opened though a lower limit leaves no room for them', () => {
+    const pool = (max: number): SystemSettings => ({
+      services: [
+        serviceSettings({
+          traffic: trafficOf({ rate: [{ atNs: 0, perSecond: 50_000_000 }] }),
+          requests: [holding(100)],
+          pool: { max, initial: 2, acquireTimeoutNs: 500 },
+        }),
+      ],
+      database: databaseSettings({ connectLatency: { family: 'constant', value: 2000 } }),
+    });
+    const changes: Change[] = [{ kind: 'set', atNs: 1000, settings: pool(2) }];
+    const plain = systemOf(pool(5), { changes, plainAfter: 1 });
+    const general = systemOf(pool(5), { changes, plainAfter: Infinity });
+    for (const system of [plain, general]) system.runUntil(1900);
+    expect(plain.plain?.events).toBe(0);
+    for (const system of [plain, general]) system.runUntil(10_000);
+    expect(plain.plain?.events).toBeGreaterThan(100);
+    expect(booksOf(plain)).toEqual(booksOf(general));
+  });
+
   it('takes over in a fleet that grows later', () => {
     const fleet = (instances: number): SystemSettings => ({
       services: [

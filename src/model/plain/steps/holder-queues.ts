@@ -11,11 +11,12 @@ import { HOLDERS, INT, memory } from './plain-memory.ts';
 import { outside } from './plain-outside.ts';
 
 const { int, keys, nexts, holderMarks } = memory;
-const { FREE, IN_USE, MADE, FEWS } = INT;
-const { NOBODY, NOWHERE, HOLDER_MARK, H_INSTANCE } = HOLDERS;
 
 /** The two queues. */
-export const QUEUES = { ALONE: 0, SHARED: 1 } as const;
+export const enum QUEUES {
+  ALONE = 0,
+  SHARED = 1,
+}
 
 /** Up to so many entries passing half of them is no dearer than the unpredictable way through a heap. */
 const FEW = 128;
@@ -29,35 +30,38 @@ const sorted = new Int32Array(2 << ENTRIES);
 
 /** The smallest key; Infinity when the queue is empty. */
 const firstKey = (queue: number): number =>
-  sortedKeys[(queue << ENTRIES) + (int[FEWS + queue] as number)] as number;
+  sortedKeys[(queue << ENTRIES) + (int[INT.FEWS + queue] as number)] as number;
 
-const isEmpty = (queue: number): boolean => int[FEWS + queue] === 0;
+const isEmpty = (queue: number): boolean => int[INT.FEWS + queue] === 0;
 
 /** Puts in a holder by its key. O(few), O(log n) when there are many. */
-const put = (queue: number, holder: number): void => {
-  const few = int[FEWS + queue] as number;
+const put = (queue: number, holder: number, key: number): void => {
+  keys[holder] = key;
+  const few = int[INT.FEWS + queue] as number;
   if (few === FEW) {
     putAmongMany(queue, holder);
     return;
   }
-  int[FEWS + queue] = few + 1;
-  const key = keys[holder] as number;
+  int[INT.FEWS + queue] = few + 1;
+  // Taken before the loop: in it, the compiler may come to an entry before it knows the array.
+  const keysThere = sortedKeys;
+  const there = sorted;
   let at = (queue << ENTRIES) + few;
-  while ((sortedKeys[at] as number) <= key) {
-    sortedKeys[at + 1] = sortedKeys[at] as number;
-    sorted[at + 1] = sorted[at] as number;
+  while ((keysThere[at] as number) <= key) {
+    keysThere[at + 1] = keysThere[at] as number;
+    there[at + 1] = there[at] as number;
     at--;
   }
-  sortedKeys[at + 1] = key;
-  sorted[at + 1] = holder;
+  keysThere[at + 1] = key;
+  there[at + 1] = holder;
 };
 
 /** Removes the first one. The queue must not be empty. */
 const pop = (queue: number): number => {
-  const few = int[FEWS + queue] as number;
+  const few = int[INT.FEWS + queue] as number;
   const first = sorted[(queue << ENTRIES) + few] as number;
   if (few === FEW && popFromMany(queue)) return first;
-  int[FEWS + queue] = few - 1;
+  int[INT.FEWS + queue] = few - 1;
   return first;
 };
 
@@ -92,7 +96,7 @@ const popFromMany = (queue: number): boolean => {
 
 /** All that are left in the heap lie sorted again. */
 const comeBack = (queue: number, many: EventList): void => {
-  int[FEWS + queue] = many.size;
+  int[INT.FEWS + queue] = many.size;
   const base = queue << ENTRIES;
   for (let at = base + many.size; at > base; at--) {
     sortedKeys[at] = many.firstKey;
@@ -102,36 +106,37 @@ const comeBack = (queue: number, many: EventList): void => {
 
 /** A holder for a connection of an instance. O(1). */
 const takeHolder = (instance: number): number => {
-  let holder = int[FREE];
-  if (holder === NOBODY) holder = ++int[MADE];
-  else int[FREE] = nexts[holder] as number;
-  int[IN_USE]++;
-  holderMarks[(holder << HOLDER_MARK) | H_INSTANCE] = instance;
+  let holder = int[INT.FREE];
+  if (holder === HOLDERS.NOBODY) holder = ++int[INT.MADE];
+  else int[INT.FREE] = nexts[holder] as number;
+  int[INT.IN_USE]++;
+  holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE] = instance;
   return holder;
 };
 
 const freeHolder = (holder: number): void => {
-  holderMarks[(holder << HOLDER_MARK) | H_INSTANCE] = NOWHERE;
-  nexts[holder] = int[FREE];
-  int[FREE] = holder;
-  int[IN_USE]--;
+  holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE] = HOLDERS.NOWHERE;
+  nexts[holder] = int[INT.FREE];
+  int[INT.FREE] = holder;
+  int[INT.IN_USE]--;
 };
 
 /** All who have a connection. O(holders). */
 const inUse = (): number[] => {
   const used: number[] = [];
-  for (let holder = 1; holder <= int[MADE]; holder++) {
-    if (holderMarks[(holder << HOLDER_MARK) | H_INSTANCE] !== NOWHERE) used.push(holder);
+  for (let holder = 1; holder <= int[INT.MADE]; holder++) {
+    if (holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE] !== HOLDERS.NOWHERE)
+      used.push(holder);
   }
   return used;
 };
 
 /** Nobody has a connection. */
 const freeAll = (): void => {
-  int[FEWS] = int[FEWS + 1] = 0;
-  int[FREE] = NOBODY;
-  int[IN_USE] = 0;
-  int[MADE] = 0;
+  int[INT.FEWS] = int[INT.FEWS_SHARED] = 0;
+  int[INT.FREE] = HOLDERS.NOBODY;
+  int[INT.IN_USE] = 0;
+  int[INT.MADE] = 0;
 };
 
 export const holderQueues = {

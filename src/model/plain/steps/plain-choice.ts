@@ -7,7 +7,6 @@ import { INT, memory } from './plain-memory.ts';
 import { outside } from './plain-outside.ts';
 
 const { int, accepting, outstanding } = memory;
-const { INSTANCES, POLICY, TURN, LAST_CHOSEN, UNSEEN } = INT;
 
 /** In turn; the least of few, among equals in turn; anything else. */
 const ROUND = 0;
@@ -33,12 +32,12 @@ const NEVER = 0x7fffffff;
 
 /** The instance, where the attempt counts from now on. */
 const choose = (): number => {
-  const policy = int[POLICY];
+  const policy = int[INT.POLICY];
   if (policy === ASKED) return ask();
   const chosen = policy === ROUND ? nextInTurn() : leastOfFew();
-  if (--int[UNSEEN] < 0) look(chosen);
-  int[LAST_CHOSEN] = chosen;
-  int[TURN] = chosen + 1;
+  if (--int[INT.UNSEEN] < 0) look(chosen);
+  int[INT.LAST_CHOSEN] = chosen;
+  int[INT.TURN] = chosen + 1;
   (outstanding[chosen] as number)++;
   if (policy === LEAST) (weights[chosen] as number) += ATTEMPT;
   return chosen;
@@ -54,18 +53,19 @@ const ask = (): number => {
 
 /** An attempt at an instance has ended. */
 const endAttempt = (instance: number): void => {
-  const policy = int[POLICY];
+  const policy = int[INT.POLICY];
   (outstanding[instance] as number)--;
   if (policy === LEAST) (weights[instance] as number) -= ATTEMPT;
   else if (policy === ASKED) outside.balancer.count(instance, -1);
 };
 
 const nextInTurn = (): number => {
-  const count = int[INSTANCES];
-  let i = int[TURN];
+  const count = int[INT.INSTANCES];
+  const there = accepting;
+  let i = int[INT.TURN];
   for (;;) {
     if (i >= count) i = 0;
-    if (accepting[i] === 1) return i;
+    if (there[i] === 1) return i;
     i++;
   }
 };
@@ -75,11 +75,13 @@ const nextInTurn = (): number => {
  * instance below. Without a branch that depends on them, as which is the least cannot be foreseen.
  */
 const leastOfFew = (): number => {
-  const count = int[INSTANCES];
-  const turn = int[TURN] << PLACES;
+  const count = int[INT.INSTANCES];
+  const turn = int[INT.TURN] << PLACES;
+  const attempts = weights;
+  const away = order;
   let least = NEVER;
   for (let i = 0; i < count; i++) {
-    const less = ((weights[i] as number) + (order[turn + i] as number) - least) | 0;
+    const less = ((attempts[i] as number) + (away[turn + i] as number) - least) | 0;
     least = (least + (less & (less >> SIGN))) | 0;
   }
   return least & (FEW - 1);
@@ -88,26 +90,27 @@ const leastOfFew = (): number => {
 /** Has the watch hold a choice against the policy: it knows of the one before, and not where the turn is. */
 const look = (chosen: number): void => {
   const { watch, policy } = outside.balancer;
-  int[UNSEEN] = LOOK_EVERY - 1;
-  watch.pass(policy, int[LAST_CHOSEN]);
-  watch.choose(policy, chosen, accepting, outstanding, int[INSTANCES]);
+  int[INT.UNSEEN] = LOOK_EVERY - 1;
+  watch.pass(policy, int[INT.LAST_CHOSEN]);
+  watch.choose(policy, chosen, accepting, outstanding, int[INT.INSTANCES]);
 };
 
 /** Takes over what the balancer knows. O(instances). */
 const takeChoice = (): void => {
   const { balancer } = outside;
   const { policy } = balancer;
-  const isFew = int[INSTANCES] <= FEW;
-  int[POLICY] = policy === 'round-robin' ? ROUND : policy === 'random' || !isFew ? ASKED : LEAST;
-  int[TURN] = balancer.turn;
-  int[LAST_CHOSEN] = -1;
+  const isFew = int[INT.INSTANCES] <= FEW;
+  int[INT.POLICY] =
+    policy === 'round-robin' ? ROUND : policy === 'random' || !isFew ? ASKED : LEAST;
+  int[INT.TURN] = balancer.turn;
+  int[INT.LAST_CHOSEN] = -1;
   accepting.set(balancer.accepting);
   outstanding.set(balancer.outstanding);
-  if (int[POLICY] === LEAST) weigh();
+  if (int[INT.POLICY] === LEAST) weigh();
 };
 
 const weigh = (): void => {
-  const count = int[INSTANCES];
+  const count = int[INT.INSTANCES];
   for (let i = 0; i < count; i++)
     weights[i] = accepting[i] === 1 ? (outstanding[i] as number) * ATTEMPT : NONE;
   if (ordered !== count) putInOrder(count);
@@ -123,11 +126,11 @@ const putInOrder = (count: number): void => {
 
 /** Tells the balancer what it was not told at each choice. O(instances). */
 const giveChoice = (): void => {
-  if (int[POLICY] === ASKED) return;
+  if (int[INT.POLICY] === ASKED) return;
   const { balancer } = outside;
-  balancer.turn = int[TURN];
-  balancer.watch.pass(balancer.policy, int[LAST_CHOSEN]);
-  for (let i = 0; i < int[INSTANCES]; i++)
+  balancer.turn = int[INT.TURN];
+  balancer.watch.pass(balancer.policy, int[INT.LAST_CHOSEN]);
+  for (let i = 0; i < int[INT.INSTANCES]; i++)
     balancer.count(i, (outstanding[i] as number) - (balancer.outstanding[i] as number));
 };
 

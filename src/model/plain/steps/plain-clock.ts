@@ -1,6 +1,6 @@
 /**
- * The database's virtual clock while the plain flow has it: the steps of `database/virtual-clock` on its
- * numbers in `plain-memory`. A query ends at `WORK_AT`; Infinity: none runs.
+ * The database's virtual clock while the plain flow has it: the steps of `database/virtual-clock` and
+ * `database/shared-server` on its numbers in `plain-memory`. A query ends at `WORK_AT`; Infinity: none runs.
  */
 import { INT, memory, NUM } from './plain-memory.ts';
 import { outside } from './plain-outside.ts';
@@ -8,46 +8,56 @@ import { holderQueues, QUEUES } from './holder-queues.ts';
 
 const { num, int } = memory;
 const { firstKey, isEmpty } = holderQueues;
-const { NOW, READING, FIRST_END, WORK_AT, LAST_MOVE, INTEGRAL, SLOWER, SPEED } = NUM;
-const { IN_USE, WEIGHT } = INT;
-const { SHARED: SHARED_WORK } = QUEUES;
 /** As in `virtual-clock`. */
 const ROUNDING = 1 / 64;
 
-/** Moves on to the current instant. */
-const moveClock = (): void => {
-  const now = num[NOW];
-  const elapsed = now - num[LAST_MOVE];
-  num[LAST_MOVE] = now;
-  if (num[FIRST_END] === Infinity) return;
-  const progress = elapsed * num[SPEED];
-  num[READING] += progress;
-  num[INTEGRAL] += progress * int[WEIGHT];
+/** Reads what the clock shows at the current instant. */
+const readClock = (): void => {
+  const passed = num[NUM.NOW] - num[NUM.CLOCK_SINCE];
+  num[NUM.READING] = num[NUM.CLOCK_BASE] + passed * num[NUM.SPEED];
 };
 
-/** Looks when the next query ends, after `moveClock`. */
+/** A query with this CPU share starts, or ends if it is negative; reads the clock. */
+const weigh = (share: number): void => {
+  readClock();
+  int[INT.WEIGHT] += share;
+  num[NUM.SPENT] -= share * num[NUM.READING];
+};
+
+/** Before a query starts: if no other runs, the clock starts anew. */
+const startIfIdle = (): void => {
+  if (!isEmpty(QUEUES.SHARED)) return;
+  num[NUM.CLOCK_SINCE] = num[NUM.NOW];
+  num[NUM.CLOCK_BASE] = 0;
+};
+
+/** Looks when the next query ends. */
 const foreseeEnd = (): void => {
-  const last = num[LAST_MOVE];
-  const end = Math.ceil(last + (num[FIRST_END] - num[READING]) * num[SLOWER] - ROUNDING);
-  num[WORK_AT] = end > last ? end : last;
+  const now = num[NUM.NOW];
+  const left = num[NUM.FIRST_END] - num[NUM.CLOCK_BASE];
+  const end = Math.ceil(num[NUM.CLOCK_SINCE] + left * num[NUM.SLOWER] - ROUNDING);
+  num[NUM.WORK_AT] = end > now ? end : now;
 };
 
-/** After the first query has changed. */
+/** After a start or an end: another query may be the first to end. */
 const lookForFirst = (): void => {
-  num[FIRST_END] = firstKey(SHARED_WORK);
-  if (isEmpty(SHARED_WORK)) num[READING] = 0;
+  const first = firstKey(QUEUES.SHARED);
+  if (first === num[NUM.FIRST_END]) return;
+  num[NUM.FIRST_END] = first;
   foreseeEnd();
 };
 
 /** More connections are in use than before, or less: all share the database with so many now. */
 const shareAnew = (): void => {
   const { clock } = outside;
-  const held = int[IN_USE];
-  moveClock();
+  const held = int[INT.IN_USE];
+  readClock();
+  num[NUM.CLOCK_SINCE] = num[NUM.NOW];
+  num[NUM.CLOCK_BASE] = num[NUM.READING];
   clock.tabulateUpTo(held);
-  num[SLOWER] = clock.slowers[held] as number;
-  num[SPEED] = clock.speeds[held] as number;
+  num[NUM.SLOWER] = clock.slowers[held] as number;
+  num[NUM.SPEED] = clock.speeds[held] as number;
   foreseeEnd();
 };
 
-export const plainClock = { moveClock, foreseeEnd, lookForFirst, shareAnew };
+export const plainClock = { weigh, startIfIdle, lookForFirst, shareAnew };

@@ -10,26 +10,23 @@ import { outside } from './plain-outside.ts';
 const { num, int, gaps, demands, draws } = memory;
 /** A constant of this module, see `plain-memory`. */
 const BATCH = LENGTH;
-const { GAP, DEMAND, DRAWN } = NUM;
-const { GAP_AT, DEMAND_AT, DRAW_AT, RECONNECTS } = INT;
 
-/** The next gap between arrivals, on the axis of the integrated rate. */
-const drawGap = (): void => {
-  if (int[GAP_AT] === BATCH) renew(outside.gaps, gaps, GAP_AT);
-  num[GAP] = gaps[int[GAP_AT]++] as number;
+/** The next batch of gaps between arrivals, on the axis of the integrated rate. */
+const renewGaps = (): void => {
+  renew(outside.gaps, gaps, INT.GAP_AT);
 };
 
 /** The next demand of the only class, and the next number that decides about a new connection. */
 const drawRequest = (): void => {
-  if (int[DEMAND_AT] === BATCH) renew(outside.demands, demands, DEMAND_AT);
-  num[DEMAND] = demands[int[DEMAND_AT]++] as number;
-  if (int[RECONNECTS] === 1) drawChance();
+  if (int[INT.DEMAND_AT] === BATCH) renew(outside.demands, demands, INT.DEMAND_AT);
+  num[NUM.DEMAND] = demands[int[INT.DEMAND_AT]++] as number;
+  if (int[INT.RECONNECTS] === 1) drawChance();
 };
 
 /** The next number that decides whether a connection is established anew. */
 const drawChance = (): void => {
-  if (int[DRAW_AT] === BATCH) renew(outside.draws, draws, DRAW_AT);
-  num[DRAWN] = draws[int[DRAW_AT]++] as number;
+  if (int[INT.DRAW_AT] === BATCH) renew(outside.draws, draws, INT.DRAW_AT);
+  num[NUM.DRAWN] = draws[int[INT.DRAW_AT]++] as number;
 };
 
 const renew = (stream: VariateStream | null, batch: Float64Array, at: number): void => {
@@ -55,9 +52,9 @@ const giveBatches = (): void => {
 
 const batches = () =>
   [
-    [outside.gaps, gaps, GAP_AT],
-    [int[INT.CLASSES] === 1 ? outside.demands : null, demands, DEMAND_AT],
-    [outside.draws, draws, DRAW_AT],
+    [outside.gaps, gaps, INT.GAP_AT],
+    [int[INT.CLASSES] === 1 ? outside.demands : null, demands, INT.DEMAND_AT],
+    [outside.draws, draws, INT.DRAW_AT],
   ] as const;
 
-export const plainDraws = { drawGap, drawRequest, drawChance, takeBatches, giveBatches };
+export const plainDraws = { renewGaps, drawRequest, drawChance, takeBatches, giveBatches };

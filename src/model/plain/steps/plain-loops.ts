@@ -12,63 +12,65 @@ import { plainTally } from './plain-tally.ts';
 import { plainUse } from './plain-use.ts';
 import { plainWay } from './plain-way.ts';
 
-const { num, int, holders, holderMarks, keys } = memory;
-const { firstKey, pop } = holderQueues;
-const { moveClock, lookForFirst } = plainClock;
+const { num, int, holders, holderMarks, keys, responses, uses } = memory;
+const { sortedKeys, pop } = holderQueues;
+const { weigh, lookForFirst } = plainClock;
 const { reconnected, roundTripDone } = plainUse;
 const { tally } = plainTally;
 const { arrive, release, giveUp } = plainWay;
-const { NOW, ARRIVAL_AT, TRIP_AT, RECONNECT_AT, STEP_AT, GIVE_UP_AT, WORK_AT } = NUM;
-const { RESPONSE, QUEUED, OPENED, TRAVELLED, WORKED, CONTENDED, USE } = NUM;
-const { MOST_RESPONSE, MOST_USE, RESPONSE_AT_HAND, USE_AT_HAND } = NUM;
-const { WEIGHT, ODD_WORK } = INT;
-const { HOLDER, H_ARRIVED, H_ACQUIRED, H_READY, H_STARTED, H_WORK } = HOLDERS;
-const { HOLDER_MARK, H_CPU_SHARE } = HOLDERS;
-const { ALONE, SHARED } = QUEUES;
 /** As in `database/database`. */
 const CLOCK_ERROR = 1000;
 
-/** Where connections are held and nothing else. @returns how many events there were */
-const loopHolds = (until: number, most: number): number => {
+/*
+ * What the loops look at each time they take before they begin: in a loop, the compiler may come to an entry
+ * before it knows the array. The first of those whose work nobody slows down lies at `sortedKeys[FEWS]`.
+ */
+
+/** Where connections are held and nothing else, up to `UNTIL`. @returns how many events there were */
+const loopHolds = (most: number): number => {
+  const there = num;
+  const lone = sortedKeys;
   let events = 0;
   for (; events < most; events++) {
-    const arrivalAt = num[ARRIVAL_AT];
-    const workAt = firstKey(ALONE);
-    const giveUpAt = num[GIVE_UP_AT];
+    const arrivalAt = there[NUM.ARRIVAL_AT];
+    const workAt = lone[int[INT.FEWS]] as number;
+    const giveUpAt = there[NUM.GIVE_UP_AT];
     if (arrivalAt < workAt && arrivalAt <= giveUpAt) {
-      if (arrivalAt > until) break;
+      if (arrivalAt > there[NUM.UNTIL]) break;
       arrive();
     } else if (workAt <= giveUpAt) {
-      if (workAt > until) break;
+      if (workAt > there[NUM.UNTIL]) break;
       holdDone();
     } else {
-      if (giveUpAt > until) break;
+      if (giveUpAt > there[NUM.UNTIL]) break;
       giveUp();
     }
   }
   return events;
 };
 
-/** Where queries are sent. @returns how many events there were */
-const loopQueries = (until: number, most: number): number => {
+/** Where queries are sent, up to `UNTIL`. @returns how many events there were */
+const loopQueries = (most: number): number => {
+  const there = num;
+  const lone = sortedKeys;
   let events = 0;
   for (; events < most; events++) {
-    const arrivalAt = num[ARRIVAL_AT];
-    const sharedAt = num[WORK_AT];
-    const loneAt = firstKey(ALONE);
-    const stepAt = num[STEP_AT];
-    const giveUpAt = num[GIVE_UP_AT];
+    const arrivalAt = there[NUM.ARRIVAL_AT];
+    const sharedAt = there[NUM.WORK_AT];
+    const loneAt = lone[int[INT.FEWS]] as number;
+    const stepAt = there[NUM.STEP_AT];
+    const giveUpAt = there[NUM.GIVE_UP_AT];
     const workAt = sharedAt <= loneAt ? sharedAt : loneAt;
     const otherAt = stepAt <= giveUpAt ? stepAt : giveUpAt;
     if (arrivalAt < workAt && arrivalAt < stepAt && arrivalAt <= giveUpAt) {
-      if (arrivalAt > until) break;
+      if (arrivalAt > there[NUM.UNTIL]) break;
       arrive();
     } else if (workAt <= otherAt) {
-      if (workAt > until) break;
+      if (workAt > there[NUM.UNTIL]) break;
       if (sharedAt <= loneAt) sharedWorkDone();
       else loneWorkDone();
     } else {
-      if (otherAt > until) break;
+      if (otherAt > there[NUM.UNTIL]) break;
       stepDone();
     }
   }
@@ -77,34 +79,34 @@ const loopQueries = (until: number, most: number): number => {
 
 /** A round trip or a reconnection ends, or somebody gives up. */
 const stepDone = (): void => {
-  if (num[STEP_AT] > num[GIVE_UP_AT]) giveUp();
-  else if (num[TRIP_AT] <= num[RECONNECT_AT]) roundTripDone();
+  if (num[NUM.STEP_AT] > num[NUM.GIVE_UP_AT]) giveUp();
+  else if (num[NUM.TRIP_AT] <= num[NUM.RECONNECT_AT]) roundTripDone();
   else reconnected();
 };
 
 /** A hold ends; who waits gets the connection. */
 const holdDone = (): void => {
-  const holder = pop(ALONE);
+  const holder = pop(QUEUES.ALONE);
   const now = keys[holder] as number;
-  num[NOW] = now;
-  const at = holder << HOLDER;
-  const acquired = holders[at | H_ACQUIRED] as number;
-  const work = holders[at | H_WORK] as number;
-  if (now - acquired !== work) int[ODD_WORK]++;
-  num[WORKED] += work;
+  num[NUM.NOW] = now;
+  const at = holder << HOLDERS.HOLDER;
+  const acquired = holders[at | HOLDERS.ACQUIRED] as number;
+  const work = holders[at | HOLDERS.WORK] as number;
+  if (now - acquired !== work) int[INT.ODD_WORK]++;
+  num[NUM.WORKED] += work;
   bookUse(at);
   release(holder);
 };
 
 /** Work that nobody slows down ends; who waits gets the connection. */
 const loneWorkDone = (): void => {
-  const holder = pop(ALONE);
+  const holder = pop(QUEUES.ALONE);
   const now = keys[holder] as number;
-  num[NOW] = now;
-  const at = holder << HOLDER;
-  const started = holders[at | H_STARTED] as number;
-  if (started + (holders[at | H_WORK] as number) !== now) int[ODD_WORK]++;
-  const share = holderMarks[(holder << HOLDER_MARK) | H_CPU_SHARE] as number;
+  num[NUM.NOW] = now;
+  const at = holder << HOLDERS.HOLDER;
+  const started = holders[at | HOLDERS.STARTED] as number;
+  if (started + (holders[at | HOLDERS.WORK] as number) !== now) int[INT.ODD_WORK]++;
+  const share = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CPU_SHARE] as number;
   if (share > 0) outside.database.aloneCpu.add(0, -share, now);
   book(holder);
   release(holder);
@@ -112,50 +114,49 @@ const loneWorkDone = (): void => {
 
 /** As `loneWorkDone`. */
 const sharedWorkDone = (): void => {
-  const now = num[WORK_AT];
-  num[NOW] = now;
-  moveClock();
-  const holder = pop(SHARED);
-  const at = holder << HOLDER;
-  int[WEIGHT] -= holderMarks[(holder << HOLDER_MARK) | H_CPU_SHARE] as number;
+  const now = num[NUM.WORK_AT];
+  num[NUM.NOW] = now;
+  const holder = pop(QUEUES.SHARED);
+  const at = holder << HOLDERS.HOLDER;
+  weigh(-(holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CPU_SHARE] as number));
   lookForFirst();
-  const started = holders[at | H_STARTED] as number;
-  if (started + (holders[at | H_WORK] as number) > now + CLOCK_ERROR) int[ODD_WORK]++;
+  const started = holders[at | HOLDERS.STARTED] as number;
+  if (started + (holders[at | HOLDERS.WORK] as number) > now + CLOCK_ERROR) int[INT.ODD_WORK]++;
   book(holder);
   release(holder);
 };
 
 /** Where the time of a request went that is answered now. */
 const book = (holder: number): void => {
-  const at = holder << HOLDER;
-  const ready = holders[at | H_READY] as number;
-  const started = holders[at | H_STARTED] as number;
-  const work = holders[at | H_WORK] as number;
-  const elapsed = num[NOW] - started;
+  const at = holder << HOLDERS.HOLDER;
+  const ready = holders[at | HOLDERS.READY] as number;
+  const started = holders[at | HOLDERS.STARTED] as number;
+  const work = holders[at | HOLDERS.WORK] as number;
+  const elapsed = num[NUM.NOW] - started;
   const worked = work < elapsed ? work : elapsed;
-  num[OPENED] += ready - (holders[at | H_ACQUIRED] as number);
-  num[TRAVELLED] += started - ready;
-  num[WORKED] += worked;
-  num[CONTENDED] += elapsed - worked;
+  num[NUM.OPENED] += ready - (holders[at | HOLDERS.ACQUIRED] as number);
+  num[NUM.TRAVELLED] += started - ready;
+  num[NUM.WORKED] += worked;
+  num[NUM.CONTENDED] += elapsed - worked;
   bookUse(at);
 };
 
 /** … of any request: what belongs to the holder begins at this index. */
 const bookUse = (at: number): void => {
-  const now = num[NOW];
-  const arrived = holders[at | H_ARRIVED] as number;
-  const acquired = holders[at | H_ACQUIRED] as number;
+  const now = num[NUM.NOW];
+  const arrived = holders[at | HOLDERS.ARRIVED] as number;
+  const acquired = holders[at | HOLDERS.ACQUIRED] as number;
   const response = now - arrived;
   const use = now - acquired;
-  num[RESPONSE] += response;
-  num[QUEUED] += acquired - arrived;
-  num[USE] += use;
-  if (response > num[MOST_RESPONSE]) num[MOST_RESPONSE] = response;
-  if (use > num[MOST_USE]) num[MOST_USE] = use;
-  num[RESPONSE_AT_HAND] = response;
-  num[USE_AT_HAND] = use;
-  tally(outside.responses, RESPONSE_AT_HAND);
-  tally(outside.uses, USE_AT_HAND);
+  num[NUM.RESPONSE] += response;
+  num[NUM.QUEUED] += acquired - arrived;
+  num[NUM.USE] += use;
+  if (response > num[NUM.MOST_RESPONSE]) num[NUM.MOST_RESPONSE] = response;
+  if (use > num[NUM.MOST_USE]) num[NUM.MOST_USE] = use;
+  num[NUM.RESPONSE_AT_HAND] = response;
+  num[NUM.USE_AT_HAND] = use;
+  tally(responses, NUM.RESPONSE_AT_HAND);
+  tally(uses, NUM.USE_AT_HAND);
 };
 
 export const plainLoops = { loopHolds, loopQueries };

@@ -13,211 +13,214 @@
  * that are written to. Times are ns; instants and sums are whole numbers in doubles.
  */
 import { BATCH } from '../../../engine/variate-fills.ts';
+import { BUCKETS } from '../../../stats/histogram.ts';
 
 /** Most who wait, who have a connection, and instances; more than that is the general flow's. */
 export const MOST = { WAITING: 2 ** 20, HOLDERS: 2 ** 16, INSTANCES: 2 ** 12 } as const;
 
 /** Doubles of which there is one each: entries of `num`. */
-export const NUM = {
+export const enum NUM {
   /** The current instant; the one from which those of the areas are counted; when the flow took over. */
-  NOW: 0,
-  BASE: 1,
-  SINCE: 2,
+  NOW,
+  BASE,
+  SINCE,
+  /** What happens later than this is left for the next stretch. */
+  UNTIL,
   /** When the next request comes, a round trip or a reconnection ends, either of both, somebody gives up. */
-  ARRIVAL_AT: 3,
-  TRIP_AT: 4,
-  RECONNECT_AT: 5,
-  STEP_AT: 6,
-  GIVE_UP_AT: 7,
+  ARRIVAL_AT,
+  TRIP_AT,
+  RECONNECT_AT,
+  STEP_AT,
+  GIVE_UP_AT,
   /** The settings in force, and some again, to hold what is done against. */
-  TIMEOUT: 8,
-  DUE_TIMEOUT: 9,
-  MAX_PENDING: 10,
-  ROUND_TRIP: 11,
-  DUE_TRIP: 12,
-  RECONNECT_SHARE: 13,
-  DUE_SHARE: 14,
+  TIMEOUT,
+  DUE_TIMEOUT,
+  MAX_PENDING,
+  ROUND_TRIP,
+  DUE_TRIP,
+  RECONNECT_SHARE,
+  DUE_SHARE,
   /** How the work of the class at hand is made of its demand, as in `DurationLaw`. */
-  OFFSET: 15,
-  SCALE: 16,
+  OFFSET,
+  SCALE,
   /** Of the request at hand: its demand, what decides whether its connection is established anew, its work. */
-  DEMAND: 17,
-  DRAWN: 18,
-  WORK: 19,
+  DEMAND,
+  DRAWN,
+  WORK,
   /** The virtual clock of the database, see `virtual-clock`. */
-  READING: 20,
-  FIRST_END: 21,
-  WORK_AT: 22,
-  LAST_MOVE: 23,
-  INTEGRAL: 24,
-  SLOWER: 25,
-  SPEED: 26,
+  CLOCK_SINCE,
+  CLOCK_BASE,
+  READING,
+  FIRST_END,
+  WORK_AT,
+  SPENT,
+  SLOWER,
+  SPEED,
   /** Of completed requests: whole response, its stages, the use of the connection. */
-  RESPONSE: 27,
-  QUEUED: 28,
-  OPENED: 29,
-  TRAVELLED: 30,
-  WORKED: 31,
-  CONTENDED: 32,
-  USE: 33,
+  RESPONSE,
+  QUEUED,
+  OPENED,
+  TRAVELLED,
+  WORKED,
+  CONTENDED,
+  USE,
   /** Waits of those who got a connection, and of those who gave up. */
-  WAITED: 34,
-  VAIN: 35,
+  WAITED,
+  VAIN,
   /** The largest ones ever. */
-  MOST_RESPONSE: 36,
-  MOST_USE: 37,
-  MOST_WAIT: 38,
-  /** Arrivals with independent gaps: the rate per ns until an instant, or 0; where they are, not rounded. */
-  RATE: 39,
-  RATE_END: 40,
-  EXACT_LAST: 41,
-  EXACT_ARRIVAL: 42,
-  GAP: 43,
+  MOST_RESPONSE,
+  MOST_USE,
+  MOST_WAIT,
+  /** Arrivals with independent gaps: the rate per ns until an instant, or 0, see `plain-arrivals`. */
+  RATE,
+  RATE_END,
   /** What is being counted. */
-  WAIT_AT_HAND: 44,
-  RESPONSE_AT_HAND: 45,
-  USE_AT_HAND: 46,
-} as const;
+  WAIT_AT_HAND,
+  RESPONSE_AT_HAND,
+  USE_AT_HAND,
+}
 
 /** Whole numbers of which there is one each: entries of `int`. */
-export const INT = {
+export const enum INT {
   /** Those who wait, and the most that ever did. */
-  WAITING: 0,
-  MOST_WAITING: 1,
+  WAITING,
+  MOST_WAITING,
   /** Of the line: place of who has waited longest, places in use from there on, all places less one. */
-  OLDEST: 2,
-  USED: 3,
-  MASK: 4,
+  OLDEST,
+  USED,
+  MASK,
   /** Numbers, to be compared with 1: a flag is tested for all that could be falsy. */
-  INSTANCES: 5,
-  CLASSES: 6,
+  INSTANCES,
+  CLASSES,
   /** 1: queries slow each other down. */
-  SHARED: 7,
+  SHARED,
   /** 1: connections are held, and nothing else. */
-  HOLDS_ONLY: 8,
+  HOLDS_ONLY,
   /** Holders that are free, a chain; how many are in use, each with a connection; how many ever were. */
-  FREE: 9,
-  IN_USE: 10,
-  MADE: 11,
+  FREE,
+  IN_USE,
+  MADE,
   /** Whose round trip is under way, a chain. */
-  FIRST_TRIP: 12,
-  LAST_TRIP: 13,
+  FIRST_TRIP,
+  LAST_TRIP,
   /** The class at hand; what its law is made of; 1: it sends a query; of its CPU, in millionths. */
-  CLASS: 14,
-  FORM: 15,
-  QUERIES: 16,
-  CPU_SHARE: 17,
+  CLASS,
+  FORM,
+  QUERIES,
+  CPU_SHARE,
   /** CPU shares at work in the database. */
-  WEIGHT: 18,
+  WEIGHT,
   /** Works begun, of which some are checked. */
-  BEGAN: 19,
+  BEGAN,
   /** Counts since the meters were told. */
-  ARRIVED: 20,
-  GRANTED: 21,
-  TIMEOUTS: 22,
-  TURNED_AWAY: 23,
+  ARRIVED,
+  GRANTED,
+  TIMEOUTS,
+  TURNED_AWAY,
   /** Connections that are to be established anew. */
-  RECONNECTS_DUE: 24,
+  RECONNECTS_DUE,
   /**
    * Rules found broken: served out of turn; waits that end at another instant than set; more connections
    * owned than are open, or fewer than none; round trips longer or shorter than set; work that takes
    * another time than its law says.
    */
-  OUT_OF_TURN: 25,
-  ODD_WAITS: 26,
-  ODD_OWNED: 27,
-  ODD_TRIPS: 28,
-  ODD_WORK: 29,
+  OUT_OF_TURN,
+  ODD_WAITS,
+  ODD_OWNED,
+  ODD_TRIPS,
+  ODD_WORK,
   /** Most requests in the system. */
-  MOST_IN_FLIGHT: 30,
+  MOST_IN_FLIGHT,
   /** How far the batches of `gaps`, `demands` and `draws` have been used. */
-  GAP_AT: 31,
-  DEMAND_AT: 32,
-  DRAW_AT: 33,
+  GAP_AT,
+  DEMAND_AT,
+  DRAW_AT,
   /** How instances are chosen, see `plain-choice`; where the next turn begins; the last choice, or −1. */
-  POLICY: 34,
-  TURN: 35,
-  LAST_CHOSEN: 36,
+  POLICY,
+  TURN,
+  LAST_CHOSEN,
   /** Choices until the next one that is looked at. */
-  UNSEEN: 37,
+  UNSEEN,
   /** 1: connections may be established anew, so that it is drawn which. */
-  RECONNECTS: 38,
+  RECONNECTS,
   /** Of each queue of holders: how many lie sorted, see `holder-queues`. */
-  FEWS: 39,
-  FEWS_SHARED: 40,
-} as const;
+  FEWS,
+  FEWS_SHARED,
+  /** For so many gaps of the batch it is known where arrivals fall. */
+  FORESEEN,
+}
 
 /** A place in the line has four doubles in `line`, `place << PLACE` … */
-export const LINE = {
-  PLACE: 2,
-  W_ARRIVED: 0,
-  W_DEADLINE: 1,
-  W_DEMAND: 2,
+export const enum LINE {
+  PLACE = 2,
+  ARRIVED = 0,
+  DEADLINE = 1,
+  DEMAND = 2,
   /** Decides whether the connection is established anew. */
-  W_DRAW: 3,
+  DRAW = 3,
   /**
    * … and some whole numbers in `lineMarks`, `place << PLACE_MARK`, which stay 0 where there are one
    * instance and one class. In a fleet the instance is GONE when nobody waits at the place any longer.
    */
-  PLACE_MARK: 2,
-  W_INSTANCE: 0,
-  W_CLASS: 1,
-  W_NEXT: 2,
-  GONE: -1,
-} as const;
+  PLACE_MARK = 2,
+  INSTANCE = 0,
+  CLASS = 1,
+  NEXT = 2,
+  GONE = -1,
+}
 
 /** A request that has a connection is a holder, with doubles in `holders`, `holder << HOLDER` … */
-export const HOLDERS = {
-  HOLDER: 3,
-  H_ARRIVED: 0,
-  H_ACQUIRED: 1,
+export const enum HOLDERS {
+  HOLDER = 3,
+  ARRIVED = 0,
+  ACQUIRED = 1,
   /** When its connection had been established anew, or `H_ACQUIRED`. */
-  H_READY: 2,
+  READY = 2,
   /** When it began to use it: its query had reached the database, or `H_READY`. */
-  H_STARTED: 3,
-  H_WORK: 4,
-  H_DEMAND: 5,
+  STARTED = 3,
+  WORK = 4,
+  DEMAND = 5,
   /** The reading of the virtual clock when its work began. */
-  H_WORK_START: 6,
+  WORK_START = 6,
   /** … and whole numbers in `holderMarks`, `holder << HOLDER_MARK`. NOWHERE: the holder is free. */
-  HOLDER_MARK: 2,
-  H_INSTANCE: 0,
-  H_CLASS: 1,
-  H_CPU_SHARE: 2,
-  NOWHERE: -1,
+  HOLDER_MARK = 2,
+  INSTANCE = 0,
+  CLASS = 1,
+  CPU_SHARE = 2,
+  NOWHERE = -1,
   /** An instant that has not come yet. */
-  NOT_YET: -1,
+  NOT_YET = -1,
   /** The end of each chain of holders, which is none of them. */
-  NOBODY: 0,
-} as const;
+  NOBODY = 0,
+}
 
 /** An instance has doubles in `berths`, `instance << BERTH`, and whole numbers in `berthMarks`. */
-export const BERTHS = {
-  BERTH: 2,
+export const enum BERTHS {
+  BERTH = 2,
   /** Sums of the instants at which levels changed, see `plain-levels`. */
-  PENDING_AREA: 0,
-  OWNED_AREA: 1,
+  PENDING_AREA = 0,
+  OWNED_AREA = 1,
   /** When the one had come who was served last. */
-  LAST_SERVED: 2,
-  BERTH_MARK: 3,
+  LAST_SERVED = 2,
+  BERTH_MARK = 3,
   /** Those who wait, connections that requests own, and all that are open. */
-  PENDING: 0,
-  OWNED: 1,
-  OPEN: 2,
+  PENDING = 0,
+  OWNED = 1,
+  OPEN = 2,
   /** Of a fleet: the places in the line of the first (GONE: nobody) and the last who wait. */
-  HEAD: 3,
-  TAIL: 4,
+  HEAD = 3,
+  TAIL = 4,
   /** Requests that were answered, and that failed, since the meters were told. */
-  ANSWERED: 5,
-  FAILED: 6,
-} as const;
+  ANSWERED = 5,
+  FAILED = 6,
+}
 
 /** An array whose named entries are there. */
-type Named<T extends Record<string, number>> = Record<T[keyof T], number>;
+type Named<T extends number> = Record<T, number>;
 
 export const memory = {
-  num: new Float64Array(64) as Float64Array & Named<typeof NUM>,
-  int: new Int32Array(64) as Int32Array & Named<typeof INT>,
+  num: new Float64Array(64) as Float64Array & Named<NUM>,
+  int: new Int32Array(64) as Int32Array & Named<INT>,
   line: new Float64Array(MOST.WAITING << LINE.PLACE),
   lineMarks: new Int32Array(MOST.WAITING << LINE.PLACE_MARK),
   holders: new Float64Array(MOST.HOLDERS << HOLDERS.HOLDER),
@@ -231,8 +234,14 @@ export const memory = {
   /** Of each instance: 1: it takes new requests; attempts that it has at the moment. */
   accepting: new Uint8Array(MOST.INSTANCES),
   outstanding: new Int32Array(MOST.INSTANCES),
+  /** The buckets of the service's histograms, see `plain-tally`. */
+  responses: new Float64Array(BUCKETS),
+  waits: new Float64Array(BUCKETS),
+  uses: new Float64Array(BUCKETS),
   /** Batches of numbers, see `plain-draws`. */
   gaps: new Float64Array(BATCH),
+  /** Where the arrival falls before which so many gaps of the batch lie, not rounded. */
+  instants: new Float64Array(BATCH + 1),
   demands: new Float64Array(BATCH),
   draws: new Float64Array(BATCH),
 };

@@ -5,7 +5,6 @@
 import type { EventList } from '../../../engine/event-list.ts';
 import type { OrderedLanes } from '../../../engine/ordered-lanes.ts';
 import type { VariateStream } from '../../../engine/variates.ts';
-import type { Histogram } from '../../../stats/histogram.ts';
 import type { Database } from '../../database/database.ts';
 import type { VirtualClock } from '../../database/virtual-clock.ts';
 import type { ServiceMeters } from '../../meters/service-meters.ts';
@@ -28,9 +27,6 @@ export interface Outside {
   clock: VirtualClock;
   pool: Pool;
   meters: ServiceMeters;
-  responses: Histogram;
-  waits: Histogram;
-  uses: Histogram;
   /** Who has to be reconnected, by holder. */
   reconnects: OrderedLanes;
   /** Where holders are listed that are too many to lie sorted, see `holder-queues`. */

@@ -16,125 +16,130 @@ import { outside } from './plain-outside.ts';
 const { num, int, holders, holderMarks, keys, nexts } = memory;
 const { put } = holderQueues;
 const { drawRequest, drawChance } = plainDraws;
-const { moveClock, lookForFirst } = plainClock;
-const { NOW, SINCE, TRIP_AT, RECONNECT_AT, STEP_AT } = NUM;
-const { ROUND_TRIP, DUE_TRIP, RECONNECT_SHARE, DUE_SHARE } = NUM;
-const { OFFSET, SCALE, DEMAND, DRAWN, WORK, READING } = NUM;
-const { CLASS, CLASSES, RECONNECTS, FORM, QUERIES, CPU_SHARE, SHARED, HOLDS_ONLY, BEGAN, WEIGHT } =
-  INT;
-const { FIRST_TRIP, LAST_TRIP, RECONNECTS_DUE, ODD_TRIPS, ODD_WORK } = INT;
-const { HOLDER, H_ACQUIRED, H_READY, H_STARTED, H_WORK, H_DEMAND, H_WORK_START } = HOLDERS;
-const { HOLDER_MARK, H_CLASS, H_CPU_SHARE, NOT_YET, NOBODY } = HOLDERS;
-const { ALONE, SHARED: SHARED_WORK } = QUEUES;
+const { weigh, startIfIdle, lookForFirst } = plainClock;
 const exponential = exp;
 
-/** `LAST_INSTANT`. */
-const LAST = Number.MAX_SAFE_INTEGER;
-/** Of the works that are written out here, one in so many and one is held against its law. */
-const SAMPLE = 255;
+const enum WORKS {
+  /** `LAST_INSTANT`. */
+  LONGEST = 9007199254740991,
+  /** Of the works that are written out here, one in so many and one is held against its law. */
+  SAMPLE = 255,
+}
 
 /** Takes a class at hand. */
 const take = (requestClass: number): void => {
   const taken = outside.mix.classes[requestClass] as RequestClass;
   outside.demands = taken.demands;
-  int[CLASS] = requestClass;
-  int[FORM] = taken.law.form;
-  num[OFFSET] = taken.law.offset;
-  num[SCALE] = taken.law.scale;
-  int[QUERIES] = taken.isQuery ? 1 : 0;
-  int[CPU_SHARE] = taken.cpuShare;
+  int[INT.CLASS] = requestClass;
+  int[INT.FORM] = taken.law.form;
+  num[NUM.OFFSET] = taken.law.offset;
+  num[NUM.SCALE] = taken.law.scale;
+  int[INT.QUERIES] = taken.isQuery ? 1 : 0;
+  int[INT.CPU_SHARE] = taken.cpuShare;
 };
 
 /** Draws what belongs to the request that arrives. */
 const draw = (): void => {
-  if (int[CLASSES] === 1) {
+  if (int[INT.CLASSES] === 1) {
     drawRequest();
     return;
   }
-  num[DEMAND] = outside.demands.next();
-  if (int[RECONNECTS] === 1) drawChance();
+  num[NUM.DEMAND] = outside.demands.next();
+  if (int[INT.RECONNECTS] === 1) drawChance();
 };
 
 /** The work of the class at hand that the demand at hand becomes, by the plan in force now. */
 const makeWork = (): void => {
-  const form = int[FORM];
-  let work = num[OFFSET] + num[SCALE] * num[DEMAND];
+  const form = int[INT.FORM];
+  let work = num[NUM.OFFSET] + num[NUM.SCALE] * num[NUM.DEMAND];
   if (form !== 0) work = form === 1 ? exponential(work) : workByLaw();
   work = Math.floor(work + 0.5);
-  if (work > LAST) work = LAST;
-  num[WORK] = work;
-  if ((++int[BEGAN] & SAMPLE) === 0 && workByLaw() !== num[WORK]) int[ODD_WORK]++;
+  if (work > WORKS.LONGEST) work = WORKS.LONGEST;
+  num[NUM.WORK] = work;
+  if ((++int[INT.BEGAN] & WORKS.SAMPLE) === 0) checkWork();
+};
+
+const checkWork = (): void => {
+  if (workByLaw() !== num[NUM.WORK]) int[INT.ODD_WORK]++;
 };
 
 const workByLaw = (): number => {
-  const { law } = outside.mix.classes[int[CLASS]] as RequestClass;
-  return law.duration(num[DEMAND]);
+  const { law } = outside.mix.classes[int[INT.CLASS]] as RequestClass;
+  return law.duration(num[NUM.DEMAND]);
 };
 
 /** The request at hand has its connection, which it holds or uses, or which is established anew first. */
 const connect = (holder: number): void => {
-  const at = holder << HOLDER;
-  if (int[HOLDS_ONLY] === 1) {
-    makeWork();
-    holders[at | H_ACQUIRED] = num[NOW];
-    holders[at | H_WORK] = num[WORK];
-    keys[holder] = num[NOW] + num[WORK];
-    put(ALONE, holder);
-    return;
-  }
-  const drawn = num[DRAWN];
+  if (int[INT.HOLDS_ONLY] === 1) hold(holder);
+  else useOrReconnect(holder);
+};
+
+const hold = (holder: number): void => {
+  const at = holder << HOLDERS.HOLDER;
+  const now = num[NUM.NOW];
+  makeWork();
+  const work = num[NUM.WORK];
+  holders[at | HOLDERS.ACQUIRED] = now;
+  holders[at | HOLDERS.WORK] = work;
+  put(QUEUES.ALONE, holder, now + work);
+};
+
+const useOrReconnect = (holder: number): void => {
+  const at = holder << HOLDERS.HOLDER;
+  const drawn = num[NUM.DRAWN];
   // Asked twice, so that a reconnection left out, or one too many, is noticed.
-  if (drawn < num[DUE_SHARE]) int[RECONNECTS_DUE]++;
-  holders[at | H_ACQUIRED] = num[NOW];
-  if (drawn < num[RECONNECT_SHARE]) {
+  if (drawn < num[NUM.DUE_SHARE]) int[INT.RECONNECTS_DUE]++;
+  holders[at | HOLDERS.ACQUIRED] = num[NUM.NOW];
+  if (drawn < num[NUM.RECONNECT_SHARE]) {
     reconnect(holder);
     return;
   }
-  holders[at | H_READY] = num[NOW];
+  holders[at | HOLDERS.READY] = num[NUM.NOW];
   use(holder);
 };
 
 const reconnect = (holder: number): void => {
   const { reconnects, database, meters } = outside;
-  const at = holder << HOLDER;
+  const at = holder << HOLDERS.HOLDER;
   meters.reconnects++;
-  holders[at | H_READY] = NOT_YET;
-  holders[at | H_STARTED] = NOT_YET;
-  holders[at | H_DEMAND] = num[DEMAND];
-  reconnects.push(num[NOW] + database.drawConnectLatency(), holder, 0);
-  num[RECONNECT_AT] = reconnects.firstAt;
+  holders[at | HOLDERS.READY] = HOLDERS.NOT_YET;
+  holders[at | HOLDERS.STARTED] = HOLDERS.NOT_YET;
+  holders[at | HOLDERS.DEMAND] = num[NUM.DEMAND];
+  reconnects.push(num[NUM.NOW] + database.drawConnectLatency(), holder, 0);
+  num[NUM.RECONNECT_AT] = reconnects.firstAt;
   foreseeStep();
 };
 
 const reconnected = (): void => {
   const { reconnects, pool, meters } = outside;
-  const now = num[RECONNECT_AT];
-  num[NOW] = now;
+  const now = num[NUM.RECONNECT_AT];
+  num[NUM.NOW] = now;
   const holder = reconnects.pop();
-  const at = holder << HOLDER;
-  num[RECONNECT_AT] = reconnects.firstAt;
+  const at = holder << HOLDERS.HOLDER;
+  num[NUM.RECONNECT_AT] = reconnects.firstAt;
   foreseeStep();
-  holders[at | H_READY] = now;
-  num[DEMAND] = holders[at | H_DEMAND] as number;
+  holders[at | HOLDERS.READY] = now;
+  num[NUM.DEMAND] = holders[at | HOLDERS.DEMAND] as number;
   pool.countReconnect();
-  meters.opening.add(now - (holders[at | H_ACQUIRED] as number));
-  if (int[CLASSES] > 1) take(holderMarks[(holder << HOLDER_MARK) | H_CLASS] as number);
+  meters.opening.add(now - (holders[at | HOLDERS.ACQUIRED] as number));
+  if (int[INT.CLASSES] > 1)
+    take(holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CLASS] as number);
   use(holder);
 };
 
 /** What the request at hand does with its connection, by the plan in force now. */
 const use = (holder: number): void => {
-  const at = holder << HOLDER;
+  const at = holder << HOLDERS.HOLDER;
   makeWork();
-  holders[at | H_WORK] = num[WORK];
-  holderMarks[(holder << HOLDER_MARK) | H_CPU_SHARE] = int[CPU_SHARE];
-  if (int[QUERIES] === 0) {
-    holders[at | H_STARTED] = num[NOW];
+  holders[at | HOLDERS.WORK] = num[NUM.WORK];
+  holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CPU_SHARE] = int[INT.CPU_SHARE];
+  if (int[INT.QUERIES] === 0) {
+    holders[at | HOLDERS.STARTED] = num[NUM.NOW];
     workAlone(holder);
-  } else if (num[ROUND_TRIP] === 0) beginWork(holder);
+  } else if (num[NUM.ROUND_TRIP] === 0) beginWork(holder);
   else {
-    holders[at | H_STARTED] = NOT_YET;
-    keys[holder] = num[NOW] + num[ROUND_TRIP];
+    holders[at | HOLDERS.STARTED] = HOLDERS.NOT_YET;
+    keys[holder] = num[NUM.NOW] + num[NUM.ROUND_TRIP];
     depart(holder);
     foreseeStep();
   }
@@ -142,54 +147,54 @@ const use = (holder: number): void => {
 
 /** The round trip begins, and ends by its key, when all that are under way have ended. */
 const depart = (holder: number): void => {
-  nexts[holder] = NOBODY;
-  if (int[FIRST_TRIP] === NOBODY) {
-    int[FIRST_TRIP] = holder;
-    num[TRIP_AT] = keys[holder] as number;
-  } else nexts[int[LAST_TRIP]] = holder;
-  int[LAST_TRIP] = holder;
+  nexts[holder] = HOLDERS.NOBODY;
+  if (int[INT.FIRST_TRIP] === HOLDERS.NOBODY) {
+    int[INT.FIRST_TRIP] = holder;
+    num[NUM.TRIP_AT] = keys[holder] as number;
+  } else nexts[int[INT.LAST_TRIP]] = holder;
+  int[INT.LAST_TRIP] = holder;
 };
 
 const foreseeStep = (): void => {
-  const trip = num[TRIP_AT];
-  const reconnection = num[RECONNECT_AT];
-  num[STEP_AT] = trip < reconnection ? trip : reconnection;
+  const trip = num[NUM.TRIP_AT];
+  const reconnection = num[NUM.RECONNECT_AT];
+  num[NUM.STEP_AT] = trip < reconnection ? trip : reconnection;
 };
 
 const roundTripDone = (): void => {
-  const holder = int[FIRST_TRIP];
-  const now = num[TRIP_AT];
-  num[NOW] = now;
+  const holder = int[INT.FIRST_TRIP];
+  const now = num[NUM.TRIP_AT];
+  num[NUM.NOW] = now;
   const next = nexts[holder] as number;
-  int[FIRST_TRIP] = next;
-  num[TRIP_AT] = keys[next] as number;
+  int[INT.FIRST_TRIP] = next;
+  num[NUM.TRIP_AT] = keys[next] as number;
   foreseeStep();
-  const ready = holders[(holder << HOLDER) | H_READY] as number;
-  if (ready > num[SINCE] && now - ready !== num[DUE_TRIP]) int[ODD_TRIPS]++;
+  const ready = holders[(holder << HOLDERS.HOLDER) | HOLDERS.READY] as number;
+  if (ready > num[NUM.SINCE] && now - ready !== num[NUM.DUE_TRIP]) int[INT.ODD_TRIPS]++;
   beginWork(holder);
 };
 
 /** The query begins to work, alone or slowed down by the others. */
 const beginWork = (holder: number): void => {
-  const at = holder << HOLDER;
-  const share = holderMarks[(holder << HOLDER_MARK) | H_CPU_SHARE] as number;
-  holders[at | H_STARTED] = num[NOW];
-  if (int[SHARED] === 1) {
-    moveClock();
-    int[WEIGHT] += share;
-    holders[at | H_WORK_START] = num[READING];
-    keys[holder] = num[READING] + (holders[at | H_WORK] as number);
-    put(SHARED_WORK, holder);
+  const at = holder << HOLDERS.HOLDER;
+  const share = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CPU_SHARE] as number;
+  holders[at | HOLDERS.STARTED] = num[NUM.NOW];
+  if (int[INT.SHARED] === 1) {
+    startIfIdle();
+    weigh(share);
+    const reading = num[NUM.READING];
+    holders[at | HOLDERS.WORK_START] = reading;
+    put(QUEUES.SHARED, holder, reading + (holders[at | HOLDERS.WORK] as number));
     lookForFirst();
   } else {
-    outside.database.aloneCpu.add(0, share, num[NOW]);
+    outside.database.aloneCpu.add(0, share, num[NUM.NOW]);
     workAlone(holder);
   }
 };
 
 const workAlone = (holder: number): void => {
-  keys[holder] = num[NOW] + (holders[(holder << HOLDER) | H_WORK] as number);
-  put(ALONE, holder);
+  const end = num[NUM.NOW] + (holders[(holder << HOLDERS.HOLDER) | HOLDERS.WORK] as number);
+  put(QUEUES.ALONE, holder, end);
 };
 
 export const plainUse = { take, draw, connect, reconnected, roundTripDone, depart, foreseeStep };
