@@ -183,8 +183,8 @@ describe('the plain flow', () => {
       11_000_000,
     ],
     [
-      'seventy thousand have a connection',
-      flood(10_000_000, { requests: [holding(20_000_000)], pool: { max: 70_000 } }),
+      'a million have a connection',
+      flood(100_000_000, { requests: [holding(20_000_000)], pool: { max: 1_100_000 } }),
       11_000_000,
     ],
     [

@@ -16,7 +16,7 @@ import { BATCH } from '../../../engine/variate-fills.ts';
 import { BUCKETS } from '../../../stats/histogram.ts';
 
 /** Most who wait, who have a connection, and instances; more than that is the general flow's. */
-export const MOST = { WAITING: 2 ** 20, HOLDERS: 2 ** 16, INSTANCES: 2 ** 12 } as const;
+export const MOST = { WAITING: 2 ** 20, HOLDERS: 2 ** 20, INSTANCES: 2 ** 12 } as const;
 
 /** Doubles of which there is one each: entries of `num`. */
 export const enum NUM {
