@@ -12,7 +12,7 @@ import { figure, print } from './tables.ts';
 import { plainText } from './workloads.ts';
 
 const ROUNDS = 15;
-const WARM_UPS = 3;
+const WARM_UPS = 6;
 /** Shorter chunks than this say little. */
 const LEAST_MS = 500;
 
