@@ -10,6 +10,8 @@ export interface ProductRun {
   readonly timeouts: number;
   readonly meanWaitMs: number;
   readonly cpuSeconds: number;
+  /** From the start of the process to its end. */
+  readonly elapsedSeconds: number;
   readonly peakMegabytes: number;
 }
 
@@ -42,6 +44,7 @@ export function runProduct(text: string): ProductRun {
 
 interface Usage {
   readonly cpuSeconds: number;
+  readonly elapsedSeconds: number;
   readonly peakMegabytes: number;
 }
 
@@ -51,16 +54,21 @@ export const main = `${root}dist/cli/main.js`;
 /** Node with these words; it must succeed. */
 export function runNode(words: readonly string[]): { stdout: string; usage: Usage } {
   const preload = ['--import', `${root}bench/usage-report.js`];
+  const start = performance.now();
   const run = spawnSync(process.execPath, [...preload, ...words], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 1 << 30,
   });
+  const elapsedSeconds = (performance.now() - start) / 1000;
   if (run.status !== 0) throw new Error(`node ${words.join(' ')} failed: ${run.stderr}`);
   const { cpuMicroseconds, maxRSS } = JSON.parse(run.output[3] ?? '') as {
     cpuMicroseconds: number;
     maxRSS: number;
   };
-  const usage = { cpuSeconds: cpuMicroseconds / 1e6, peakMegabytes: maxRSS / 1024 };
+  const usage = {
+    ...{ cpuSeconds: cpuMicroseconds / 1e6, elapsedSeconds },
+    peakMegabytes: maxRSS / 1024,
+  };
   return { stdout: run.stdout, usage };
 }

@@ -90,13 +90,15 @@ function recursionTable({ inProcess: { a, b } }: Measured): string {
 }
 
 function yardstickTable({ againstC }: Measured): string {
-  const rows = againstC.map(({ workload, oursNs, yardstickNs, ratio, peakMegabytes }) => [
-    workload === 'january' ? 'January' : workload.toUpperCase(),
-    figure(oursNs),
-    figure(yardstickNs),
-    figure(ratio),
-    `${peakMegabytes.toFixed(0)} MB`,
-  ]);
+  const rows = againstC.flatMap(({ workload, oursNs, elapsedNs, yardstickNs, ratio, ...run }) => {
+    const name = workload === 'january' ? 'January' : workload.toUpperCase();
+    const peak = `${run.peakMegabytes.toFixed(0)} MB`;
+    const row = [name, figure(oursNs), figure(yardstickNs), figure(ratio), peak];
+    if (elapsedNs === null) return [row];
+    // One process of C on one core: its elapsed time is its CPU time.
+    const byClock = yardstickNs === null ? null : yardstickNs / elapsedNs;
+    return [row, [`${name}, elapsed`, figure(elapsedNs), figure(yardstickNs), figure(byClock), '']];
+  });
   const heading = ['the command, CPU ns a request', 'ours', 'C', 'speed ÷ C', 'peak'];
   const hasC = againstC.some(({ yardstickNs }) => yardstickNs !== null);
   const leftOut = hasC ? '' : '\nNo C compiler was found: the yardstick is left out.';
