@@ -12,6 +12,15 @@ import type { Finished, Task } from './task.ts';
 /** Progress is looked at this often. */
 const LOOK_EVERY_MS = 100;
 
+/**
+ * Threads load their module by `import`. Node 20 breaks off the whole process (`IsGraphAsync must be used on an
+ * instantiated module`) when a thread is ended in the midst of loading one by `require`, which piscina tries first.
+ */
+const requiring = '--experimental-require-module';
+const imported = process.allowedNodeEnvironmentFlags.has(requiring)
+  ? ['--no-experimental-require-module']
+  : [];
+
 export class ThreadExecutor implements Executor {
   private readonly workers: number;
   private readonly threads: Piscina;
@@ -26,7 +35,7 @@ export class ThreadExecutor implements Executor {
       filename: new URL('./worker.js', import.meta.url).href,
       minThreads: workers,
       maxThreads: workers,
-      execArgv: [],
+      execArgv: imported,
     });
     // A thread that ends while it has nothing to do is replaced, and nobody needs to know.
     this.threads.on('error', () => undefined);

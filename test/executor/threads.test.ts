@@ -134,7 +134,7 @@ describe('a thread that ends in the middle of its work', () => {
   it('for want of memory is no fault of ours, and says what to do', async () => {
     const copy = sabotaged(
       'executor/threads.js',
-      'execArgv: []',
+      'execArgv: imported',
       '$&, resourceLimits: { maxOldGenerationSizeMb: 8 }',
     );
     const args = ['--import', 'tsx', join(root, 'test/executor/starved.ts'), copy];
