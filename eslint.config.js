@@ -52,6 +52,13 @@ const noEnums = [
   },
 ];
 
+const onlyConstEnums = [
+  {
+    selector: 'TSEnumDeclaration[const!=true], TSParameterProperty',
+    message: 'Only a const enum becomes numbers; any other is looked up at each use.',
+  },
+];
+
 /** Powers go through Math.pow, whose bits differ between versions of Node; those of two are exact. */
 const noPowers = [
   {
@@ -172,7 +179,7 @@ export default defineConfig(
     // Layouts: a row has its names, and how far its number is shifted. An entry is compared as a number.
     files: ['src/model/plain/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...byName, ...noPowers],
+      'no-restricted-syntax': ['error', ...byName, ...noPowers, ...onlyConstEnums],
       '@typescript-eslint/no-duplicate-enum-values': 'off',
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
     },

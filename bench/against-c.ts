@@ -43,8 +43,9 @@ export function plainAgainstC(
 export function januaryAgainstC(whole: boolean, yardstick: Yardstick | null): AgainstC {
   const { arrived, cpuSeconds, elapsedSeconds, peakMegabytes } = runProduct(januaryText(whole));
   const yardstickNs = yardstick?.run('january', 0).nsPerCustomer ?? null;
-  const [cpuNs, elapsedNs] = [cpuSeconds, elapsedSeconds].map((s) => (1e9 * s) / arrived);
-  return compared('january', cpuNs as number, elapsedNs as number, peakMegabytes, yardstickNs);
+  const cpuNs = (1e9 * cpuSeconds) / arrived;
+  const elapsedNs = (1e9 * elapsedSeconds) / arrived;
+  return compared('january', cpuNs, elapsedNs, peakMegabytes, yardstickNs);
 }
 
 function compared(

@@ -66,9 +66,9 @@ export function runNode(words: readonly string[]): { stdout: string; usage: Usag
     cpuMicroseconds: number;
     maxRSS: number;
   };
-  const usage = {
-    ...{ cpuSeconds: cpuMicroseconds / 1e6, elapsedSeconds },
-    peakMegabytes: maxRSS / 1024,
+  const cpuSeconds = cpuMicroseconds / 1e6;
+  return {
+    stdout: run.stdout,
+    usage: { cpuSeconds, elapsedSeconds, peakMegabytes: maxRSS / 1024 },
   };
-  return { stdout: run.stdout, usage };
 }

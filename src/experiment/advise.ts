@@ -57,12 +57,12 @@ export function* advise(
     }
     yield progress(++done);
   }
-  const leading: Leaning[] = [];
+  let leading: Leaning[] = [];
   for (const input of inputs) {
     const leaning = leaningOn(scenario, plan, input, {
       ...{ settings: before, glance, connections: unchanged.connections },
     });
-    if (leaning !== null) keepLeading(leading, leaning);
+    if (leaning !== null) leading = leadingOf([...leading, leaning]);
     yield progress(++done);
   }
   const { errors, p50Ms, p99Ms } = unchanged.figures;
@@ -140,12 +140,10 @@ function slopeOf(errors: number | null, before: number | null, larger: number): 
   return errors === null || before === null ? null : Math.abs(errors - before) / larger;
 }
 
-/** Keeps of all that have been tried those that may be the steepest. */
-function keepLeading(leading: Leaning[], leaning: Leaning): void {
-  const all = [...leading, leaning];
-  const steepest = Math.max(...all.map(({ slope }) => slope ?? 0));
-  const may = all.filter(({ slope }) => slope === null || slope >= steepest * MAY_LEAD);
-  leading.splice(0, Infinity, ...may);
+/** Those of them that may be the steepest. */
+function leadingOf(tried: readonly Leaning[]): Leaning[] {
+  const steepest = Math.max(...tried.map(({ slope }) => slope ?? 0));
+  return tried.filter(({ slope }) => slope === null || slope >= steepest * MAY_LEAD);
 }
 
 /** Goes on with those that may be the steepest, to the end of the measurement. */

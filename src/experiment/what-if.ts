@@ -130,14 +130,11 @@ export function whatIf(
 }
 
 function systemOf(plan: WhatIfPlan, before: SystemSettings, after: SystemSettings | null): System {
-  const change = () => ({
-    kind: 'set' as const,
-    atNs: plan.changeNs - plan.fromNs,
-    settings: laterSettings(after ?? before, plan.fromNs),
-  });
+  const atNs = plan.changeNs - plan.fromNs;
+  const changed = after === null ? [] : [laterSettings(after, plan.fromNs)];
   return new System({
     settings: laterSettings(before, plan.fromNs),
-    changes: after === null ? [] : [change()],
+    changes: changed.map((settings) => ({ kind: 'set' as const, atNs, settings })),
     alerts: [],
     seed: `${plan.seed}/what-if`,
     mostInFlight: MOST_IN_FLIGHT,

@@ -6,8 +6,8 @@
  * address, and an entry of it costs one instruction or two. In a field of an object it costs seven, as the
  * object, its form, the array, its start and its length are looked up each time; half of what an event cost
  * was that. A module has to take what it uses into constants of its own (`const { num } = memory`), since
- * what is imported is looked up as well; the same goes for layouts (`const { NOW } = NUM`) and for what is
- * called at each event (`const { enqueue } = line`).
+ * what is imported is looked up as well; the same goes for what is called at each event (`const { enqueue } =
+ * waitingLine`). Layouts are `const enum`s: `num[NUM.NOW]` is compiled to `num[0]`.
  *
  * The arrays have room for all that a plain system ever needs, and the machine gives memory only to pages
  * that are written to. Times are ns; instants and sums are whole numbers in doubles.
