@@ -56,9 +56,15 @@ export class OrderedLanes {
     return payload;
   }
 
-  /** Payload and instant of all entries that still count. O(entries). */
-  valid(): [number, number][] {
-    return this.lanes.flatMap((lane) => lane.valid(this.tickets));
+  /** Calls `visit` with payload and instant of each entry that still counts. O(entries). */
+  forEach(visit: (payload: number, at: number) => void): void {
+    for (const lane of this.lanes) lane.forEach(this.tickets, visit);
+  }
+
+  /** Removes all entries; what one lane has of room is kept. */
+  clear(): void {
+    this.lanes = this.lanes.slice(0, 1);
+    (this.lanes[0] as Lane).size = 0;
   }
 
   private earliest(): Lane {
@@ -103,15 +109,13 @@ class Lane {
     return isValid ? payload : -1;
   }
 
-  valid(tickets: Tickets | null): [number, number][] {
-    const valid: [number, number][] = [];
+  forEach(tickets: Tickets | null, visit: (payload: number, at: number) => void): void {
     for (let k = 0; k < this.size; k++) {
       const i = (this.head + k) & (this.at.length - 1);
       const payload = this.payloads[i] as number;
       const isValid = tickets === null || tickets.isValid(payload, this.ticketOf[i] as number);
-      if (isValid) valid.push([payload, this.at[i] as number]);
+      if (isValid) visit(payload, this.at[i] as number);
     }
-    return valid;
   }
 
   private dropVoid(tickets: Tickets): void {

@@ -43,9 +43,7 @@ export function* advise(
   const inputs = inputsOf(scenario);
   const progress = progressOf(scenario, plan, 1 + candidates.length + inputs.length);
   const before = settingsInForce(scenario, plan.changeNs);
-  const asBefore = new WhatIf(plan, before, null);
-  const glance = asBefore.upTo(glanceAt(plan));
-  const unchanged = asBefore.upTo(plan.toNs);
+  const { glance, unchanged } = tryUnchanged(plan, before);
   let done = 1;
   yield progress(done);
   const trials: Trial[] = [];
@@ -75,6 +73,13 @@ export function* advise(
     trials,
     leansOn: steepestOf(leading, plan, unchanged),
   };
+}
+
+/** What is found when nothing changes: at a glance, and to the end. */
+function tryUnchanged(plan: WhatIfPlan, settings: SystemSettings) {
+  const tried = new WhatIf(plan, settings, null);
+  const glance = tried.upTo(glanceAt(plan));
+  return { glance, unchanged: tried.upTo(plan.toNs) };
 }
 
 /** What has been simulated when so many of all short simulations are done. */

@@ -139,16 +139,16 @@ export class PlainRun {
     const { flow } = service;
     const waiting = waitingSlots(table);
     if (!hasRoom(waiting.length, table.inUse - waiting.length)) return false;
-    const deadlines = flow.poolWay.deadlines.takeAll();
-    const deadlineOf = (slot: number): number => deadlines.get(slot) ?? Infinity;
+    const { deadlines } = flow.poolWay;
+    const deadlineOf = deadlines.takeAll(table.highWater);
     const next = simulation.now + pool.settings.acquireTimeoutNs;
-    if (!isAscending([...waiting.map(deadlineOf), next])) {
-      for (const [slot, at] of deadlines) flow.poolWay.deadlines.set(slot, at);
+    if (!isAscending(deadlineOf, waiting, next)) {
+      for (const slot of waiting) deadlines.set(slot, deadlineOf[slot] as number);
       return false;
     }
     this.flow.clear();
     waiting.forEach((slot) => {
-      this.takeWaiter(slot, deadlineOf(slot));
+      this.takeWaiter(slot, deadlineOf[slot] as number);
     });
     const holderOf = new Map<number, number>();
     takenSlots(table).forEach((slot) => {
@@ -178,6 +178,7 @@ export class PlainRun {
     if (this.kind === 'holds') completeHolds();
     const isShared = (requestClass: number): boolean =>
       database.kind === 'usl' && service.mix.classes[requestClass]?.isQuery === true;
+    table.reserve(this.flow.inSystem);
     const slotOf = new Map<number, number>();
     holderQueues.inUse().forEach((holder) => {
       const slot = this.slotFor();
@@ -248,6 +249,13 @@ function hasRoom(waiting: number, holders: number): boolean {
   return waiting < MOST.WAITING / 2 && holders < MOST.HOLDERS / 2;
 }
 
-function isAscending(numbers: readonly number[]): boolean {
-  return numbers.every((x, k) => k === 0 || (numbers[k - 1] as number) <= x);
+/** Whether the instants at these places are in order, and `next` comes after them. */
+function isAscending(instants: Float64Array, places: readonly number[], next: number): boolean {
+  let last = -Infinity;
+  for (const place of places) {
+    const at = instants[place] as number;
+    if (at < last) return false;
+    last = at;
+  }
+  return last <= next;
 }

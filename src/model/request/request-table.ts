@@ -187,7 +187,7 @@ export class RequestTable {
     if (this.inUse === this.limit) return -1;
     let slot = this.highWater;
     if (this.freeCount > 0) slot = this.freeSlots[--this.freeCount] as number;
-    else if (slot === this.slots && !this.grow()) return -1;
+    else if (slot === this.slots && !this.growTo(2 * this.slots)) return -1;
     else this.highWater++;
     this.inUse++;
     return slot;
@@ -234,9 +234,16 @@ export class RequestTable {
     times[at + SINCE] = now;
   }
 
-  /** Doubles all arrays; false when the machine has no memory for it. */
-  private grow(): boolean {
-    const slots = Math.min(this.slots * 2, Math.max(this.limit, INITIAL_SLOTS));
+  /** Makes room for so many slots at once, rather than in steps that leave their arrays behind. */
+  reserve(slots: number): void {
+    let room = this.slots;
+    while (room < slots) room *= 2;
+    if (room > this.slots) this.growTo(room);
+  }
+
+  /** Lengthens all arrays; false when the machine has no memory for it. */
+  private growTo(room: number): boolean {
+    const slots = Math.min(room, Math.max(this.limit, INITIAL_SLOTS));
     try {
       this.times = widenFloats(this.times, slots * STRIDE);
       this.marks = widenInts(this.marks, slots * STRIDE);

@@ -41,13 +41,22 @@ export class Deadlines {
     this.simulation.schedule(this.source, this.entries.firstAt);
   }
 
-  /** Calls off all deadlines, and tells which: slot and instant. Of delays that are always the same only. */
-  takeAll(): Map<number, number> {
-    const valid = this.entries instanceof OrderedLanes ? this.entries.valid() : [];
-    for (const [slot] of valid) this.cancel(slot);
-    this.entries = new OrderedLanes(this.tickets);
+  /**
+   * Calls off all deadlines of delays that are always the same.
+   * @param slots how many there are
+   * @returns the deadline of each slot; Infinity: it had none
+   */
+  takeAll(slots: number): Float64Array {
+    const { entries } = this;
+    const taken = new Float64Array(slots).fill(Infinity);
+    if (!(entries instanceof OrderedLanes)) return taken;
+    entries.forEach((slot, at) => {
+      taken[slot] = at;
+      this.cancel(slot);
+    });
+    entries.clear();
     this.simulation.schedule(this.source, Infinity);
-    return new Map(valid);
+    return taken;
   }
 
   /** The slot's deadline does not matter any more. */

@@ -39,7 +39,9 @@ export class Delays {
 
   /** When each payload under way is done, of delays that are always the same. O(steps). */
   instants(): ReadonlyMap<number, number> {
-    return new Map(this.lanes?.valid());
+    const instants = new Map<number, number>();
+    this.lanes?.forEach((payload, at) => instants.set(payload, at));
+    return instants;
   }
 
   /** `payload` is done at the instant `at`. */
