@@ -18,7 +18,7 @@ const plainRules: readonly BrokenRule[] = [
     'two in the line change places',
     'model/plain/steps/plain-way.js',
     'const place = leaveLine(instance);',
-    'const place = leaveLine(instance) ^ 1;',
+    'const place = leaveLine(instance) ^ 4;',
     'requests served out of turn, or overtaken',
   ],
   [
@@ -59,8 +59,8 @@ const plainRules: readonly BrokenRule[] = [
   [
     'one connection more than there is is given out',
     'model/plain/steps/plain-way.js',
-    'if (berthMarks[berth | BERTHS.OWNED] !== berthMarks[berth | BERTHS.OPEN])',
-    'if (berthMarks[berth | BERTHS.OWNED] <= berthMarks[berth | BERTHS.OPEN])',
+    'if (berthMarks[berth + BERTHS.OWNED] !== berthMarks[berth + BERTHS.OPEN])',
+    'if (berthMarks[berth + BERTHS.OWNED] <= berthMarks[berth + BERTHS.OPEN])',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],
   [
@@ -73,7 +73,7 @@ const plainRules: readonly BrokenRule[] = [
   [
     'connections go back to the first instance, whoever had them',
     'model/plain/steps/plain-way.js',
-    'const instance = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE];\n    const berth',
+    'const instance = holderMarks[holder + HOLDERS.INSTANCE];\n    const berth',
     'const instance = 0;\n    const berth',
     'connections opened beyond a pool’s max, or kept beyond it',
   ],

@@ -10,6 +10,7 @@ import {
   CPU_SHARE,
   DEMAND,
   INSTANCE,
+  NO_RECONNECT,
   ORPHAN,
   RECONNECT_DRAW,
   REQUEST_CLASS,
@@ -72,17 +73,17 @@ export function waiterToLine(table: RequestTable, slot: number, deadline: number
   const { times, marks } = table;
   const at = slot * STRIDE;
   const instance = marks[at + INSTANCE] as number;
-  const to = waitingLine.enqueue(instance, marks[at + REQUEST_CLASS] as number) << L.PLACE;
-  line[to | L.ARRIVED] = times[at + ARRIVAL_AT] as number;
-  line[to | L.DEADLINE] = deadline;
-  line[to | L.DEMAND] = times[at + DEMAND] as number;
-  line[to | L.DRAW] = times[at + RECONNECT_DRAW] as number;
+  const place = waitingLine.enqueue(instance, marks[at + REQUEST_CLASS] as number);
+  line[place + L.ARRIVED] = times[at + ARRIVAL_AT] as number;
+  line[place + L.DEADLINE] = deadline;
+  line[place + L.DEMAND] = times[at + DEMAND] as number;
+  line[place + L.DRAW] = times[at + RECONNECT_DRAW] as number;
   table.free(slot);
 }
 
 /** When the one at this place gives up. */
 export function deadlineAt(place: number): number {
-  return line[(place << L.PLACE) | L.DEADLINE] as number;
+  return line[place + L.DEADLINE] as number;
 }
 
 /** A request at a place of the line gets a slot, and a number in the order of arrival. */
@@ -93,18 +94,18 @@ export function waiterToTable(
   number: number,
 ): void {
   const { times, marks } = table;
-  const from = place << L.PLACE;
   const at = slot * STRIDE;
-  const arrivedAt = line[from | L.ARRIVED] as number;
+  const arrivedAt = line[place + L.ARRIVED] as number;
   times[at + ARRIVAL_AT] = arrivedAt;
   times[at + SINCE] = arrivedAt;
   times[at + ACQUIRE_AT] = arrivedAt;
-  times[at + DEMAND] = line[from | L.DEMAND] as number;
-  times[at + RECONNECT_DRAW] = line[from | L.DRAW] as number;
+  times[at + DEMAND] = line[place + L.DEMAND] as number;
+  times[at + RECONNECT_DRAW] =
+    int[INT.RECONNECTS] === 1 ? (line[place + L.DRAW] as number) : NO_RECONNECT;
   table.setNumber(slot, number);
   marks[at + STATE_OF] = STATE.pending;
-  marks[at + INSTANCE] = lineMarks[(place << L.PLACE_MARK) | L.INSTANCE] as number;
-  marks[at + REQUEST_CLASS] = lineMarks[(place << L.PLACE_MARK) | L.CLASS] as number;
+  marks[at + INSTANCE] = lineMarks[place + L.INSTANCE] as number;
+  marks[at + REQUEST_CLASS] = lineMarks[place + L.CLASS] as number;
   markPlain(table, slot);
   int[INT.WAITING]--;
 }
@@ -114,21 +115,19 @@ export function holderFromTable(table: RequestTable, slot: number): number {
   const { times, marks } = table;
   const at = slot * STRIDE;
   const holder = holderQueues.takeHolder(marks[at + INSTANCE] as number);
-  const to = holder << H.HOLDER;
-  const toMarks = holder << H.HOLDER_MARK;
   const state = marks[at + STATE_OF];
   const acquired = times[at + ACQUIRE_AT] as number;
   const ready = acquired + (times[at + OPENING] as number);
   const hasStarted = state === STATE.working || state === STATE.alone;
-  holders[to | H.ARRIVED] = times[at + ARRIVAL_AT] as number;
-  holders[to | H.ACQUIRED] = acquired;
-  holders[to | H.READY] = state === STATE.reconnecting ? H.NOT_YET : ready;
-  holders[to | H.STARTED] = hasStarted ? (times[at + SINCE] as number) : H.NOT_YET;
-  holders[to | H.WORK] = times[at + WORK] as number;
-  holders[to | H.DEMAND] = times[at + DEMAND] as number;
-  holders[to | H.WORK_START] = times[at + WORK_START] as number;
-  holderMarks[toMarks | H.CLASS] = marks[at + REQUEST_CLASS] as number;
-  holderMarks[toMarks | H.CPU_SHARE] = marks[at + CPU_SHARE] as number;
+  holders[holder + H.ARRIVED] = times[at + ARRIVAL_AT] as number;
+  holders[holder + H.ACQUIRED] = acquired;
+  holders[holder + H.READY] = state === STATE.reconnecting ? H.NOT_YET : ready;
+  holders[holder + H.STARTED] = hasStarted ? (times[at + SINCE] as number) : H.NOT_YET;
+  holders[holder + H.WORK] = times[at + WORK] as number;
+  holders[holder + H.DEMAND] = times[at + DEMAND] as number;
+  holders[holder + H.WORK_START] = times[at + WORK_START] as number;
+  holderMarks[holder + H.CLASS] = marks[at + REQUEST_CLASS] as number;
+  holderMarks[holder + H.CPU_SHARE] = marks[at + CPU_SHARE] as number;
   table.free(slot);
   return holder;
 }
@@ -136,11 +135,10 @@ export function holderFromTable(table: RequestTable, slot: number): number {
 /** Held connections have been used since they were acquired, without CPU: the holders say so from now on. */
 export function completeHolds(): void {
   for (const holder of holderQueues.inUse()) {
-    const at = holder << H.HOLDER;
-    const acquired = holders[at | H.ACQUIRED] as number;
-    holders[at | H.READY] = acquired;
-    holders[at | H.STARTED] = acquired;
-    holderMarks[(holder << H.HOLDER_MARK) | H.CPU_SHARE] = 0;
+    const acquired = holders[holder + H.ACQUIRED] as number;
+    holders[holder + H.READY] = acquired;
+    holders[holder + H.STARTED] = acquired;
+    holderMarks[holder + H.CPU_SHARE] = 0;
   }
 }
 
@@ -155,13 +153,11 @@ export function holderToTable(
   isShared: (requestClass: number) => boolean,
 ): void {
   const { times, marks } = table;
-  const from = holder << H.HOLDER;
-  const fromMarks = holder << H.HOLDER_MARK;
-  const arrived = holders[from | H.ARRIVED] as number;
-  const acquired = holders[from | H.ACQUIRED] as number;
-  const ready = holders[from | H.READY] as number;
-  const started = holders[from | H.STARTED] as number;
-  const requestClass = holderMarks[fromMarks | H.CLASS] as number;
+  const arrived = holders[holder + H.ARRIVED] as number;
+  const acquired = holders[holder + H.ACQUIRED] as number;
+  const ready = holders[holder + H.READY] as number;
+  const started = holders[holder + H.STARTED] as number;
+  const requestClass = holderMarks[holder + H.CLASS] as number;
   const at = slot * STRIDE;
   const isReady = ready !== H.NOT_YET;
   const hasStarted = started !== H.NOT_YET;
@@ -171,12 +167,12 @@ export function holderToTable(
   times[at + ARRIVAL_AT] = arrived;
   times[at + ACQUIRE_AT] = acquired;
   times[at + SINCE] = hasStarted ? started : isReady ? ready : acquired;
-  times[at + WORK] = holders[from | H.WORK] as number;
-  times[at + DEMAND] = holders[from | H.DEMAND] as number;
-  times[at + WORK_START] = holders[from | H.WORK_START] as number;
-  marks[at + INSTANCE] = holderMarks[fromMarks | H.INSTANCE] as number;
+  times[at + WORK] = holders[holder + H.WORK] as number;
+  times[at + DEMAND] = holders[holder + H.DEMAND] as number;
+  times[at + WORK_START] = holders[holder + H.WORK_START] as number;
+  marks[at + INSTANCE] = holderMarks[holder + H.INSTANCE] as number;
   marks[at + REQUEST_CLASS] = requestClass;
-  marks[at + CPU_SHARE] = holderMarks[fromMarks | H.CPU_SHARE] as number;
+  marks[at + CPU_SHARE] = holderMarks[holder + H.CPU_SHARE] as number;
   const working = isShared(requestClass) ? STATE.working : STATE.alone;
   marks[at + STATE_OF] = hasStarted ? working : isReady ? STATE.roundTrip : STATE.reconnecting;
   markPlain(table, slot);

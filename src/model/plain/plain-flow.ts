@@ -23,7 +23,7 @@ import { BERTHS, HOLDERS, INT, LINE, memory, MOST, NUM } from './steps/plain-mem
 import { outside } from './steps/plain-outside.ts';
 import { plainUse } from './steps/plain-use.ts';
 
-const { num, int, line, holders, holderMarks, keys, nexts, berths } = memory;
+const { num, int, line, holders, holderMarks, berths } = memory;
 
 /** What sums may reach in a stretch of several events: what one event adds cannot make them lose a digit. */
 const EXACT = 2 ** 51;
@@ -127,8 +127,8 @@ export class PlainFlow implements Occupant {
     if (int[INT.SHARED] === 0) return 0;
     const { classes } = this.parts.service.mix;
     return holderQueues.inUse().filter((holder) => {
-      const requestClass = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CLASS] as number;
-      const started = holders[(holder << HOLDERS.HOLDER) | HOLDERS.STARTED];
+      const requestClass = holderMarks[holder + HOLDERS.CLASS] as number;
+      const started = holders[holder + HOLDERS.STARTED];
       return classes[requestClass]?.isQuery === true && started !== HOLDERS.NOT_YET;
     }).length;
   }
@@ -146,7 +146,7 @@ export class PlainFlow implements Occupant {
     holderQueues.freeAll();
     int[INT.FIRST_TRIP] = HOLDERS.NOBODY;
     num[NUM.TRIP_AT] = Infinity;
-    for (let i = 0; i < this.instances; i++) berths[(i << BERTHS.BERTH) | BERTHS.LAST_SERVED] = 0;
+    for (let i = 0; i < this.instances; i++) berths[(i << BERTHS.ROW) + BERTHS.LAST_SERVED] = 0;
     this.eventsSince = OFTEN;
   }
 
@@ -231,8 +231,12 @@ export class PlainFlow implements Occupant {
     handBack(QUEUES.ALONE, database.alone.queue, slot);
     handBack(QUEUES.SHARED, database.server.ends, slot);
     database.alone.reschedule();
-    for (let h = int[INT.FIRST_TRIP]; h !== HOLDERS.NOBODY; h = nexts[h] as number)
-      database.roundTrips.push(keys[h] as number, slot(h));
+    for (
+      let h = int[INT.FIRST_TRIP];
+      h !== HOLDERS.NOBODY;
+      h = holderMarks[h + HOLDERS.NEXT] as number
+    )
+      database.roundTrips.push(holders[h + HOLDERS.KEY] as number, slot(h));
     const { reconnects } = service.flow.poolWay;
     drain(this.reconnects, (at, holder) => {
       reconnects.push(at, slot(holder));
@@ -261,11 +265,11 @@ export class PlainFlow implements Occupant {
 
   /** When the oldest request in the system arrived. O(holders). */
   private findFirstArrival(): number {
-    const oldest = (int[INT.OLDEST] << LINE.PLACE) | LINE.ARRIVED;
+    const oldest = int[INT.OLDEST] + LINE.ARRIVED;
     const first = int[INT.WAITING] === 0 ? num[NUM.NOW] : (line[oldest] as number);
     const arrivals = holderQueues
       .inUse()
-      .map((holder) => holders[(holder << HOLDERS.HOLDER) | HOLDERS.ARRIVED] as number);
+      .map((holder) => holders[holder + HOLDERS.ARRIVED] as number);
     return arrivals.reduce((least, arrived) => Math.min(least, arrived), first);
   }
 }
@@ -287,6 +291,6 @@ function drain(lanes: OrderedLanes, take: (at: number, payload: number) => void)
 }
 
 function depart(holder: number, at: number): void {
-  keys[holder] = at;
+  holders[holder + HOLDERS.KEY] = at;
   plainUse.depart(holder);
 }

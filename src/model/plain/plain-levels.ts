@@ -29,16 +29,16 @@ export function loadLevels({ service, simulation, database }: PlainParts): void 
   num[NUM.SPEED] = clock.speeds[hands.population] as number;
   int[INT.WEIGHT] = hands.weight;
   for (let i = 0; i < int[INT.INSTANCES]; i++) {
-    const marks = i << BERTHS.BERTH_MARK;
+    const marks = i << BERTHS.ROW;
     pool.pending.add(i, 0, now);
     pool.owned.add(i, 0, now);
-    berthMarks[marks | BERTHS.PENDING] = pool.pending.level[i] as number;
-    berthMarks[marks | BERTHS.OWNED] = pool.owned.level[i] as number;
-    berthMarks[marks | BERTHS.OPEN] = pool.open.level[i] as number;
-    berthMarks[marks | BERTHS.ANSWERED] = 0;
-    berthMarks[marks | BERTHS.FAILED] = 0;
-    berths[(i << BERTHS.BERTH) | BERTHS.PENDING_AREA] = 0;
-    berths[(i << BERTHS.BERTH) | BERTHS.OWNED_AREA] = 0;
+    berthMarks[marks + BERTHS.PENDING] = pool.pending.level[i] as number;
+    berthMarks[marks + BERTHS.OWNED] = pool.owned.level[i] as number;
+    berthMarks[marks + BERTHS.OPEN] = pool.open.level[i] as number;
+    berthMarks[marks + BERTHS.ANSWERED] = 0;
+    berthMarks[marks + BERTHS.FAILED] = 0;
+    berths[(i << BERTHS.ROW) + BERTHS.PENDING_AREA] = 0;
+    berths[(i << BERTHS.ROW) + BERTHS.OWNED_AREA] = 0;
   }
   if (int[INT.INSTANCES] > 1) plainChoice.takeChoice();
   meters.inSystem.add(0, 0, now);
@@ -65,9 +65,9 @@ export function settleLevels({ simulation, service, database }: PlainParts): voi
   let completed = 0;
   for (let i = 0; i < int[INT.INSTANCES]; i++) {
     settleBerth(service, i, stretch);
-    area += berths[(i << BERTHS.BERTH) | BERTHS.PENDING_AREA] as number;
-    area += berths[(i << BERTHS.BERTH) | BERTHS.OWNED_AREA] as number;
-    completed += berthMarks[(i << BERTHS.BERTH_MARK) | BERTHS.ANSWERED] as number;
+    area += berths[(i << BERTHS.ROW) + BERTHS.PENDING_AREA] as number;
+    area += berths[(i << BERTHS.ROW) + BERTHS.OWNED_AREA] as number;
+    completed += berthMarks[(i << BERTHS.ROW) + BERTHS.ANSWERED] as number;
   }
   meters.inSystem.cover(0, inSystem(), inSystem() * stretch + area, now);
   pool.totalPending = int[INT.WAITING];
@@ -83,18 +83,18 @@ export function inSystem(): number {
 
 function settleBerth({ pool, meters, balancer }: Service, i: number, stretch: number): void {
   const now = num[NUM.NOW];
-  const marks = i << BERTHS.BERTH_MARK;
-  const pending = berthMarks[marks | BERTHS.PENDING] as number;
-  const owned = berthMarks[marks | BERTHS.OWNED] as number;
-  const pendingArea = berths[(i << BERTHS.BERTH) | BERTHS.PENDING_AREA] as number;
-  const ownedArea = berths[(i << BERTHS.BERTH) | BERTHS.OWNED_AREA] as number;
+  const marks = i << BERTHS.ROW;
+  const pending = berthMarks[marks + BERTHS.PENDING] as number;
+  const owned = berthMarks[marks + BERTHS.OWNED] as number;
+  const pendingArea = berths[(i << BERTHS.ROW) + BERTHS.PENDING_AREA] as number;
+  const ownedArea = berths[(i << BERTHS.ROW) + BERTHS.OWNED_AREA] as number;
   // More may wait than may begin to, after a change of the limit.
   const isBeyond = pending > pool.settings.maxPending;
   if (isBeyond && pending > (pool.pending.level[i] as number)) pool.turns.beyondLimit++;
   pool.pending.cover(i, pending, pending * stretch + pendingArea, now);
   pool.owned.cover(i, owned, owned * stretch + ownedArea, now);
-  const answered = berthMarks[marks | BERTHS.ANSWERED] as number;
-  const failed = berthMarks[marks | BERTHS.FAILED] as number;
+  const answered = berthMarks[marks + BERTHS.ANSWERED] as number;
+  const failed = berthMarks[marks + BERTHS.FAILED] as number;
   meters.completed[i] = (meters.completed[i] as number) + answered;
   meters.failed[i] = (meters.failed[i] as number) + failed;
   const missed = pending + owned - (balancer.outstanding[i] as number);

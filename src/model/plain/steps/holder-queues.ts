@@ -1,5 +1,5 @@
 /**
- * Two event lists of holders, by their `keys`: those whose work nobody slows down, by the instant at which it
+ * Two event lists of holders: those whose work nobody slows down, by the instant at which it
  * ends, and those who share the database, by the reading of the virtual clock then. Like `engine/event-queue`:
  * few lie sorted, the first one last, and whoever is put in passes those who come before; when they become too
  * many, all move to a heap, until half as many are left. At equal keys it is first in first out.
@@ -10,7 +10,7 @@ import type { EventList } from '../../../engine/event-list.ts';
 import { HOLDERS, INT, memory } from './plain-memory.ts';
 import { outside } from './plain-outside.ts';
 
-const { int, keys, nexts, holderMarks } = memory;
+const { int, holders, holderMarks } = memory;
 
 /** The two queues. */
 export const enum QUEUES {
@@ -36,9 +36,9 @@ const isEmpty = (queue: number): boolean => int[INT.FEWS + queue] === 0;
 
 /** Puts in a holder by its key. O(few), O(log n) when there are many. */
 const put = (queue: number, holder: number, key: number): void => {
-  keys[holder] = key;
   const few = int[INT.FEWS + queue] as number;
   if (few === FEW) {
+    holders[holder + HOLDERS.KEY] = key;
     putAmongMany(queue, holder);
     return;
   }
@@ -47,10 +47,12 @@ const put = (queue: number, holder: number, key: number): void => {
   const keysThere = sortedKeys;
   const there = sorted;
   let at = (queue << ENTRIES) + few;
-  while ((keysThere[at] as number) <= key) {
-    keysThere[at + 1] = keysThere[at] as number;
+  for (;;) {
+    const keyThere = keysThere[at] as number;
+    if (keyThere > key) break;
+    keysThere[at + 1] = keyThere;
     there[at + 1] = there[at] as number;
-    at--;
+    at = (at - 1) | 0;
   }
   keysThere[at + 1] = key;
   there[at + 1] = holder;
@@ -74,7 +76,7 @@ const putAmongMany = (queue: number, holder: number): void => {
     for (let at = base + FEW; at > base; at--)
       many.push(sortedKeys[at] as number, sorted[at] as number);
   }
-  many.push(keys[holder] as number, holder);
+  many.push(holders[holder + HOLDERS.KEY] as number, holder);
   showFirst(queue, many);
 };
 
@@ -107,16 +109,18 @@ const comeBack = (queue: number, many: EventList): void => {
 /** A holder for a connection of an instance. O(1). */
 const takeHolder = (instance: number): number => {
   let holder = int[INT.FREE];
-  if (holder === HOLDERS.NOBODY) holder = ++int[INT.MADE];
-  else int[INT.FREE] = nexts[holder] as number;
+  if (holder === HOLDERS.NOBODY) {
+    holder = int[INT.MADE] + HOLDERS.WIDTH;
+    int[INT.MADE] = holder;
+  } else int[INT.FREE] = holderMarks[holder + HOLDERS.NEXT] as number;
   int[INT.IN_USE]++;
-  holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE] = instance;
+  holderMarks[holder + HOLDERS.INSTANCE] = instance;
   return holder;
 };
 
 const freeHolder = (holder: number): void => {
-  holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE] = HOLDERS.NOWHERE;
-  nexts[holder] = int[INT.FREE];
+  holderMarks[holder + HOLDERS.INSTANCE] = HOLDERS.NOWHERE;
+  holderMarks[holder + HOLDERS.NEXT] = int[INT.FREE];
   int[INT.FREE] = holder;
   int[INT.IN_USE]--;
 };
@@ -124,9 +128,8 @@ const freeHolder = (holder: number): void => {
 /** All who have a connection. O(holders). */
 const inUse = (): number[] => {
   const used: number[] = [];
-  for (let holder = 1; holder <= int[INT.MADE]; holder++) {
-    if (holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE] !== HOLDERS.NOWHERE)
-      used.push(holder);
+  for (let holder: number = HOLDERS.WIDTH; holder <= int[INT.MADE]; holder += HOLDERS.WIDTH) {
+    if (holderMarks[holder + HOLDERS.INSTANCE] !== HOLDERS.NOWHERE) used.push(holder);
   }
   return used;
 };

@@ -13,33 +13,31 @@ const { num, int, line, lineMarks, berthMarks } = memory;
 
 /** How many places there are at first. */
 const FEW = 256;
+/** A constant of this module: what is global is looked up, and what is looked up is boxed. */
+const NEVER = Infinity;
 
 /** Nobody waits any more, at so many instances. */
 const empty = (instances: number): void => {
   int[INT.WAITING] = 0;
   int[INT.USED] = 0;
   int[INT.OLDEST] = 0;
-  if (int[INT.MASK] === 0) int[INT.MASK] = FEW - 1;
-  num[NUM.GIVE_UP_AT] = Infinity;
-  for (let i = 0; i < instances; i++)
-    berthMarks[(i << BERTHS.BERTH_MARK) | BERTHS.HEAD] = LINE.GONE;
+  if (int[INT.MASK] === 0) int[INT.MASK] = FEW * LINE.WIDTH - 1;
+  num[NUM.GIVE_UP_AT] = NEVER;
+  for (let i = 0; i < instances; i++) berthMarks[(i << BERTHS.ROW) + BERTHS.HEAD] = LINE.GONE;
 };
 
 /** When the one who has waited longest gives up, looked up anew. */
 const findGiveUp = (): void => {
   num[NUM.GIVE_UP_AT] =
-    int[INT.WAITING] === 0
-      ? Infinity
-      : (line[(int[INT.OLDEST] << LINE.PLACE) | LINE.DEADLINE] as number);
+    int[INT.WAITING] === 0 ? NEVER : (line[int[INT.OLDEST] + LINE.DEADLINE] as number);
 };
 
-const isGone = (place: number): boolean =>
-  lineMarks[(place << LINE.PLACE_MARK) | LINE.INSTANCE] === LINE.GONE;
+const isGone = (place: number): boolean => lineMarks[place + LINE.INSTANCE] === LINE.GONE;
 
 /** Places of all who wait, in order of arrival. O(places). */
 const places = (): number[] => {
   const taken: number[] = [];
-  for (let k = 0; k < int[INT.USED]; k++) {
+  for (let k = 0; k < int[INT.USED]; k += LINE.WIDTH) {
     const place = (int[INT.OLDEST] + k) & int[INT.MASK];
     if (!isGone(place)) taken.push(place);
   }
@@ -47,15 +45,13 @@ const places = (): number[] => {
 };
 
 const mark = (place: number, instance: number, requestClass: number): void => {
-  const at = place << LINE.PLACE_MARK;
-  const berth = instance << BERTHS.BERTH_MARK;
-  lineMarks[at | LINE.INSTANCE] = instance;
-  lineMarks[at | LINE.CLASS] = requestClass;
-  lineMarks[at | LINE.NEXT] = LINE.GONE;
-  if (berthMarks[berth | BERTHS.HEAD] === LINE.GONE) berthMarks[berth | BERTHS.HEAD] = place;
-  else
-    lineMarks[((berthMarks[berth | BERTHS.TAIL] as number) << LINE.PLACE_MARK) | LINE.NEXT] = place;
-  berthMarks[berth | BERTHS.TAIL] = place;
+  const berth = instance << BERTHS.ROW;
+  lineMarks[place + LINE.INSTANCE] = instance;
+  lineMarks[place + LINE.CLASS] = requestClass;
+  lineMarks[place + LINE.NEXT] = LINE.GONE;
+  if (berthMarks[berth + BERTHS.HEAD] === LINE.GONE) berthMarks[berth + BERTHS.HEAD] = place;
+  else lineMarks[(berthMarks[berth + BERTHS.TAIL] as number) + LINE.NEXT] = place;
+  berthMarks[berth + BERTHS.TAIL] = place;
 };
 
 /**
@@ -66,7 +62,7 @@ const enqueue = (instance: number, requestClass: number): number => {
   if (int[INT.USED] > int[INT.MASK]) makeRoom();
   const used = int[INT.USED];
   const place = (int[INT.OLDEST] + used) & int[INT.MASK];
-  int[INT.USED] = used + 1;
+  int[INT.USED] = used + LINE.WIDTH;
   if (int[INT.INSTANCES] > 1 || int[INT.CLASSES] > 1) mark(place, instance, requestClass);
   int[INT.WAITING]++;
   return place;
@@ -74,11 +70,10 @@ const enqueue = (instance: number, requestClass: number): number => {
 
 /** Takes the first of an instance's chain out of it. */
 const leaveChain = (instance: number): number => {
-  const berth = (instance << BERTHS.BERTH_MARK) | BERTHS.HEAD;
+  const berth = (instance << BERTHS.ROW) + BERTHS.HEAD;
   const place = berthMarks[berth] as number;
-  const at = place << LINE.PLACE_MARK;
-  berthMarks[berth] = lineMarks[at | LINE.NEXT] as number;
-  lineMarks[at | LINE.INSTANCE] = LINE.GONE;
+  berthMarks[berth] = lineMarks[place + LINE.NEXT] as number;
+  lineMarks[place + LINE.INSTANCE] = LINE.GONE;
   return place;
 };
 
@@ -89,8 +84,8 @@ const passOver = (): void => {
   let oldest = there[INT.OLDEST];
   let used = there[INT.USED];
   do {
-    oldest = (oldest + 1) & mask;
-    used--;
+    oldest = (oldest + LINE.WIDTH) & mask;
+    used -= LINE.WIDTH;
   } while (there[INT.INSTANCES] > 1 && used > 0 && isGone(oldest));
   there[INT.OLDEST] = oldest;
   there[INT.USED] = used;
@@ -113,18 +108,14 @@ const dequeue = (instance: number): number => {
 const makeRoom = (): void => {
   const taken = places();
   const all = int[INT.MASK] + 1;
-  const doubles = taken.map((place) => line.slice(place << LINE.PLACE, (place + 1) << LINE.PLACE));
-  const instances = taken.map(
-    (place) => lineMarks[(place << LINE.PLACE_MARK) | LINE.INSTANCE] as number,
-  );
-  const classes = taken.map(
-    (place) => lineMarks[(place << LINE.PLACE_MARK) | LINE.CLASS] as number,
-  );
-  if (taken.length * 2 > all) int[INT.MASK] = 2 * all - 1;
+  const doubles = taken.map((place) => line.slice(place, place + LINE.WIDTH));
+  const instances = taken.map((place) => lineMarks[place + LINE.INSTANCE] as number);
+  const classes = taken.map((place) => lineMarks[place + LINE.CLASS] as number);
+  if (taken.length * LINE.WIDTH * 2 > all) int[INT.MASK] = 2 * all - 1;
   empty(int[INT.INSTANCES]);
   doubles.forEach((numbers, k) => {
     const place = enqueue(instances[k] as number, classes[k] as number);
-    line.set(numbers, place << LINE.PLACE);
+    line.set(numbers, place);
   });
   findGiveUp();
 };

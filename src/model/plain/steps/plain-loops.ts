@@ -12,7 +12,7 @@ import { plainTally } from './plain-tally.ts';
 import { plainUse } from './plain-use.ts';
 import { plainWay } from './plain-way.ts';
 
-const { num, int, holders, holderMarks, keys, responses, uses } = memory;
+const { num, int, holders, holderMarks, responses, uses } = memory;
 const { sortedKeys, pop } = holderQueues;
 const { weigh, lookForFirst } = plainClock;
 const { reconnected, roundTripDone } = plainUse;
@@ -40,6 +40,7 @@ const loopHolds = (most: number): number => {
       arrive();
     } else if (workAt <= giveUpAt) {
       if (workAt > there[NUM.UNTIL]) break;
+      there[NUM.NOW] = workAt;
       holdDone();
     } else {
       if (giveUpAt > there[NUM.UNTIL]) break;
@@ -61,18 +62,21 @@ const loopQueries = (most: number): number => {
     const stepAt = there[NUM.STEP_AT];
     const giveUpAt = there[NUM.GIVE_UP_AT];
     const workAt = sharedAt <= loneAt ? sharedAt : loneAt;
-    const otherAt = stepAt <= giveUpAt ? stepAt : giveUpAt;
-    if (arrivalAt < workAt && arrivalAt < stepAt && arrivalAt <= giveUpAt) {
-      if (arrivalAt > there[NUM.UNTIL]) break;
-      arrive();
-    } else if (workAt <= otherAt) {
+    if (arrivalAt < workAt) {
+      if (arrivalAt < stepAt && arrivalAt <= giveUpAt) {
+        if (arrivalAt > there[NUM.UNTIL]) break;
+        arrive();
+        continue;
+      }
+    } else if (workAt <= stepAt && workAt <= giveUpAt) {
       if (workAt > there[NUM.UNTIL]) break;
+      there[NUM.NOW] = workAt;
       if (sharedAt <= loneAt) sharedWorkDone();
       else loneWorkDone();
-    } else {
-      if (otherAt > there[NUM.UNTIL]) break;
-      stepDone();
+      continue;
     }
+    if (Math.min(stepAt, giveUpAt) > there[NUM.UNTIL]) break;
+    stepDone();
   }
   return events;
 };
@@ -84,29 +88,25 @@ const stepDone = (): void => {
   else reconnected();
 };
 
-/** A hold ends; who waits gets the connection. */
+/** A hold ends now; who waits gets the connection. */
 const holdDone = (): void => {
+  const now = num[NUM.NOW];
   const holder = pop(QUEUES.ALONE);
-  const now = keys[holder] as number;
-  num[NUM.NOW] = now;
-  const at = holder << HOLDERS.HOLDER;
-  const acquired = holders[at | HOLDERS.ACQUIRED] as number;
-  const work = holders[at | HOLDERS.WORK] as number;
+  const acquired = holders[holder + HOLDERS.ACQUIRED] as number;
+  const work = holders[holder + HOLDERS.WORK] as number;
   if (now - acquired !== work) int[INT.ODD_WORK]++;
   num[NUM.WORKED] += work;
-  bookUse(at);
+  bookUse(holder);
   release(holder);
 };
 
-/** Work that nobody slows down ends; who waits gets the connection. */
+/** Work that nobody slows down ends now; who waits gets the connection. */
 const loneWorkDone = (): void => {
+  const now = num[NUM.NOW];
   const holder = pop(QUEUES.ALONE);
-  const now = keys[holder] as number;
-  num[NUM.NOW] = now;
-  const at = holder << HOLDERS.HOLDER;
-  const started = holders[at | HOLDERS.STARTED] as number;
-  if (started + (holders[at | HOLDERS.WORK] as number) !== now) int[INT.ODD_WORK]++;
-  const share = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CPU_SHARE] as number;
+  const started = holders[holder + HOLDERS.STARTED] as number;
+  if (started + (holders[holder + HOLDERS.WORK] as number) !== now) int[INT.ODD_WORK]++;
+  const share = holderMarks[holder + HOLDERS.CPU_SHARE] as number;
   if (share > 0) outside.database.aloneCpu.add(0, -share, now);
   book(holder);
   release(holder);
@@ -114,38 +114,35 @@ const loneWorkDone = (): void => {
 
 /** As `loneWorkDone`. */
 const sharedWorkDone = (): void => {
-  const now = num[NUM.WORK_AT];
-  num[NUM.NOW] = now;
+  const now = num[NUM.NOW];
   const holder = pop(QUEUES.SHARED);
-  const at = holder << HOLDERS.HOLDER;
-  weigh(-(holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CPU_SHARE] as number));
+  weigh(-(holderMarks[holder + HOLDERS.CPU_SHARE] as number));
   lookForFirst();
-  const started = holders[at | HOLDERS.STARTED] as number;
-  if (started + (holders[at | HOLDERS.WORK] as number) > now + CLOCK_ERROR) int[INT.ODD_WORK]++;
+  const started = holders[holder + HOLDERS.STARTED] as number;
+  if (started + (holders[holder + HOLDERS.WORK] as number) > now + CLOCK_ERROR) int[INT.ODD_WORK]++;
   book(holder);
   release(holder);
 };
 
 /** Where the time of a request went that is answered now. */
 const book = (holder: number): void => {
-  const at = holder << HOLDERS.HOLDER;
-  const ready = holders[at | HOLDERS.READY] as number;
-  const started = holders[at | HOLDERS.STARTED] as number;
-  const work = holders[at | HOLDERS.WORK] as number;
+  const ready = holders[holder + HOLDERS.READY] as number;
+  const started = holders[holder + HOLDERS.STARTED] as number;
+  const work = holders[holder + HOLDERS.WORK] as number;
   const elapsed = num[NUM.NOW] - started;
   const worked = work < elapsed ? work : elapsed;
-  num[NUM.OPENED] += ready - (holders[at | HOLDERS.ACQUIRED] as number);
+  num[NUM.OPENED] += ready - (holders[holder + HOLDERS.ACQUIRED] as number);
   num[NUM.TRAVELLED] += started - ready;
   num[NUM.WORKED] += worked;
   num[NUM.CONTENDED] += elapsed - worked;
-  bookUse(at);
+  bookUse(holder);
 };
 
 /** … of any request: what belongs to the holder begins at this index. */
-const bookUse = (at: number): void => {
+const bookUse = (holder: number): void => {
   const now = num[NUM.NOW];
-  const arrived = holders[at | HOLDERS.ARRIVED] as number;
-  const acquired = holders[at | HOLDERS.ACQUIRED] as number;
+  const arrived = holders[holder + HOLDERS.ARRIVED] as number;
+  const acquired = holders[holder + HOLDERS.ACQUIRED] as number;
   const response = now - arrived;
   const use = now - acquired;
   num[NUM.RESPONSE] += response;

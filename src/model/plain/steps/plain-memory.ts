@@ -16,7 +16,11 @@ import { BATCH } from '../../../engine/variate-fills.ts';
 import { BUCKETS } from '../../../stats/histogram.ts';
 
 /** Most who wait, who have a connection, and instances; more than that is the general flow's. */
-export const MOST = { WAITING: 2 ** 20, HOLDERS: 2 ** 20, INSTANCES: 2 ** 12 } as const;
+export const enum MOST {
+  WAITING = 0x100000,
+  HOLDERS = 0x100000,
+  INSTANCES = 0x1000,
+}
 
 /** Doubles of which there is one each: entries of `num`. */
 export const enum NUM {
@@ -85,7 +89,7 @@ export const enum INT {
   /** Those who wait, and the most that ever did. */
   WAITING,
   MOST_WAITING,
-  /** Of the line: place of who has waited longest, places in use from there on, all places less one. */
+  /** Of the line: place of who has waited longest, entries in use from there on, all entries less one. */
   OLDEST,
   USED,
   MASK,
@@ -96,7 +100,7 @@ export const enum INT {
   SHARED,
   /** 1: connections are held, and nothing else. */
   HOLDS_ONLY,
-  /** Holders that are free, a chain; how many are in use, each with a connection; how many ever were. */
+  /** Holders that are free, a chain; how many are in use, each with a connection; the last that ever was. */
   FREE,
   IN_USE,
   MADE,
@@ -150,43 +154,50 @@ export const enum INT {
   FORESEEN,
 }
 
-/** A place in the line has four doubles in `line`, `place << PLACE` … */
+/*
+ * Who waits, who has a connection, and each instance have a row in two arrays: so many doubles in one, as many
+ * whole numbers in the other. A place and a holder are where their rows begin: an entry is
+ * `holders[holder + HOLDERS.WORK]`.
+ */
+
+/** A place in the line. */
 export const enum LINE {
-  PLACE = 2,
+  WIDTH = 4,
   ARRIVED = 0,
   DEADLINE = 1,
   DEMAND = 2,
-  /** Decides whether the connection is established anew. */
+  /** Decides whether the connection is established anew; not kept where none ever is. */
   DRAW = 3,
   /**
-   * … and some whole numbers in `lineMarks`, `place << PLACE_MARK`, which stay 0 where there are one
-   * instance and one class. In a fleet the instance is GONE when nobody waits at the place any longer.
+   * Whole numbers, which stay 0 where there are one instance and one class. In a fleet the instance is GONE
+   * when nobody waits at the place any longer.
    */
-  PLACE_MARK = 2,
   INSTANCE = 0,
   CLASS = 1,
   NEXT = 2,
   GONE = -1,
 }
 
-/** A request that has a connection is a holder, with doubles in `holders`, `holder << HOLDER` … */
+/** A request that has a connection. */
 export const enum HOLDERS {
-  HOLDER = 3,
+  WIDTH = 8,
   ARRIVED = 0,
   ACQUIRED = 1,
-  /** When its connection had been established anew, or `H_ACQUIRED`. */
+  /** When its connection had been established anew, or `ACQUIRED`. */
   READY = 2,
-  /** When it began to use it: its query had reached the database, or `H_READY`. */
+  /** When it began to use it: its query had reached the database, or `READY`. */
   STARTED = 3,
   WORK = 4,
   DEMAND = 5,
   /** The reading of the virtual clock when its work began. */
   WORK_START = 6,
-  /** … and whole numbers in `holderMarks`, `holder << HOLDER_MARK`. NOWHERE: the holder is free. */
-  HOLDER_MARK = 2,
+  /** When its round trip ends; of one that joins a heap: by what it is ordered there. */
+  KEY = 7,
+  /** Whole numbers: its instance, or NOWHERE while the row is free; who is next in its chain. */
   INSTANCE = 0,
   CLASS = 1,
   CPU_SHARE = 2,
+  NEXT = 3,
   NOWHERE = -1,
   /** An instant that has not come yet. */
   NOT_YET = -1,
@@ -194,16 +205,15 @@ export const enum HOLDERS {
   NOBODY = 0,
 }
 
-/** An instance has doubles in `berths`, `instance << BERTH`, and whole numbers in `berthMarks`. */
+/** An instance, whose row begins at `instance << ROW`. */
 export const enum BERTHS {
-  BERTH = 2,
+  ROW = 3,
   /** Sums of the instants at which levels changed, see `plain-levels`. */
   PENDING_AREA = 0,
   OWNED_AREA = 1,
   /** When the one had come who was served last. */
   LAST_SERVED = 2,
-  BERTH_MARK = 3,
-  /** Those who wait, connections that requests own, and all that are open. */
+  /** Whole numbers: those who wait, connections that requests own, and all that are open. */
   PENDING = 0,
   OWNED = 1,
   OPEN = 2,
@@ -221,16 +231,12 @@ type Named<T extends number> = Record<T, number>;
 export const memory = {
   num: new Float64Array(64) as Float64Array & Named<NUM>,
   int: new Int32Array(64) as Int32Array & Named<INT>,
-  line: new Float64Array(MOST.WAITING << LINE.PLACE),
-  lineMarks: new Int32Array(MOST.WAITING << LINE.PLACE_MARK),
-  holders: new Float64Array(MOST.HOLDERS << HOLDERS.HOLDER),
-  holderMarks: new Int32Array(MOST.HOLDERS << HOLDERS.HOLDER_MARK),
-  /** Of each holder: when the step ends that it is in, or the reading of the virtual clock then. */
-  keys: new Float64Array(MOST.HOLDERS),
-  /** … and who is next there. */
-  nexts: new Int32Array(MOST.HOLDERS),
-  berths: new Float64Array(MOST.INSTANCES << BERTHS.BERTH),
-  berthMarks: new Int32Array(MOST.INSTANCES << BERTHS.BERTH_MARK),
+  line: new Float64Array(MOST.WAITING * LINE.WIDTH),
+  lineMarks: new Int32Array(MOST.WAITING * LINE.WIDTH),
+  holders: new Float64Array(MOST.HOLDERS * HOLDERS.WIDTH),
+  holderMarks: new Int32Array(MOST.HOLDERS * HOLDERS.WIDTH),
+  berths: new Float64Array(MOST.INSTANCES << BERTHS.ROW),
+  berthMarks: new Int32Array(MOST.INSTANCES << BERTHS.ROW),
   /** Of each instance: 1: it takes new requests; attempts that it has at the moment. */
   accepting: new Uint8Array(MOST.INSTANCES),
   outstanding: new Int32Array(MOST.INSTANCES),
@@ -245,4 +251,4 @@ export const memory = {
   demands: new Float64Array(BATCH),
   draws: new Float64Array(BATCH),
 };
-memory.keys[HOLDERS.NOBODY] = Infinity;
+memory.holders[HOLDERS.NOBODY + HOLDERS.KEY] = Infinity;

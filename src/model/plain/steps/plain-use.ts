@@ -13,7 +13,7 @@ import { plainDraws } from './plain-draws.ts';
 import { HOLDERS, INT, memory, NUM } from './plain-memory.ts';
 import { outside } from './plain-outside.ts';
 
-const { num, int, holders, holderMarks, keys, nexts } = memory;
+const { num, int, holders, holderMarks } = memory;
 const { put } = holderQueues;
 const { drawRequest, drawChance } = plainDraws;
 const { weigh, startIfIdle, lookForFirst } = plainClock;
@@ -75,36 +75,33 @@ const connect = (holder: number): void => {
 };
 
 const hold = (holder: number): void => {
-  const at = holder << HOLDERS.HOLDER;
   const now = num[NUM.NOW];
   makeWork();
   const work = num[NUM.WORK];
-  holders[at | HOLDERS.ACQUIRED] = now;
-  holders[at | HOLDERS.WORK] = work;
+  holders[holder + HOLDERS.ACQUIRED] = now;
+  holders[holder + HOLDERS.WORK] = work;
   put(QUEUES.ALONE, holder, now + work);
 };
 
 const useOrReconnect = (holder: number): void => {
-  const at = holder << HOLDERS.HOLDER;
   const drawn = num[NUM.DRAWN];
   // Asked twice, so that a reconnection left out, or one too many, is noticed.
   if (drawn < num[NUM.DUE_SHARE]) int[INT.RECONNECTS_DUE]++;
-  holders[at | HOLDERS.ACQUIRED] = num[NUM.NOW];
+  holders[holder + HOLDERS.ACQUIRED] = num[NUM.NOW];
   if (drawn < num[NUM.RECONNECT_SHARE]) {
     reconnect(holder);
     return;
   }
-  holders[at | HOLDERS.READY] = num[NUM.NOW];
+  holders[holder + HOLDERS.READY] = num[NUM.NOW];
   use(holder);
 };
 
 const reconnect = (holder: number): void => {
   const { reconnects, database, meters } = outside;
-  const at = holder << HOLDERS.HOLDER;
   meters.reconnects++;
-  holders[at | HOLDERS.READY] = HOLDERS.NOT_YET;
-  holders[at | HOLDERS.STARTED] = HOLDERS.NOT_YET;
-  holders[at | HOLDERS.DEMAND] = num[NUM.DEMAND];
+  holders[holder + HOLDERS.READY] = HOLDERS.NOT_YET;
+  holders[holder + HOLDERS.STARTED] = HOLDERS.NOT_YET;
+  holders[holder + HOLDERS.DEMAND] = num[NUM.DEMAND];
   reconnects.push(num[NUM.NOW] + database.drawConnectLatency(), holder, 0);
   num[NUM.RECONNECT_AT] = reconnects.firstAt;
   foreseeStep();
@@ -115,31 +112,28 @@ const reconnected = (): void => {
   const now = num[NUM.RECONNECT_AT];
   num[NUM.NOW] = now;
   const holder = reconnects.pop();
-  const at = holder << HOLDERS.HOLDER;
   num[NUM.RECONNECT_AT] = reconnects.firstAt;
   foreseeStep();
-  holders[at | HOLDERS.READY] = now;
-  num[NUM.DEMAND] = holders[at | HOLDERS.DEMAND] as number;
+  holders[holder + HOLDERS.READY] = now;
+  num[NUM.DEMAND] = holders[holder + HOLDERS.DEMAND] as number;
   pool.countReconnect();
-  meters.opening.add(now - (holders[at | HOLDERS.ACQUIRED] as number));
-  if (int[INT.CLASSES] > 1)
-    take(holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CLASS] as number);
+  meters.opening.add(now - (holders[holder + HOLDERS.ACQUIRED] as number));
+  if (int[INT.CLASSES] > 1) take(holderMarks[holder + HOLDERS.CLASS] as number);
   use(holder);
 };
 
 /** What the request at hand does with its connection, by the plan in force now. */
 const use = (holder: number): void => {
-  const at = holder << HOLDERS.HOLDER;
   makeWork();
-  holders[at | HOLDERS.WORK] = num[NUM.WORK];
-  holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CPU_SHARE] = int[INT.CPU_SHARE];
+  holders[holder + HOLDERS.WORK] = num[NUM.WORK];
+  holderMarks[holder + HOLDERS.CPU_SHARE] = int[INT.CPU_SHARE];
   if (int[INT.QUERIES] === 0) {
-    holders[at | HOLDERS.STARTED] = num[NUM.NOW];
+    holders[holder + HOLDERS.STARTED] = num[NUM.NOW];
     workAlone(holder);
   } else if (num[NUM.ROUND_TRIP] === 0) beginWork(holder);
   else {
-    holders[at | HOLDERS.STARTED] = HOLDERS.NOT_YET;
-    keys[holder] = num[NUM.NOW] + num[NUM.ROUND_TRIP];
+    holders[holder + HOLDERS.STARTED] = HOLDERS.NOT_YET;
+    holders[holder + HOLDERS.KEY] = num[NUM.NOW] + num[NUM.ROUND_TRIP];
     depart(holder);
     foreseeStep();
   }
@@ -147,11 +141,11 @@ const use = (holder: number): void => {
 
 /** The round trip begins, and ends by its key, when all that are under way have ended. */
 const depart = (holder: number): void => {
-  nexts[holder] = HOLDERS.NOBODY;
+  holderMarks[holder + HOLDERS.NEXT] = HOLDERS.NOBODY;
   if (int[INT.FIRST_TRIP] === HOLDERS.NOBODY) {
     int[INT.FIRST_TRIP] = holder;
-    num[NUM.TRIP_AT] = keys[holder] as number;
-  } else nexts[int[INT.LAST_TRIP]] = holder;
+    num[NUM.TRIP_AT] = holders[holder + HOLDERS.KEY] as number;
+  } else holderMarks[int[INT.LAST_TRIP] + HOLDERS.NEXT] = holder;
   int[INT.LAST_TRIP] = holder;
 };
 
@@ -165,26 +159,25 @@ const roundTripDone = (): void => {
   const holder = int[INT.FIRST_TRIP];
   const now = num[NUM.TRIP_AT];
   num[NUM.NOW] = now;
-  const next = nexts[holder] as number;
+  const next = holderMarks[holder + HOLDERS.NEXT] as number;
   int[INT.FIRST_TRIP] = next;
-  num[NUM.TRIP_AT] = keys[next] as number;
+  num[NUM.TRIP_AT] = holders[next + HOLDERS.KEY] as number;
   foreseeStep();
-  const ready = holders[(holder << HOLDERS.HOLDER) | HOLDERS.READY] as number;
+  const ready = holders[holder + HOLDERS.READY] as number;
   if (ready > num[NUM.SINCE] && now - ready !== num[NUM.DUE_TRIP]) int[INT.ODD_TRIPS]++;
   beginWork(holder);
 };
 
 /** The query begins to work, alone or slowed down by the others. */
 const beginWork = (holder: number): void => {
-  const at = holder << HOLDERS.HOLDER;
-  const share = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CPU_SHARE] as number;
-  holders[at | HOLDERS.STARTED] = num[NUM.NOW];
+  const share = holderMarks[holder + HOLDERS.CPU_SHARE] as number;
+  holders[holder + HOLDERS.STARTED] = num[NUM.NOW];
   if (int[INT.SHARED] === 1) {
     startIfIdle();
     weigh(share);
     const reading = num[NUM.READING];
-    holders[at | HOLDERS.WORK_START] = reading;
-    put(QUEUES.SHARED, holder, reading + (holders[at | HOLDERS.WORK] as number));
+    holders[holder + HOLDERS.WORK_START] = reading;
+    put(QUEUES.SHARED, holder, reading + (holders[holder + HOLDERS.WORK] as number));
     lookForFirst();
   } else {
     outside.database.aloneCpu.add(0, share, num[NUM.NOW]);
@@ -193,7 +186,7 @@ const beginWork = (holder: number): void => {
 };
 
 const workAlone = (holder: number): void => {
-  const end = num[NUM.NOW] + (holders[(holder << HOLDERS.HOLDER) | HOLDERS.WORK] as number);
+  const end = num[NUM.NOW] + (holders[holder + HOLDERS.WORK] as number);
   put(QUEUES.ALONE, holder, end);
 };
 

@@ -38,25 +38,25 @@ const arrive = (): void => {
   if (int[INT.CLASSES] > 1) take(outside.mix.drawClass());
   const instance = int[INT.INSTANCES] > 1 ? choose() : 0;
   draw();
-  const berth = instance << BERTHS.BERTH_MARK;
-  if (berthMarks[berth | BERTHS.OWNED] !== berthMarks[berth | BERTHS.OPEN]) {
+  const berth = instance << BERTHS.ROW;
+  if (berthMarks[berth + BERTHS.OWNED] !== berthMarks[berth + BERTHS.OPEN]) {
     acquire(instance);
     return;
   }
-  const pending = berthMarks[berth | BERTHS.PENDING] as number;
+  const pending = berthMarks[berth + BERTHS.PENDING] as number;
   if (pending >= num[NUM.MAX_PENDING]) {
     turnAway(instance);
     return;
   }
   if (pending === 0) outside.pool.onset.begin(instance, now);
-  berthMarks[berth | BERTHS.PENDING] = pending + 1;
-  (berths[(instance << BERTHS.BERTH) | BERTHS.PENDING_AREA] as number) -= now - num[NUM.BASE];
-  const at = enqueue(instance, int[INT.CLASS]) << LINE.PLACE;
+  berthMarks[berth + BERTHS.PENDING] = pending + 1;
+  (berths[(instance << BERTHS.ROW) + BERTHS.PENDING_AREA] as number) -= now - num[NUM.BASE];
+  const place = enqueue(instance, int[INT.CLASS]);
   const deadline = now + num[NUM.TIMEOUT];
-  line[at | LINE.ARRIVED] = now;
-  line[at | LINE.DEADLINE] = deadline;
-  line[at | LINE.DEMAND] = num[NUM.DEMAND];
-  line[at | LINE.DRAW] = num[NUM.DRAWN];
+  line[place + LINE.ARRIVED] = now;
+  line[place + LINE.DEADLINE] = deadline;
+  line[place + LINE.DEMAND] = num[NUM.DEMAND];
+  if (int[INT.RECONNECTS] === 1) line[place + LINE.DRAW] = num[NUM.DRAWN];
   const waiting = int[INT.WAITING];
   if (waiting === 1) num[NUM.GIVE_UP_AT] = deadline;
   if (waiting > int[INT.MOST_WAITING]) int[INT.MOST_WAITING] = waiting;
@@ -65,15 +65,15 @@ const arrive = (): void => {
 /** As many wait at the instance as may. */
 const turnAway = (instance: number): void => {
   int[INT.TURNED_AWAY]++;
-  (berthMarks[(instance << BERTHS.BERTH_MARK) | BERTHS.FAILED] as number)++;
+  (berthMarks[(instance << BERTHS.ROW) + BERTHS.FAILED] as number)++;
   if (int[INT.INSTANCES] > 1) endAttempt(instance);
 };
 
 /** A free connection of the instance goes to the request at hand. */
 const acquire = (instance: number): void => {
   const holder = takeHolder(instance);
-  holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CLASS] = int[INT.CLASS];
-  holders[(holder << HOLDERS.HOLDER) | HOLDERS.ARRIVED] = num[NUM.NOW];
+  holderMarks[holder + HOLDERS.CLASS] = int[INT.CLASS];
+  holders[holder + HOLDERS.ARRIVED] = num[NUM.NOW];
   own(instance, 1);
   (waits[0] as number)++;
   int[INT.GRANTED]++;
@@ -82,28 +82,27 @@ const acquire = (instance: number): void => {
 
 /** A request is answered, and its connection goes to who has waited longest at this instance. */
 const release = (holder: number): void => {
-  const instance = holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.INSTANCE] as number;
-  const berth = instance << BERTHS.BERTH_MARK;
-  (berthMarks[berth | BERTHS.ANSWERED] as number)++;
+  const instance = holderMarks[holder + HOLDERS.INSTANCE] as number;
+  const berth = instance << BERTHS.ROW;
+  (berthMarks[berth + BERTHS.ANSWERED] as number)++;
   if (int[INT.INSTANCES] > 1) endAttempt(instance);
-  if (berthMarks[berth | BERTHS.PENDING] === 0) {
+  if (berthMarks[berth + BERTHS.PENDING] === 0) {
     freeHolder(holder);
     own(instance, -1);
     return;
   }
   const place = leaveLine(instance);
-  const from = place << LINE.PLACE;
   const now = num[NUM.NOW];
-  const arrived = line[from | LINE.ARRIVED] as number;
-  const deadline = line[from | LINE.DEADLINE] as number;
-  const last = (instance << BERTHS.BERTH) | BERTHS.LAST_SERVED;
+  const arrived = line[place + LINE.ARRIVED] as number;
+  const deadline = line[place + LINE.DEADLINE] as number;
+  const last = (instance << BERTHS.ROW) + BERTHS.LAST_SERVED;
   if (arrived < (berths[last] as number)) int[INT.OUT_OF_TURN]++;
   const limit = arrived > num[NUM.SINCE] ? arrived + num[NUM.DUE_TIMEOUT] : LAST;
   if (deadline < now || limit < now) int[INT.ODD_WAITS]++;
   berths[last] = arrived;
-  holders[(holder << HOLDERS.HOLDER) | HOLDERS.ARRIVED] = arrived;
-  num[NUM.DEMAND] = line[from | LINE.DEMAND] as number;
-  num[NUM.DRAWN] = line[from | LINE.DRAW] as number;
+  holders[holder + HOLDERS.ARRIVED] = arrived;
+  num[NUM.DEMAND] = line[place + LINE.DEMAND] as number;
+  if (int[INT.RECONNECTS] === 1) num[NUM.DRAWN] = line[place + LINE.DRAW] as number;
   if (int[INT.CLASSES] > 1) retake(holder, place);
   int[INT.GRANTED]++;
   const waited = now - arrived;
@@ -116,8 +115,8 @@ const release = (holder: number): void => {
 
 /** Takes the class at hand of who has left this place of the line for a connection. */
 const retake = (holder: number, place: number): void => {
-  const requestClass = lineMarks[(place << LINE.PLACE_MARK) | LINE.CLASS] as number;
-  holderMarks[(holder << HOLDERS.HOLDER_MARK) | HOLDERS.CLASS] = requestClass;
+  const requestClass = lineMarks[place + LINE.CLASS] as number;
+  holderMarks[holder + HOLDERS.CLASS] = requestClass;
   take(requestClass);
 };
 
@@ -125,23 +124,23 @@ const retake = (holder: number, place: number): void => {
 const giveUp = (): void => {
   const now = num[NUM.GIVE_UP_AT];
   num[NUM.NOW] = now;
-  const instance = lineMarks[(int[INT.OLDEST] << LINE.PLACE_MARK) | LINE.INSTANCE] as number;
+  const instance = lineMarks[int[INT.OLDEST] + LINE.INSTANCE] as number;
   const place = leaveLine(instance);
-  const arrived = line[(place << LINE.PLACE) | LINE.ARRIVED] as number;
+  const arrived = line[place + LINE.ARRIVED] as number;
   const waited = now - arrived;
   int[INT.TIMEOUTS]++;
   num[NUM.VAIN] += waited;
   if (arrived > num[NUM.SINCE] && waited !== num[NUM.DUE_TIMEOUT]) int[INT.ODD_WAITS]++;
-  (berthMarks[(instance << BERTHS.BERTH_MARK) | BERTHS.FAILED] as number)++;
+  (berthMarks[(instance << BERTHS.ROW) + BERTHS.FAILED] as number)++;
   if (int[INT.INSTANCES] > 1) endAttempt(instance);
 };
 
 /** Who has waited longest at an instance waits no more: the place, valid until somebody joins. */
 const leaveLine = (instance: number): number => {
-  const berth = instance << BERTHS.BERTH_MARK;
-  const pending = (berthMarks[berth | BERTHS.PENDING] as number) - 1;
-  berthMarks[berth | BERTHS.PENDING] = pending;
-  (berths[(instance << BERTHS.BERTH) | BERTHS.PENDING_AREA] as number) +=
+  const berth = instance << BERTHS.ROW;
+  const pending = (berthMarks[berth + BERTHS.PENDING] as number) - 1;
+  berthMarks[berth + BERTHS.PENDING] = pending;
+  (berths[(instance << BERTHS.ROW) + BERTHS.PENDING_AREA] as number) +=
     num[NUM.NOW] - num[NUM.BASE];
   if (pending === 0) outside.pool.onset.end(instance, num[NUM.NOW]);
   return dequeue(instance);
@@ -149,11 +148,11 @@ const leaveLine = (instance: number): number => {
 
 /** The instance's requests own a connection more, or less. */
 const own = (instance: number, change: number): void => {
-  const berth = instance << BERTHS.BERTH_MARK;
-  const owned = (berthMarks[berth | BERTHS.OWNED] as number) + change;
-  if (owned < 0 || owned > (berthMarks[berth | BERTHS.OPEN] as number)) int[INT.ODD_OWNED]++;
-  berthMarks[berth | BERTHS.OWNED] = owned;
-  (berths[(instance << BERTHS.BERTH) | BERTHS.OWNED_AREA] as number) -=
+  const berth = instance << BERTHS.ROW;
+  const owned = (berthMarks[berth + BERTHS.OWNED] as number) + change;
+  if (owned < 0 || owned > (berthMarks[berth + BERTHS.OPEN] as number)) int[INT.ODD_OWNED]++;
+  berthMarks[berth + BERTHS.OWNED] = owned;
+  (berths[(instance << BERTHS.ROW) + BERTHS.OWNED_AREA] as number) -=
     change * (num[NUM.NOW] - num[NUM.BASE]);
   if (int[INT.SHARED] === 1) shareAnew();
 };
