@@ -116,7 +116,7 @@ describe('a run that takes long', () => {
     const args = ['run', '-', '--max-in-flight', '1'];
     const { stderr } = await tidemark(args, { input: long });
     expect(stderr).toContain(
-      'warning: this simulates about 777.6 billion requests, which takes roughly 9 days; ' +
+      'warning: this simulates about 777.6 billion requests, which takes 22 hours to 9 days; ' +
         'a shorter duration or a lower rate is quicker\n',
     );
   });

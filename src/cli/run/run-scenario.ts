@@ -46,7 +46,7 @@ function warningsOf({ warnings, scenario, unchanged, options }: Plan): string[] 
   const { replications } = options;
   const isMost = replications.kind === 'precise';
   const runs = isMost ? replications.most : replications.count;
-  const long = longRunWarning(requests * runs, isMost);
+  const long = longRunWarning(requests * runs, { isMost });
   const idle = options.strict && scenario.objectives.length === 0;
   return [
     ...warnings,

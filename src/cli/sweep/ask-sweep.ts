@@ -74,7 +74,7 @@ function simulate(
 
 function notices({ plan, options }: Planned, known: number, requests: number): string[] {
   const { scenario, leftOut } = plan;
-  const long = longRunWarning(requests / (options.workers ?? availableParallelism()));
+  const long = longRunWarning(requests, { workers: options.workers ?? availableParallelism() });
   return [
     ...leftOut.map(({ atNs, title, paths }) => {
       const at = formatClock(scenario, atNs, { seconds: 'when-needed' });
