@@ -7,8 +7,11 @@ import type { VariateStream } from '../../engine/variates.ts';
 import { BalancerWatch } from '../watch/balancer-watch.ts';
 import type { BalancerPolicy } from './settings.ts';
 
-/** One choice in so many is looked at twice: a prime, so that no instance of a fleet is always passed by. */
-const LOOK_EVERY = 7;
+/** One choice in so many is looked at twice … */
+const LOOK_EVERY = [7, 11];
+/** … and of a large fleet, of which all instances are looked at, one in more. */
+const LARGE = 64;
+const LOOK_EVERY_OF_LARGE = [127, 131, 137];
 
 export class Balancer {
   policy: BalancerPolicy;
@@ -17,6 +20,8 @@ export class Balancer {
   /** Attempts that each instance has at the moment. To be read only. */
   readonly outstanding: Int32Array;
   readonly watch = new BalancerWatch();
+  /** One choice in so many is held against the policy. */
+  readonly lookEvery: number;
   /** Outstanding attempts of those that accept, while the policy asks for the least. */
   private readonly loads: LeastTree;
   private readonly draws: VariateStream;
@@ -24,6 +29,8 @@ export class Balancer {
   turn = 0;
   /** Choices until the next one that is looked at. */
   private unseen = 0;
+  /** Instances that accept. */
+  private open = 0;
 
   /** @param capacity most instances that the fleet ever has */
   constructor(policy: BalancerPolicy, capacity: number, draws: VariateStream) {
@@ -32,6 +39,7 @@ export class Balancer {
     this.outstanding = new Int32Array(capacity);
     this.loads = new LeastTree(capacity);
     this.draws = draws;
+    this.lookEvery = lookEveryOf(capacity);
   }
 
   /** Changes the policy from now on. O(instances). */
@@ -42,6 +50,7 @@ export class Balancer {
 
   /** The instance takes new requests from now on, or does not. */
   accept(i: number, accepts: boolean): void {
+    this.open += Number(accepts) - (this.accepting[i] as number);
     this.accepting[i] = accepts ? 1 : 0;
     this.weigh(i);
   }
@@ -62,7 +71,7 @@ export class Balancer {
     const chosen = this.pick();
     if (--this.unseen >= 0) this.watch.pass(this.policy, chosen);
     else {
-      this.unseen = LOOK_EVERY - 1;
+      this.unseen = this.lookEvery - 1;
       this.watch.choose(this.policy, chosen, this.accepting, this.outstanding);
     }
     return chosen;
@@ -99,9 +108,8 @@ export class Balancer {
   }
 
   private random(): number {
-    let accepting = 0;
-    for (const flag of this.accepting) accepting += flag;
-    const pick = Math.floor(this.draws.next() * accepting);
+    const pick = Math.floor(this.draws.next() * this.open);
+    if (this.open === this.accepting.length) return pick;
     let passed = 0;
     for (let i = 0; i < this.accepting.length; i++) {
       if (this.accepting[i] === 1 && passed++ === pick) return i;
@@ -115,4 +123,10 @@ export class Balancer {
     if (best >= 0) this.turn = best + 1;
     return best;
   }
+}
+
+/** No divisor of the fleet, or some of its instances would always be passed by where they take turns. */
+function lookEveryOf(instances: number): number {
+  const primes = instances > LARGE ? LOOK_EVERY_OF_LARGE : LOOK_EVERY;
+  return primes.find((prime) => instances % prime !== 0) ?? 1;
 }

@@ -94,6 +94,16 @@ describe.each<BalancerPolicy>(['round-robin', 'random', 'least-connections'])('%
   });
 });
 
+describe('the choices that are looked at', () => {
+  it('come to every instance of a fleet of any size where all take turns', () => {
+    for (let fleet = 2; fleet <= 1100; fleet++) {
+      const { lookEvery } = balancer('round-robin', new Array<number>(fleet).fill(1));
+      const looked = new Set(Array.from({ length: fleet }, (_, k) => (k * lookEvery) % fleet));
+      expect(looked.size).toBe(fleet);
+    }
+  });
+});
+
 describe('a change of the policy', () => {
   it('from chance to turns goes on where the turns were, and no watch finds fault with it', () => {
     const made = balancer('round-robin', [1, 1, 1]);

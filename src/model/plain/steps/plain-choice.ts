@@ -24,8 +24,6 @@ const order = new Int32Array((FEW + 1) << PLACES);
 /** Of so many instances. */
 let ordered = 0;
 const SIGN = 31;
-/** As in `balancer`. */
-const LOOK_EVERY = 7;
 /** More than anybody has attempts, and larger than all that is made of them. */
 const NONE = 0x40000000;
 const NEVER = 0x7fffffff;
@@ -89,8 +87,8 @@ const leastOfFew = (): number => {
 
 /** Has the watch hold a choice against the policy: it knows of the one before, and not where the turn is. */
 const look = (chosen: number): void => {
-  const { watch, policy } = outside.balancer;
-  int[INT.UNSEEN] = LOOK_EVERY - 1;
+  const { watch, policy, lookEvery } = outside.balancer;
+  int[INT.UNSEEN] = lookEvery - 1;
   watch.pass(policy, int[INT.LAST_CHOSEN]);
   watch.choose(policy, chosen, accepting, outstanding, int[INT.INSTANCES]);
 };
