@@ -29,6 +29,8 @@ const { num, int, line, holders, holderMarks, berths } = memory;
 const EXACT = 2 ** 51;
 /** Most events between two times that the meters are told. */
 const OFTEN = 2 ** 16;
+/** Events for each one that is looked at when the oldest request is looked for. */
+const EVENTS_A_LOOK = 8;
 
 export class PlainFlow implements Occupant {
   private readonly parts: PlainParts;
@@ -42,7 +44,7 @@ export class PlainFlow implements Occupant {
   private isDrawing = false;
   /** Nobody in the system arrived before; looked for anew after so many events. */
   private firstArrival = 0;
-  private eventsSince = OFTEN;
+  private eventsSince = Infinity;
 
   constructor(parts: PlainParts, kind: PlainKind) {
     this.parts = parts;
@@ -147,7 +149,7 @@ export class PlainFlow implements Occupant {
     int[INT.FIRST_TRIP] = HOLDERS.NOBODY;
     num[NUM.TRIP_AT] = Infinity;
     for (let i = 0; i < this.instances; i++) berths[(i << BERTHS.ROW) + BERTHS.LAST_SERVED] = 0;
-    this.eventsSince = OFTEN;
+    this.eventsSince = Infinity;
   }
 
   /**
@@ -255,7 +257,8 @@ export class PlainFlow implements Occupant {
 
   /** … and how many events it may have until then: at least one. */
   private exactEvents(stop: number): number {
-    if (this.eventsSince >= OFTEN) {
+    // An old answer holds as well: nobody comes earlier than who is there.
+    if (this.eventsSince >= Math.max(OFTEN, int[INT.IN_USE] * EVENTS_A_LOOK)) {
       this.firstArrival = this.findFirstArrival();
       this.eventsSince = 0;
     }
@@ -266,11 +269,10 @@ export class PlainFlow implements Occupant {
   /** When the oldest request in the system arrived. O(holders). */
   private findFirstArrival(): number {
     const oldest = int[INT.OLDEST] + LINE.ARRIVED;
-    const first = int[INT.WAITING] === 0 ? num[NUM.NOW] : (line[oldest] as number);
-    const arrivals = holderQueues
-      .inUse()
-      .map((holder) => holders[holder + HOLDERS.ARRIVED] as number);
-    return arrivals.reduce((least, arrived) => Math.min(least, arrived), first);
+    let first = int[INT.WAITING] === 0 ? num[NUM.NOW] : (line[oldest] as number);
+    for (const holder of holderQueues.inUse())
+      first = Math.min(first, holders[holder + HOLDERS.ARRIVED] as number);
+    return first;
   }
 }
 

@@ -29,8 +29,8 @@ export const LOOK_AFTER = 300;
 const RARER = 4;
 /** With less room than for so many the general flow takes over. */
 const LEAST_ROOM = 1000;
-/** … and for how many events at least for each request that waits, as all of them are handed over twice. */
-const EVENTS_A_WAITER = 500;
+/** … and for how many events at least for each request in the system, as all of them are handed over twice. */
+const EVENTS_A_REQUEST = 500;
 
 export class PlainRun {
   /** Events so far that were the plain flow's. */
@@ -109,7 +109,7 @@ export class PlainRun {
   /** Whether the general flow's turn has come, and is worth its hand-over. */
   private isTurnDue(): boolean {
     if (this.events < this.turnAfter) return false;
-    this.turnAfter = Math.max(this.turnAfter, this.lastTurn + this.waiting * EVENTS_A_WAITER);
+    this.turnAfter = Math.max(this.turnAfter, this.lastTurn + this.inSystem * EVENTS_A_REQUEST);
     return this.events >= this.turnAfter;
   }
 
@@ -244,9 +244,10 @@ export class PlainRun {
   }
 }
 
-/** Whether so many take no more than half of the memory, so that the plain flow is not left again at once. */
+/** Whether so many leave an eighth of the memory free, so that the plain flow is not left again at once. */
 function hasRoom(waiting: number, holders: number): boolean {
-  return waiting < MOST.WAITING / 2 && holders < MOST.HOLDERS / 2;
+  const most = 7 / 8;
+  return waiting < MOST.WAITING * most && holders < MOST.HOLDERS * most;
 }
 
 /** Whether the instants at these places are in order, and `next` comes after them. */
