@@ -54,6 +54,40 @@ describe('ordered lanes', () => {
     ]);
   });
 
+  it('show all that still count, lane by lane, and leave them where they are', () => {
+    const tickets = new Tickets(4);
+    const lanes = new OrderedLanes(tickets);
+    [30, 31, 20, 21].forEach((at, slot) => {
+      lanes.push(at, slot, tickets.issue(slot));
+    });
+    tickets.revoke(1);
+    const seen: [number, number][] = [];
+    lanes.forEach((slot, at) => seen.push([at, slot]));
+    expect(seen).toEqual([
+      [30, 0],
+      [20, 2],
+      [21, 3],
+    ]);
+    expect(lanes.size).toBe(4);
+  });
+
+  it('are as good as new when they were cleared', () => {
+    const lanes = new OrderedLanes(null);
+    [50, 20, 10].forEach((at, payload) => {
+      lanes.push(at, payload, 0);
+    });
+    lanes.pop();
+    lanes.clear();
+    expect(lanes.size).toBe(0);
+    expect(lanes.firstAt).toBe(Infinity);
+    lanes.push(7, 1, 0);
+    lanes.push(8, 2, 0);
+    expect(drained(lanes)).toEqual([
+      [7, 1],
+      [8, 2],
+    ]);
+  });
+
   it('pass over all that were called off behind the first, so that nobody is woken for nothing', () => {
     const tickets = new Tickets(4);
     const lanes = new OrderedLanes(tickets);
