@@ -27,6 +27,8 @@ interface Report {
 
 /** A fault may make a loop endless, and nothing inside that process would notice. */
 const LONGEST_RUN_MS = 120_000;
+/** … and for each of several tests that are run at once. */
+const EACH_MS = 3_000;
 
 /** How a failed assertion begins: of vitest, of fast-check, of the program about itself. */
 const ASSERTION = /^(AssertionError|Error: Property failed|Error: bug:)/;
@@ -68,10 +70,11 @@ async function runVitest(folder: string, tests: readonly NamedTest[]): Promise<R
   const files = [...new Set(tests.map((test) => test.file))];
   const pattern = `(${tests.map((test) => titlePattern(test.title)).join('|')})$`;
   const program = join('node_modules', 'vitest', 'vitest.mjs');
+  const timeout = LONGEST_RUN_MS + tests.length * EACH_MS;
   const child = spawn(
     process.execPath,
     [program, 'run', ...options, '--outputFile', reportFile, '-t', pattern, ...files],
-    { cwd: folder, stdio: 'ignore', env: plainEnvironment(), timeout: LONGEST_RUN_MS },
+    { cwd: folder, stdio: 'ignore', env: plainEnvironment(), timeout },
   );
   await once(child, 'close');
   if (child.signalCode !== null) return 'the test does not come to an end';
