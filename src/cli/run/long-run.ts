@@ -22,6 +22,6 @@ export function longRunWarning(
   const seconds = requests / leastPerSecond / workers;
   if (seconds <= longSeconds) return undefined;
   const size = `${isMost ? 'up to' : 'about'} ${formatCount(requests)} requests`;
-  const time = `${formatDuration((seconds * leastPerSecond) / mostPerSecond)} to ${formatDuration(seconds)}`;
+  const time = `${formatDuration(requests / mostPerSecond / workers)} to ${formatDuration(seconds)}`;
   return `this simulates ${size}, which takes ${time}; a shorter duration or a lower rate is quicker`;
 }

@@ -9,7 +9,7 @@ import type { BalancerPolicy } from './settings.ts';
 
 /** One choice in so many is looked at twice … */
 const LOOK_EVERY = [7, 11];
-/** … and of a large fleet, of which all instances are looked at, one in more. */
+/** … and fewer in a large fleet, as each time all of its instances may have to be compared. */
 const LARGE = 64;
 const LOOK_EVERY_OF_LARGE = [127, 131, 137];
 
@@ -30,7 +30,7 @@ export class Balancer {
   /** Choices until the next one that is looked at. */
   private unseen = 0;
   /** Instances that accept. */
-  private open = 0;
+  private acceptingCount = 0;
 
   /** @param capacity most instances that the fleet ever has */
   constructor(policy: BalancerPolicy, capacity: number, draws: VariateStream) {
@@ -50,7 +50,7 @@ export class Balancer {
 
   /** The instance takes new requests from now on, or does not. */
   accept(i: number, accepts: boolean): void {
-    this.open += Number(accepts) - (this.accepting[i] as number);
+    this.acceptingCount += Number(accepts) - (this.accepting[i] as number);
     this.accepting[i] = accepts ? 1 : 0;
     this.weigh(i);
   }
@@ -108,8 +108,8 @@ export class Balancer {
   }
 
   private random(): number {
-    const pick = Math.floor(this.draws.next() * this.open);
-    if (this.open === this.accepting.length) return pick;
+    const pick = Math.floor(this.draws.next() * this.acceptingCount);
+    if (this.acceptingCount === this.accepting.length) return pick;
     let passed = 0;
     for (let i = 0; i < this.accepting.length; i++) {
       if (this.accepting[i] === 1 && passed++ === pick) return i;
